@@ -1,0 +1,140 @@
+"""The processor's half of the wire: JSON lines on stdin and stdout, Python's standard library alone.
+
+Subclass Processor, override what you need, end the program with run(MyProcessor()). One process serves
+one shard, one message at a time. An exception that leaves a method ends the process; the daemon starts a
+new one at the last checkpoint, so nothing is lost.
+"""
+
+import base64
+import json
+import os
+import signal
+import sys
+import time
+
+
+class CheckpointError(Exception):
+    """The daemon refused a checkpoint; `name` says why, for example "ThrottlingException"."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.name = name
+
+
+class StreamClosed(Exception):
+    """The daemon closed stdin: time to end."""
+
+
+class Record:
+    """One record; `position` orders the records of a shard and is what a checkpoint stores."""
+
+    def __init__(self, fields):
+        self.data = base64.b64decode(fields["data"])
+        self.partition_key = fields["partitionKey"]
+        self.sequence_number = fields["sequenceNumber"]
+        self.sub_sequence_number = fields["subSequenceNumber"] or 0
+        self.arrival_millis = fields["approximateArrivalTimestamp"]
+
+    @property
+    def position(self):
+        return int(self.sequence_number), self.sub_sequence_number
+
+
+class Checkpointer:
+    """Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested."""
+
+    def __init__(self, wire):
+        self._wire = wire
+
+    def checkpoint(self, record=None):
+        """Marks `record` and all before it as done; without a record, all that was delivered so far."""
+        self._wire.write(
+            {
+                "action": "checkpoint",
+                "sequenceNumber": record.sequence_number if record else None,
+                "subSequenceNumber": record.sub_sequence_number if record else None,
+            }
+        )
+        error = self._wire.read().get("error")
+        if error is not None:
+            raise CheckpointError(error)
+
+    def checkpoint_with_retries(self, record=None, tries=6, first_wait_seconds=0.5):
+        """As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles."""
+        for attempt in range(tries):
+            try:
+                return self.checkpoint(record)
+            except CheckpointError as e:
+                if e.name != "ThrottlingException" or attempt == tries - 1:
+                    raise
+                time.sleep(first_wait_seconds * 2**attempt)
+
+
+class Processor:
+    """What a program overrides. By default it takes everything and checkpoints where it must."""
+
+    def initialize(self, shard_id, sequence_number, sub_sequence_number):
+        """Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ..."""
+
+    def process_records(self, records, checkpointer, millis_behind_latest):
+        """Called with records in order; the next batch comes after it returns."""
+
+    def lease_lost(self):
+        """Another worker has the shard now; a checkpoint is no longer possible."""
+
+    def shard_ended(self, checkpointer):
+        """All records of a split or merged shard were delivered; without a checkpoint its children never start."""
+        checkpointer.checkpoint_with_retries()
+
+    def shutdown_requested(self, checkpointer):
+        """The daemon is about to stop: a last chance to checkpoint what is done."""
+
+
+class _Wire:
+    def __init__(self):
+        self._in = sys.stdin.buffer
+        # The protocol keeps the real stdout to itself; a stray print() goes to stderr, into the daemon's log.
+        self._out = os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)
+
+    def read(self):
+        line = self._in.readline()
+        if not line.endswith(b"\n"):
+            raise StreamClosed()
+        return json.loads(line)
+
+    def write(self, message):
+        self._out.write(json.dumps(message).encode("ascii") + b"\n")
+        self._out.flush()
+
+
+def run(processor):
+    """Serves one shard until the daemon closes stdin."""
+    # Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    wire = _Wire()
+    checkpointer = Checkpointer(wire)
+    try:
+        while True:
+            message = wire.read()
+            _dispatch(processor, checkpointer, message)
+            wire.write({"action": "status", "responseFor": message["action"]})
+    except StreamClosed:
+        pass
+
+
+def _dispatch(processor, checkpointer, message):
+    action = message["action"]
+    if action == "initialize":
+        processor.initialize(message["shardId"], message["sequenceNumber"], message["subSequenceNumber"])
+    elif action == "processRecords":
+        records = [Record(fields) for fields in message["records"]]
+        processor.process_records(records, checkpointer, message["millisBehindLatest"])
+    elif action == "leaseLost":
+        processor.lease_lost()
+    elif action == "shardEnded":
+        processor.shard_ended(checkpointer)
+    elif action == "shutdownRequested":
+        processor.shutdown_requested(checkpointer)
+    else:
+        raise ValueError("the daemon sent an unknown action: %s" % action)

@@ -1,0 +1,73 @@
+"""Counts the words of a stream's records, one process and one result file a shard.
+
+    python3 word_count.py DIRECTORY
+
+The counts and the position of the last record counted are saved in one atomic step, then the position is
+checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+and counted once.
+"""
+
+import collections
+import json
+import os
+import re
+import sys
+
+import shardline
+
+WORD = re.compile(r"\w+")
+
+
+class WordCount(shardline.Processor):
+    def __init__(self, directory):
+        self.directory = directory
+        self.path = None
+        self.records = 0
+        self.position = None
+        self.words = collections.Counter()
+
+    def initialize(self, shard_id, sequence_number, sub_sequence_number):
+        os.makedirs(self.directory, exist_ok=True)
+        self.path = os.path.join(self.directory, shard_id + ".json")
+        if os.path.exists(self.path):
+            self.load()
+        self.log("counting from %s" % sequence_number)
+
+    def process_records(self, records, checkpointer, millis_behind_latest):
+        for record in records:
+            if self.position is None or record.position > self.position:
+                self.words.update(WORD.findall(record.data.decode("utf-8", "replace").lower()))
+                self.records += 1
+                self.position = record.position
+        self.save()
+        checkpointer.checkpoint_with_retries()
+
+    def shard_ended(self, checkpointer):
+        checkpointer.checkpoint_with_retries()
+        self.log("the shard has ended")
+
+    def shutdown_requested(self, checkpointer):
+        # Every batch was checkpointed when it was done, so there is nothing to add.
+        self.log("%d records, %d words so far" % (self.records, sum(self.words.values())))
+
+    def load(self):
+        with open(self.path, encoding="utf-8") as file:
+            saved = json.load(file)
+        self.records = saved["records"]
+        self.position = tuple(saved["position"]) if saved["position"] else None
+        self.words.update(saved["words"])
+
+    def save(self):
+        unfinished = self.path + ".new"
+        with open(unfinished, "w", encoding="utf-8") as file:
+            json.dump({"records": self.records, "position": self.position, "words": self.words}, file)
+        os.replace(unfinished, self.path)
+
+    def log(self, text):
+        print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python3 word_count.py DIRECTORY")
+    shardline.run(WordCount(sys.argv[1]))

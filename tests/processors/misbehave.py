@@ -1,0 +1,358 @@
+"""A processor with one fault, chosen by a switch; otherwise it keeps the same ledger as ledger.py.
+
+    python3 misbehave.py --directory DIR --fault NAME [--after N] [--once MARKER] [...]
+
+`--once MARKER` lets the fault happen in one process only: the one that can create the file MARKER. The process that
+the daemon starts in its place finds the file and behaves. `--only-shard ID` spares all other shards.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+import time
+
+from conversation import encoded, log
+from ledger import LedgerProcessor, options_parser
+
+FAULTS = {}
+
+
+def fault(name):
+    def register(function):
+        FAULTS[name] = function
+        return function
+
+    return register
+
+
+class Misbehaving(LedgerProcessor):
+    """The ledger processor with places to go wrong in."""
+
+    def __init__(self, options):
+        super().__init__(options)
+        self.armed = False
+        self.fault = FAULTS[options.fault]
+
+    def before_start(self):
+        self.at("start", None)
+
+    def before_action(self, action):
+        if action == "initialize":
+            self.decide()
+        self.at("action", action)
+
+    def after_record(self):
+        if self.received == self.options.after:
+            self.at("record", None)
+
+    def at_end_of_input(self):
+        self.at("end", None)
+
+    def on_terminate(self, number, frame):
+        self.at("terminate", None)
+        super().on_terminate(number, frame)
+
+    def send(self, message):
+        if not self.at("send", message):
+            super().send(message)
+            self.at("sent", message)
+
+    def at(self, place, subject):
+        """Lets the fault act; a true answer means that it has done the step itself."""
+        return (self.armed or place == "start") and self.fault(self, place, subject)
+
+    def decide(self):
+        """Whether this process misbehaves: known with its shard, so that a fault can be one shard's."""
+        if not self.options.only_shard or self.options.only_shard == self.shard:
+            self.armed = self.claim()
+
+    def claim(self):
+        """Takes the marker, when there is one to take; the fault is written down either way."""
+        if self.options.once:
+            try:
+                os.close(os.open(self.options.once, os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                return False
+        self.ledger.add("armed", shard=self.shard, fault=self.options.fault)
+        return True
+
+    def hang(self):
+        self.ledger.add("hang", shard=self.shard)
+        while True:
+            time.sleep(3600)
+
+
+@fault("exit")
+def exit_after(child, place, subject):
+    """Ends with --code after N records, before it answers their batch; with --after 0 before it answers initialize."""
+    if place == "record" or (child.options.after == 0 and (place, subject) == ("action", "initialize")):
+        os._exit(child.options.code)
+
+
+@fault("signal")
+def die_by_signal(child, place, subject):
+    """Dies by --signal after N records."""
+    if place == "record":
+        os.kill(os.getpid(), getattr(signal, child.options.signal))
+
+
+@fault("hang")
+def hang_on_action(child, place, subject):
+    """Never answers --action."""
+    if (place, subject) == ("action", child.options.action):
+        child.hang()
+
+
+@fault("stop-reading")
+def stop_reading(child, place, subject):
+    """Answers initialize and then reads nothing more, so that a large batch fills the pipe."""
+    if place == "sent" and subject.get("responseFor") == "initialize":
+        child.hang()
+
+
+@fault("close-stdout")
+def close_stdout(child, place, subject):
+    """Closes its stdout after N records and lives on."""
+    if place == "record":
+        child.wire.close_output()
+        child.hang()
+
+
+@fault("close-both")
+def close_stdin_and_stdout(child, place, subject):
+    """Closes stdin and stdout after N records and lives on."""
+    if place == "record":
+        os.close(0)
+        child.wire.close_output()
+        child.hang()
+
+
+NOISE = [
+    b"",
+    b"   ",
+    b"a line of plain text",
+    b"null",
+    b"42",
+    b'"text"',
+    b"[1, 2]",
+    b"{}",
+    b'{"action": 7}',
+    b'{"action": "rest"}',
+    b'{"action": null}',
+    b'{"action": "status"}',
+    b'{"action": "status", "responseFor": null}',
+    b'{"message": {"action": "none"}}',
+    b'{"cut off',
+    b"\xff\xfe\x80 not UTF-8",
+    b"\x00\x01\x02",
+    "ümläut 雪 \U0001f600".encode("utf-8"),
+    b"x" * 200_000,
+]
+
+
+@fault("babble")
+def babble(child, place, subject):
+    """Writes lines that are no protocol message before each message."""
+    if place == "send":
+        for line in NOISE:
+            child.wire.write_bytes(line + b"\n")
+
+
+@fault("glue")
+def glue(child, place, subject):
+    """Puts text without a line end before each message."""
+    if place == "send":
+        child.wire.write_bytes(b"progress 10%")
+
+
+@fault("trail")
+def trail(child, place, subject):
+    """Puts text behind each message on the same line."""
+    if place == "send":
+        child.wire.write_bytes(encoded(subject)[:-1] + b" and more\n")
+        return True
+
+
+@fault("endless-line")
+def endless_line(child, place, subject):
+    """Writes 100 MiB without a line end after N records."""
+    if place == "record":
+        for _ in range(1600):
+            child.wire.write_bytes(b"x" * 65536)
+        child.hang()
+
+
+@fault("half-message")
+def half_message(child, place, subject):
+    """Dies in the middle of writing the status of a batch."""
+    if place == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
+        child.wire.write_bytes(encoded(subject)[:20])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@fault("flood-stderr")
+def flood_stderr(child, place, subject):
+    """Writes --megabytes to stderr in short lines after N records, then goes on."""
+    if place == "record":
+        block = b"".join(b"flood line %06d of the child's stderr\n" % i for i in range(1000))
+        for _ in range(child.options.megabytes * 1_000_000 // len(block)):
+            os.write(2, block)
+        log("the flood is over")
+
+
+@fault("long-stderr-line")
+def long_stderr_line(child, place, subject):
+    """Writes --megabytes to stderr as one line after N records, then goes on."""
+    if place == "record":
+        for _ in range(child.options.megabytes):
+            os.write(2, b"y" * 1_000_000)
+        log("")
+
+
+@fault("ignore-end")
+def ignore_end(child, place, subject):
+    """Ignores SIGTERM and the end of its input."""
+    if place == "action":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if place == "end":
+        child.hang()
+
+
+@fault("slow-end")
+def slow_end(child, place, subject):
+    """Needs --seconds to end after the end of its input."""
+    if place == "end":
+        time.sleep(child.options.seconds)
+
+
+@fault("grandchild")
+def leave_grandchild(child, place, subject):
+    """Starts a process that lives on with its stdin, stdout and stderr, then exits after N records."""
+    if place == "record":
+        spawn(child, leave_tree=False)
+        os._exit(child.options.code)
+
+
+@fault("orphan")
+def leave_orphan(child, place, subject):
+    """Like grandchild, but the process has left the tree: forked twice, in a session of its own."""
+    if place == "record":
+        spawn(child, leave_tree=True)
+        os._exit(child.options.code)
+
+
+@fault("helper")
+def keep_helper(child, place, subject):
+    """Starts a process that keeps stdin, stdout and stderr open, and goes on with its work."""
+    if (place, subject) == ("action", "initialize"):
+        spawn(child, leave_tree=child.options.leave_tree)
+
+
+def spawn(child, leave_tree):
+    started, tell = os.pipe()
+    if os.fork() == 0:
+        if leave_tree:
+            os.setsid()
+            if os.fork() != 0:
+                os._exit(0)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.write(tell, b"%d" % os.getpid())
+        time.sleep(300)
+        os._exit(0)
+    child.ledger.add("grandchild", shard=child.shard, grandchild=int(os.read(started, 20)))
+
+
+@fault("answer-twice")
+def answer_twice(child, place, subject):
+    """Answers each batch twice."""
+    if place == "sent" and subject.get("responseFor") == "processRecords":
+        child.wire.write(subject)
+
+
+@fault("wrong-status")
+def wrong_status(child, place, subject):
+    """Answers the first batch after N records with the status of another action."""
+    if place == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
+        child.wire.write({"action": "status", "responseFor": "shardEnded"})
+        child.hang()
+
+
+@fault("checkpoint-beyond")
+def checkpoint_beyond(child, place, subject):
+    """Asks for a checkpoint beyond what was delivered after N records, then goes on."""
+    if place == "record":
+        sequence = str(int(child.last["sequenceNumber"]) + 10**6)
+        child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
+
+
+@fault("checkpoint-nonsense")
+def checkpoint_nonsense(child, place, subject):
+    """Asks for checkpoints at what is no position after N records, first "None" as Python's sample does; goes on."""
+    if place == "record":
+        for sequence in ("None", "", "-1", "1.5", "later", "9" * 200, "SHARD_END"):
+            child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
+
+
+@fault("checkpoint-in-initialize")
+def checkpoint_in_initialize(child, place, subject):
+    """Asks for a checkpoint where none is allowed: inside initialize."""
+    if (place, subject) == ("action", "initialize"):
+        child.ask({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
+
+
+@fault("checkpoint-uninvited")
+def checkpoint_uninvited(child, place, subject):
+    """Asks for a checkpoint between two actions: right after the status of each batch."""
+    if place == "sent" and subject.get("responseFor") == "processRecords":
+        child.wire.write({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
+
+
+@fault("slow-start")
+def slow_start(child, place, subject):
+    """Needs --seconds before it reads its first message; every process of this run, for it has no shard yet."""
+    if place == "start" and (not child.options.once or child.claim()):
+        time.sleep(child.options.seconds)
+
+
+@fault("no-end-checkpoint")
+def no_end_checkpoint(child, place, subject):
+    """Answers shardEnded without a checkpoint."""
+    if (place, subject) == ("action", "shardEnded"):
+        child.options.skip_shard_end = True
+
+
+@fault("random-death")
+def random_death(child, place, subject):
+    """Dies at a random moment: of each --odds messages it sends one is cut in the middle, or never begun."""
+    if place == "send":
+        chance = random.Random("%s %d" % (child.options.seed, time.monotonic_ns()))
+        if chance.randrange(child.options.odds) == 0:
+            child.ledger.add("death", shard=child.shard)
+            child.wire.write_bytes(encoded(subject)[: chance.randrange(40)])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def parse():
+    parser = options_parser()
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "\n".join("%-26s %s" % (name, function.__doc__) for name, function in FAULTS.items())
+    parser.add_argument("--fault", required=True, choices=sorted(FAULTS), metavar="NAME")
+    parser.add_argument("--once", metavar="MARKER", help="only the process that creates this file")
+    parser.add_argument("--only-shard", metavar="ID", help="only this shard's processes")
+    parser.add_argument("--after", type=int, default=1, metavar="N", help="records of this process before the fault")
+    parser.add_argument("--code", type=int, default=1, help="exit code")
+    parser.add_argument("--signal", default="SIGKILL", help="name of a signal")
+    parser.add_argument("--action", default="processRecords", help="the action to hang on")
+    parser.add_argument("--megabytes", type=int, default=100, help="size of a flood")
+    parser.add_argument("--seconds", type=float, default=5, help="how slow")
+    parser.add_argument("--leave-tree", action="store_true", help="the helper forks twice, in a session of its own")
+    parser.add_argument("--odds", type=int, default=100, help="one death in so many messages")
+    parser.add_argument("--seed", default="0", help="of random-death")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    Misbehaving(parse()).run()
+    sys.exit(0)
