@@ -1,0 +1,36 @@
+package io.shardline.config;
+
+import java.util.Map;
+
+/** Loads the configuration: every source, every check, one answer. */
+public final class ConfigLoader {
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads the sources of the request and checks what they say.
+     *
+     * @throws InvalidConfigurationException with all the problems, if there is one
+     */
+    public static LoadedConfig load(ConfigRequest request) throws InvalidConfigurationException {
+        Findings findings = new Findings();
+        Map<Key<?>, RawValue> raw = new Sources(request, findings).read();
+        Values values = Values.read(raw, request.environment(), findings);
+        noteKeysWithoutEffect(values, findings);
+        Assembler assembler = new Assembler(request, values, findings);
+        DaemonConfig config = assembler.assemble();
+        if (!findings.errors().isEmpty()) {
+            throw new InvalidConfigurationException(findings.errors());
+        }
+        return new LoadedConfig(
+                config, findings.warnings(), findings.notes(), values.effective(assembler.computed(config)));
+    }
+
+    private static void noteKeysWithoutEffect(Values values, Findings findings) {
+        for (Key<?> key : Keys.all()) {
+            if (values.isGiven(key) && key.status() instanceof KeyStatus.WithoutEffect without) {
+                findings.note(values.originOf(key), key.name(), "has no effect: " + without.why());
+            }
+        }
+    }
+}

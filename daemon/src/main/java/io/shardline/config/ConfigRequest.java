@@ -1,0 +1,29 @@
+package io.shardline.config;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be loaded.
+ *
+ * @param properties the file, looked up on disk and then on the class path; {@code -} is {@code stdin};
+ *     empty: there is no file, and everything comes from the environment and the overrides
+ * @param overrides {@code key=value} each, the strongest source; of two for one key the last holds
+ * @param environment the process's environment
+ * @param lenient an unknown key is a warning instead of an error
+ * @param stdin read only for {@code -}
+ */
+public record ConfigRequest(
+        Optional<String> properties,
+        List<String> overrides,
+        Map<String, String> environment,
+        boolean lenient,
+        InputStream stdin) {
+
+    /** A file and this process's environment. */
+    public static ConfigRequest ofFile(String properties, Map<String, String> environment) {
+        return new ConfigRequest(Optional.of(properties), List.of(), environment, false, InputStream.nullInputStream());
+    }
+}

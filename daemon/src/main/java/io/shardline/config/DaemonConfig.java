@@ -1,0 +1,19 @@
+package io.shardline.config;
+
+import java.time.Duration;
+
+/**
+ * Everything the daemon was told, checked: whoever holds one need not check again.
+ *
+ * @param shutdownGrace how long a stop may take from the signal to the exit
+ */
+public record DaemonConfig(
+        ApplicationSettings application,
+        StreamSettings stream,
+        ProcessorSettings processor,
+        AwsSettings aws,
+        RetrievalSettings retrieval,
+        LeaseSettings leases,
+        CoordinatorSettings coordinator,
+        MetricsSettings metrics,
+        Duration shutdownGrace) {}

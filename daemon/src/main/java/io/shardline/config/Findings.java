@@ -1,0 +1,59 @@
+package io.shardline.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what loading finds, so that all of it can be told at once. */
+final class Findings {
+
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
+
+    void error(Origin origin, String key, String message) {
+        errors.add(new Problem(origin, key, message));
+    }
+
+    void warning(Origin origin, String key, String message) {
+        warnings.add(new Problem(origin, key, message));
+    }
+
+    void note(Origin origin, String key, String message) {
+        notes.add(new Problem(origin, key, message));
+    }
+
+    List<Problem> errors() {
+        return sorted(errors);
+    }
+
+    List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    List<Problem> notes() {
+        return sorted(notes);
+    }
+
+    /** By source and line; within a line in the order of finding. */
+    private static List<Problem> sorted(List<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.<Problem>comparingInt(problem -> rank(problem.origin()))
+                        .thenComparingInt(problem -> lineOf(problem.origin())))
+                .toList();
+    }
+
+    private static int rank(Origin origin) {
+        if (origin instanceof Origin.CommandLine) {
+            return 0;
+        }
+        if (origin instanceof Origin.Environment) {
+            return 1;
+        }
+        return origin instanceof Origin.FileLine ? 2 : 3;
+    }
+
+    private static int lineOf(Origin origin) {
+        return origin instanceof Origin.FileLine fileLine ? fileLine.line() : 0;
+    }
+}

@@ -1,0 +1,12 @@
+package io.shardline.config;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * How one AWS service is reached.
+ *
+ * @param region empty: the SDK's own region chain
+ * @param endpoint empty: the SDK's own, {@code AWS_ENDPOINT_URL_...} included
+ */
+public record ServiceSettings(Optional<String> region, Optional<URI> endpoint) {}
