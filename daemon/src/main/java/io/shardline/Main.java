@@ -1,10 +1,12 @@
 package io.shardline;
 
-/** The daemon's entry point. */
+import io.shardline.cli.DaemonCommand;
+
+/** The daemon's entry point, and the only place that ends the JVM. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(DaemonCommand.execute(args, Runtime.getRuntime()::halt));
     }
 }

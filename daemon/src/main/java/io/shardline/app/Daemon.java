@@ -1,0 +1,141 @@
+package io.shardline.app;
+
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.Deadline;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.config.CheckpointAtShardEnd;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.OnProcessorFailure;
+import io.shardline.config.ProcessorSettings;
+import io.shardline.failure.Backoff;
+import io.shardline.failure.FailurePolicy;
+import io.shardline.kcl.AwsClients;
+import io.shardline.kcl.KclWorker;
+import io.shardline.kcl.Preflight;
+import io.shardline.shard.SessionServices;
+import io.shardline.shard.Timeouts;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The whole daemon. {@link #run} is called once; {@link #stop} and {@link #kill} come from any thread.
+ *
+ * <p>The grace of a stop is shared out: half of it for the answers of processors, up to a quarter for children that do
+ * not end when their stdin is closed, the rest for giving back the leases.
+ */
+public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** Stopped in order because somebody asked for it. */
+        STOPPED,
+        /** Something failed; the log says what. */
+        FAILED
+    }
+
+    private final DaemonConfig config;
+    private final StopRequest stopRequest = new StopRequest();
+    private final StopSignal stopSignal = new StopSignal();
+    private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
+    private final ChildFactory children;
+
+    public Daemon(DaemonConfig config) {
+        this.config = config;
+        ProcessorSettings processor = config.processor();
+        this.children = new ChildFactory(
+                processor.command(), processor.logLevel().map(level -> Level.valueOf(level.name())), threads);
+    }
+
+    /** Asks for an orderly stop. Returns at once; later requests change nothing. */
+    public void stop() {
+        stopRequest.ask("stop requested", Outcome.STOPPED);
+    }
+
+    /** Kills all processors now. For a second signal. */
+    public void kill() {
+        children.close();
+    }
+
+    /**
+     * Works until it is asked to stop or cannot go on.
+     *
+     * @throws InvalidConfigurationException if the configuration turns out to be of no use, such as without a region
+     */
+    public Outcome run() throws InvalidConfigurationException, InterruptedException {
+        try (AwsClients clients = AwsClients.open(config)) {
+            threads.execute(this::passOnStop);
+            Optional<String> problem = new Preflight(config, clients, stopSignal).check();
+            if (problem.isPresent()) {
+                LOG.atError().log(problem.get());
+                return Outcome.FAILED;
+            }
+            return stopRequest.isAsked() ? Outcome.STOPPED : work(clients);
+        } finally {
+            children.close();
+            threads.shutdownNow();
+        }
+    }
+
+    private Outcome work(AwsClients clients) throws InterruptedException {
+        KclWorker worker = new KclWorker(config, clients, services(), this::schedulerFailed);
+        worker.start();
+        stopSignal.await();
+        StopRequest.Asked asked = stopRequest.await();
+        Deadline end = Deadline.after(
+                config.shutdownGrace().minus(config.shutdownGrace().dividedBy(8)));
+        boolean inOrder = worker.stop(end);
+        LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not everything could be done in time");
+        return inOrder ? asked.outcome() : Outcome.FAILED;
+    }
+
+    /** Tells the sessions as soon as a stop is asked for. */
+    private void passOnStop() {
+        try {
+            StopRequest.Asked asked = stopRequest.await();
+            LOG.atInfo().log("stopping: {}", asked.reason());
+            stopSignal.request(Deadline.after(config.shutdownGrace().dividedBy(2)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void schedulerFailed(Throwable fault) {
+        LOG.atError().setCause(fault).log("the KCL gave up");
+        stopRequest.ask("the KCL gave up", Outcome.FAILED);
+    }
+
+    private SessionServices services() {
+        ProcessorSettings processor = config.processor();
+        StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
+        Duration hurried = config.shutdownGrace().dividedBy(8);
+        return new SessionServices(
+                children,
+                stopPlan,
+                stopPlan.within(hurried),
+                new Timeouts(
+                        processor.initializeTimeout(),
+                        processor.processRecordsTimeout(),
+                        processor.leaseLostTimeout(),
+                        processor.shardEndedTimeout(),
+                        processor.shutdownRequestedTimeout()),
+                new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
+                processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
+                stopSignal,
+                (shardId, failure) -> stopRequest.ask(
+                        "the processor of " + shardId + " " + failure.message() + " (onProcessorFailure = exit)",
+                        Outcome.FAILED),
+                threads,
+                processor.maxLineBytes(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+}

@@ -1,0 +1,64 @@
+package io.shardline.app;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TERM, INT and HUP: the first one asks for a stop, the next one ends the JVM at once.
+ *
+ * <p>A shutdown hook could not do it: the JVM then always exits with 128 + the signal's number and never hears of a
+ * second signal. {@code sun.misc.Signal} is in the supported module {@code jdk.unsupported}, but javac warns of its
+ * use, so it is called by reflection; on a JVM without it the signals do what they do by default.
+ */
+public final class Signals {
+    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+    private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
+
+    private Signals() {}
+
+    /**
+     * Takes the signals over.
+     *
+     * @param first called for the first signal
+     * @param second called with the signal's number for the next one; should not return
+     */
+    public static void handle(Runnable first, IntConsumer second) {
+        AtomicInteger count = new AtomicInteger();
+        for (String name : NAMES) {
+            try {
+                install(name, number -> {
+                    if (count.incrementAndGet() == 1) {
+                        first.run();
+                    } else {
+                        second.accept(number);
+                    }
+                });
+            } catch (ReflectiveOperationException e) {
+                LOG.atDebug().setCause(e).log("signal {} is not handled on this platform", name);
+            }
+        }
+    }
+
+    private static void install(String name, IntConsumer action) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        Object proxy = Proxy.newProxyInstance(
+                Signals.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                    if (method.getName().equals("handle")) {
+                        action.accept((int) signal.getMethod("getNumber").invoke(arguments[0]));
+                    }
+                    return null;
+                });
+        try {
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (InvocationTargetException e) {
+            throw new ReflectiveOperationException(e.getCause());
+        }
+    }
+}

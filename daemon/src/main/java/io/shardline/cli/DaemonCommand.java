@@ -1,0 +1,133 @@
+package io.shardline.cli;
+
+import io.shardline.app.Daemon;
+import io.shardline.app.Signals;
+import io.shardline.config.ConfigLoader;
+import io.shardline.config.ConfigRequest;
+import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.LoadedConfig;
+import io.shardline.config.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code java -jar daemon.jar --properties FILE}: runs the daemon. Understands the original's options too. */
+@Command(
+        name = "daemon.jar",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        description = "Feeds the records of an Amazon Kinesis stream to a program in any language.",
+        footer = {"", "Exit codes: 0 stopped as asked, 1 failed at run time, 2 usage, 3 invalid configuration."})
+public final class DaemonCommand implements Callable<Integer> {
+    private static final int SIGNAL_BASE = 128;
+
+    @Option(
+            names = {"-p", "--properties", "--properties-file"},
+            paramLabel = "FILE",
+            description = "The configuration: a .properties file, as MultiLangDaemon reads it; - is standard input.")
+    private String properties;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same, as the one bare argument.")
+    private String bareProperties;
+
+    @Option(
+            names = {"-l", "--log-configuration"},
+            paramLabel = "FILE",
+            description = "A logback configuration that replaces the daemon's own.")
+    private Path logConfiguration;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets a key; stronger than the environment and the file. May be repeated.")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
+    private boolean lenient;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final IntConsumer halt;
+
+    private DaemonCommand(IntConsumer halt) {
+        this.halt = halt;
+    }
+
+    /**
+     * Runs what the arguments say.
+     *
+     * @param halt ends the JVM at once with this code; called on a second signal
+     * @return the exit code
+     */
+    public static int execute(String[] args, IntConsumer halt) {
+        return new CommandLine(new DaemonCommand(halt))
+                .setExecutionExceptionHandler(DaemonCommand::unexpected)
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (logConfiguration != null) {
+            Logging.configure(logConfiguration, spec);
+        }
+        try {
+            LoadedConfig loaded = ConfigLoader.load(
+                    new ConfigRequest(Optional.of(file()), overrides, System.getenv(), lenient, System.in));
+            return run(loaded);
+        } catch (InvalidConfigurationException e) {
+            print(e.problems());
+            return ExitCode.INVALID_CONFIGURATION;
+        }
+    }
+
+    private String file() {
+        if (properties != null && bareProperties != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
+        }
+        String file = properties == null ? bareProperties : properties;
+        if (file == null) {
+            throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
+        }
+        return file;
+    }
+
+    private int run(LoadedConfig loaded) throws InvalidConfigurationException, InterruptedException {
+        StartReport.log(loaded);
+        Daemon daemon = new Daemon(loaded.config());
+        Signals.handle(daemon::stop, number -> {
+            daemon.kill();
+            halt.accept(SIGNAL_BASE + number);
+        });
+        return daemon.run() == Daemon.Outcome.STOPPED ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void print(List<Problem> problems) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(problems.size() == 1 ? "The configuration has a problem:" : "The configuration has problems:");
+        for (int i = 0; i < problems.size(); i++) {
+            err.println("  " + (i + 1) + ". " + problems.get(i));
+        }
+        err.flush();
+    }
+
+    private static int unexpected(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
+        Logger log = LoggerFactory.getLogger(DaemonCommand.class);
+        log.atError().setCause(fault).log("the daemon failed: this is a bug");
+        return ExitCode.FAILED;
+    }
+}

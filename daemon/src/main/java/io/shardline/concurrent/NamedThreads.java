@@ -1,0 +1,27 @@
+package io.shardline.concurrent;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Threads with names. All are daemon threads: the JVM's end is decided by Main alone. */
+public final class NamedThreads {
+    private NamedThreads() {}
+
+    /** Starts a thread with this name. */
+    public static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** {@return a factory whose threads are called prefix-1, prefix-2, ...} */
+    public static ThreadFactory factory(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.shardline.failure;
+
+import java.util.List;
+
+/**
+ * Why a conversation ended that should not have.
+ *
+ * @param cause the kind, for counting
+ * @param message what happened, the end of a sentence that begins with "the processor "
+ * @param evidence the beginning of the line that offended; empty if no line did
+ * @param lastWords the last lines of the child's stderr, oldest first
+ */
+public record Failure(Cause cause, String message, String evidence, List<String> lastWords) {
+
+    /** The kinds of failures. The names are label values of metrics. */
+    public enum Cause {
+        /** The process ended by itself, with any code. */
+        EXITED,
+        /** A signal that was not the daemon's ended the process. */
+        KILLED,
+        /** It closed its stdout or stdin but goes on running. */
+        CLOSED_PIPE,
+        /** It did not answer, or did not read, in time. */
+        TIMED_OUT,
+        /** It answered something else than it was asked, or without being asked. */
+        BROKE_PROTOCOL,
+        /** The process could not be started. */
+        NOT_STARTED,
+        /** It answered the end of the shard without a checkpoint there. */
+        NO_CHECKPOINT_AT_SHARD_END,
+        /** What a new child has to be given again could not be read from the stream. */
+        REPLAY_FAILED
+    }
+}

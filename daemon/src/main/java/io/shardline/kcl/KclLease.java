@@ -1,0 +1,46 @@
+package io.shardline.kcl;
+
+import io.shardline.shard.Lease;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.kinesis.common.HashKeyRangeForLease;
+import software.amazon.kinesis.leases.LeaseCoordinator;
+
+/**
+ * One term of holding a lease. The lease coordinator knows at once when a lease is lost, the shard's processor only
+ * when its running task is done; the concurrency token tells this term from a later one.
+ */
+final class KclLease implements Lease {
+    private final LeaseCoordinator coordinator;
+    private final String shardId;
+    private final UUID token;
+    private final HashKeyRangeForLease range;
+
+    private KclLease(LeaseCoordinator coordinator, String shardId, UUID token, HashKeyRangeForLease range) {
+        this.coordinator = coordinator;
+        this.shardId = shardId;
+        this.token = token;
+        this.range = range;
+    }
+
+    /** {@return the present term; one that is over already if the lease was lost a moment ago} */
+    static KclLease heldNow(LeaseCoordinator coordinator, String shardId) {
+        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
+        return lease == null
+                ? new KclLease(coordinator, shardId, null, null)
+                : new KclLease(coordinator, shardId, lease.concurrencyToken(), lease.hashKeyRangeForLease());
+    }
+
+    @Override
+    public boolean isHeld() {
+        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
+        return lease != null
+                && lease.concurrencyToken() != null
+                && lease.concurrencyToken().equals(token);
+    }
+
+    /** {@return the hash keys of the shard; empty for a lease of an old KCL that did not write them} */
+    Optional<HashKeyRangeForLease> hashKeyRange() {
+        return Optional.ofNullable(range);
+    }
+}

@@ -1,0 +1,94 @@
+package io.shardline.kcl;
+
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
+import io.shardline.shard.Batch;
+import io.shardline.shard.SessionServices;
+import io.shardline.shard.ShardSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
+import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
+import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
+import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+/**
+ * The KCL's view of a shard's session: translates its calls, one at a time, and its records. Never throws, because the
+ * KCL skips the batch of a {@code processRecords} that throws (3.5.1, ProcessTask.callProcessRecords).
+ */
+final class KclShardProcessor implements ShardRecordProcessor {
+    private final Supplier<Scheduler> scheduler;
+    private final KinesisAsyncClient kinesis;
+    private final SessionServices services;
+    private ShardSession session;
+
+    KclShardProcessor(Supplier<Scheduler> scheduler, KinesisAsyncClient kinesis, SessionServices services) {
+        this.scheduler = scheduler;
+        this.kinesis = kinesis;
+        this.services = services;
+    }
+
+    @Override
+    public void initialize(InitializationInput input) {
+        String shardId = input.shardId();
+        KclLease lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), shardId);
+        session = new ShardSession(
+                shardId,
+                input.extendedSequenceNumber().sequenceNumber(),
+                input.extendedSequenceNumber().subSequenceNumber(),
+                lease,
+                new KinesisRecordSource(kinesis, Streams.of(scheduler.get()), shardId, lease.hashKeyRange()),
+                services);
+        session.start();
+    }
+
+    @Override
+    public void processRecords(ProcessRecordsInput input) {
+        session.deliver(
+                new Batch(records(input.records()), input.millisBehindLatest()),
+                new KclCheckpointer(input.checkpointer()));
+    }
+
+    @Override
+    public void leaseLost(LeaseLostInput input) {
+        // A lease can be lost before the first initialize: the KCL calls this all the same.
+        if (session != null) {
+            session.leaseLost();
+        }
+    }
+
+    @Override
+    public void shardEnded(ShardEndedInput input) {
+        session.shardEnded(new KclCheckpointer(input.checkpointer()));
+    }
+
+    @Override
+    public void shutdownRequested(ShutdownRequestedInput input) {
+        session.shutdownRequested(new KclCheckpointer(input.checkpointer()));
+    }
+
+    static List<DataRecord> records(List<KinesisClientRecord> records) {
+        List<DataRecord> result = new ArrayList<>(records.size());
+        for (KinesisClientRecord record : records) {
+            result.add(new DataRecord(
+                    record.data(),
+                    record.partitionKey(),
+                    new Position(record.sequenceNumber(), record.subSequenceNumber()),
+                    arrivalMillis(record)));
+        }
+        return result;
+    }
+
+    /** Never null on the wire: that crashes the Python and .NET clients (wire-compatibility, rule 8). */
+    private static long arrivalMillis(KinesisClientRecord record) {
+        return record.approximateArrivalTimestamp() == null
+                ? System.currentTimeMillis()
+                : record.approximateArrivalTimestamp().toEpochMilli();
+    }
+}

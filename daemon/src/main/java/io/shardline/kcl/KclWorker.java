@@ -1,0 +1,160 @@
+package io.shardline.kcl;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.config.DaemonConfig;
+import io.shardline.shard.SessionServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
+import software.amazon.kinesis.leases.Lease;
+import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.leases.exceptions.LeasingException;
+
+/**
+ * The life of the KCL's scheduler on a thread of its own: prepare, run, stop in order, give the leases back.
+ *
+ * <p>{@link #start} and {@link #stop} are called by the thread that runs the daemon.
+ */
+public final class KclWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(KclWorker.class);
+    /** Longer than any stop takes. */
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final Scheduler scheduler;
+    private final LeaseTablePreparation preparation;
+    private final Executor threads;
+    private final Consumer<Throwable> onFailure;
+    private volatile boolean started;
+    private volatile boolean stopping;
+    private Thread thread;
+
+    /**
+     * @param services what the shards' sessions share
+     * @param onFailure called once, on the scheduler's thread, if the scheduler ends without being asked to
+     */
+    public KclWorker(DaemonConfig config, AwsClients clients, SessionServices services, Consumer<Throwable> onFailure) {
+        this.onFailure = onFailure;
+        this.threads = services.threads();
+        KclConfiguration kcl = KclConfiguration.of(
+                config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services));
+        kcl.coordinator().workerStateChangeListener(new StateListener());
+        this.scheduler = new Scheduler(
+                kcl.checkpoint(),
+                kcl.coordinator(),
+                kcl.leaseManagement(),
+                kcl.lifecycle(),
+                kcl.metrics(),
+                kcl.processor(),
+                kcl.retrieval());
+        this.preparation = new LeaseTablePreparation(scheduler);
+    }
+
+    private Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Starts leasing. Returns at once. */
+    public void start() {
+        thread = NamedThreads.start("kcl-scheduler", this::run);
+    }
+
+    private void run() {
+        try {
+            preparation.run();
+            scheduler.run();
+            if (!stopping) {
+                onFailure.accept(new IllegalStateException("the KCL's scheduler has ended"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
+    }
+
+    /**
+     * Gives up all shards in order and their leases in DynamoDB.
+     *
+     * @return whether everything was done in time
+     */
+    public boolean stop(Deadline deadline) throws InterruptedException {
+        stopping = true;
+        if (!started) {
+            // Nothing was leased yet. The KCL's own shutdown would wait for its initialization, minutes if need be.
+            thread.interrupt();
+            return true;
+        }
+        Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
+        return stopScheduler(deadline) & release(held, deadline);
+    }
+
+    private boolean stopScheduler(Deadline deadline) throws InterruptedException {
+        try {
+            scheduler.startGracefulShutdown().get(deadline.remainingNanos(FOREVER), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            LOG.atError().log("the shards could not be given up in time (shutdownGraceMillis)");
+        } catch (ExecutionException e) {
+            LOG.atError().setCause(e.getCause()).log("the KCL did not stop in order");
+        }
+        return false;
+    }
+
+    /**
+     * Clears the owner of the leases that are still ours in the table. The KCL only forgets them (3.5.1,
+     * DynamoDBLeaseRenewer.dropLease), so that other workers would wait for them to expire.
+     */
+    private boolean release(Collection<Lease> held, Deadline deadline) throws InterruptedException {
+        List<CompletableFuture<Void>> releases = new ArrayList<>();
+        for (Lease lease : held) {
+            releases.add(CompletableFuture.runAsync(() -> release(lease.leaseKey()), threads));
+        }
+        try {
+            CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new))
+                    .get(deadline.remainingNanos(FOREVER), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.atWarn().setCause(e).log("not all leases were released: other workers take them when they expire");
+            return false;
+        }
+    }
+
+    private void release(String leaseKey) {
+        LeaseRefresher leases = scheduler.leaseRefresher();
+        try {
+            Lease lease = leases.getLease(leaseKey);
+            if (lease != null && scheduler.leaseCoordinator().workerIdentifier().equals(lease.leaseOwner())) {
+                leases.evictLease(lease);
+            }
+        } catch (LeasingException e) {
+            throw new IllegalStateException("lease " + leaseKey + " was not released", e);
+        }
+    }
+
+    private final class StateListener implements WorkerStateChangeListener {
+        @Override
+        public void onWorkerStateChange(WorkerState newState) {
+            if (newState == WorkerState.STARTED) {
+                started = true;
+                LOG.atInfo().log("ready: waiting for shards");
+            }
+        }
+
+        @Override
+        public void onAllInitializationAttemptsFailed(Throwable e) {
+            onFailure.accept(e);
+        }
+    }
+}

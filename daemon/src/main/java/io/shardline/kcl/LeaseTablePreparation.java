@@ -1,0 +1,78 @@
+package io.shardline.kcl;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.common.StreamConfig;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.leases.HierarchicalShardSyncer;
+import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.leases.exceptions.LeasingException;
+import software.amazon.kinesis.metrics.NullMetricsScope;
+
+/**
+ * Makes the lease table, its index and the first leases before the scheduler starts. The scheduler would do the same
+ * with waits made for fleets: a poll of 10 s for the index, up to 30 s of looking at an empty table, and
+ * shardSyncIntervalMillis slept after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
+ * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
+ *
+ * <p>Done with the KCL's own classes, and safe when several workers start at once: tables and leases are created only
+ * if they do not exist.
+ */
+final class LeaseTablePreparation {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseTablePreparation.class);
+    private static final long POLL_SECONDS = 1;
+    private static final long PATIENCE_SECONDS = 600;
+
+    private final Scheduler scheduler;
+
+    LeaseTablePreparation(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Prepares what can be prepared. What fails here is done, and reported, by the scheduler. */
+    void run() throws InterruptedException {
+        if (scheduler.coordinatorConfig().clientVersionConfig() != ClientVersionConfig.CLIENT_VERSION_CONFIG_3X) {
+            return; // while a fleet migrates from 2.x the order of the steps is the KCL's own affair
+        }
+        try {
+            prepare(scheduler.leaseRefresher());
+        } catch (LeasingException | RuntimeException e) {
+            LOG.atDebug().setCause(e).log("the lease table could not be prepared; the KCL goes on");
+        }
+    }
+
+    private void prepare(LeaseRefresher leases) throws LeasingException, InterruptedException {
+        if (leases.createLeaseTableIfNotExists()) {
+            LOG.atInfo()
+                    .addKeyValue("table", scheduler.leaseManagementConfig().tableName())
+                    .log("lease table created");
+        }
+        if (!leases.waitUntilLeaseTableExists(POLL_SECONDS, PATIENCE_SECONDS)) {
+            return;
+        }
+        leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
+        leases.waitUntilLeaseOwnerToLeaseKeyIndexExists(POLL_SECONDS, PATIENCE_SECONDS);
+        if (leases.isLeaseTableEmpty()) {
+            createFirstLeases(leases);
+        }
+    }
+
+    private void createFirstLeases(LeaseRefresher leases) throws LeasingException, InterruptedException {
+        StreamConfig stream = Streams.configOf(scheduler);
+        InitialPositionInStreamExtended position = stream.initialPositionInStreamExtended();
+        try {
+            new HierarchicalShardSyncer()
+                    .checkAndCreateLeaseForNewShards(
+                            scheduler.shardDetectorProvider().apply(stream),
+                            leases,
+                            position,
+                            new NullMetricsScope(),
+                            scheduler.leaseManagementConfig().ignoreUnexpectedChildShards(),
+                            true);
+        } catch (software.amazon.kinesis.exceptions.internal.KinesisClientLibIOException e) {
+            LOG.atDebug().setCause(e).log("the first leases could not be created; the KCL goes on");
+        }
+    }
+}

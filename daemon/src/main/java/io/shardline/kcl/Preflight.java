@@ -1,0 +1,162 @@
+package io.shardline.kcl;
+
+import io.shardline.concurrent.StopSignal;
+import io.shardline.config.DaemonConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+/**
+ * Calls each service once before the KCL does, to say in one line what is wrong: the KCL tries twenty times and prints
+ * stack traces. Uses only actions that the KCL needs anyway.
+ */
+public final class Preflight {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final int TRIES = 5;
+    private static final Set<String> BAD_CREDENTIALS = Set.of(
+            "UnrecognizedClientException",
+            "InvalidSignatureException",
+            "InvalidClientTokenId",
+            "IncompleteSignature",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "SignatureDoesNotMatch",
+            "ExpiredToken",
+            "ExpiredTokenException");
+
+    private final DaemonConfig config;
+    private final AwsClients clients;
+    private final StopSignal stop;
+
+    /** @param stop ends the tries */
+    public Preflight(DaemonConfig config, AwsClients clients, StopSignal stop) {
+        this.config = config;
+        this.clients = clients;
+        this.stop = stop;
+    }
+
+    /** {@return what keeps the daemon from working, in one sentence; empty if nothing does} */
+    public Optional<String> check() throws InterruptedException {
+        Optional<String> problem = check("Kinesis", "kinesis:ListShards", this::listShards);
+        return problem.isPresent() ? problem : check("DynamoDB", "dynamodb:DescribeTable", this::describeTable);
+    }
+
+    private CompletableFuture<?> listShards() {
+        ListShardsRequest.Builder request = ListShardsRequest.builder().maxResults(1);
+        config.stream()
+                .arn()
+                .ifPresentOrElse(
+                        arn -> request.streamARN(arn.toString()),
+                        () -> request.streamName(config.stream().name()));
+        return clients.kinesis().listShards(request.build());
+    }
+
+    private CompletableFuture<?> describeTable() {
+        return clients.dynamoDb()
+                .describeTable(DescribeTableRequest.builder()
+                        .tableName(config.application().tableName())
+                        .build());
+    }
+
+    private interface Call {
+        CompletableFuture<?> start();
+    }
+
+    private Optional<String> check(String service, String action, Call call) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            Throwable fault = faultOf(call);
+            if (fault == null
+                    || fault instanceof software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException) {
+                return Optional.empty(); // a lease table that does not exist is made later
+            }
+            if (!isUnreachable(fault) || attempt == TRIES) {
+                return Optional.of(explain(service, action, fault));
+            }
+            LOG.atWarn().log("cannot reach {}: {}; trying again ({} of {})", service, root(fault), attempt, TRIES - 1);
+            if (stop.await(PAUSE.toNanos())) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static Throwable faultOf(Call call) throws InterruptedException {
+        try {
+            call.start().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (TimeoutException e) {
+            return new IOException("no answer in " + CALL.toSeconds() + " s", e);
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private static boolean isUnreachable(Throwable fault) {
+        for (Throwable t = fault; t != null; t = t.getCause()) {
+            if (t instanceof IOException) {
+                return true;
+            }
+        }
+        return fault instanceof AwsServiceException e && e.statusCode() >= 500;
+    }
+
+    private String explain(String service, String action, Throwable fault) {
+        if (fault instanceof ResourceNotFoundException) {
+            return "stream " + config.stream().name() + " does not exist" + where()
+                    + ": check streamName, regionName and the account of the credentials";
+        }
+        if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
+            String code = e.awsErrorDetails().errorCode();
+            String said = code + ": " + e.awsErrorDetails().errorMessage();
+            return BAD_CREDENTIALS.contains(code)
+                    ? service + " refused the credentials (" + said + "): check AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY, the profile or the role"
+                    : action + " failed (" + said + ")";
+        }
+        if (isUnreachable(fault)) {
+            return "cannot reach " + service + where() + ": " + root(fault) + ": check the endpoint, the region and the"
+                    + " network";
+        }
+        if (fault instanceof SdkClientException && fault.getMessage().contains("credentials")) {
+            return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role"
+                    + " (" + firstSentence(fault.getMessage()) + ")";
+        }
+        return action + " failed: " + root(fault);
+    }
+
+    private String where() {
+        return config.aws()
+                .kinesis()
+                .region()
+                .map(region -> " in region " + region)
+                .orElse("");
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(" : [");
+        return end > 0 ? text.substring(0, end) : text;
+    }
+
+    private static String root(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,13 @@
+package io.shardline.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One record of the stream, de-aggregated.
+ *
+ * @param data the payload; read through a duplicate, never moved
+ * @param partitionKey the key; null is written as null
+ * @param position its place in the shard
+ * @param approximateArrivalMillis when Kinesis got it, milliseconds since the epoch
+ */
+public record DataRecord(ByteBuffer data, String partitionKey, Position position, long approximateArrivalMillis) {}

@@ -1,0 +1,145 @@
+package io.shardline.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.FromProcessor.Glued;
+import io.shardline.protocol.FromProcessor.Kind;
+import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Understands what processors print. Never fails: a line that is no message is {@link Output}. More tolerant than the
+ * original, which ignores a message with an unknown property and then waits for ever: keys come in any order, unknown
+ * ones are skipped, text behind the object is ignored, and a message behind printed text is found (.NET programs that
+ * print without an end of line, wire-compatibility rule 22).
+ *
+ * <p>Safe for use from any thread.
+ */
+public final class Decoder {
+    private static final byte[] START = "{\"action\"".getBytes(StandardCharsets.US_ASCII);
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
+
+    private Decoder() {}
+
+    /** {@return the meaning of the bytes of one line, without its end} */
+    public static FromProcessor decode(byte[] line, int offset, int length) {
+        if (isBlank(line, offset, length)) {
+            return new Output(Kind.BLANK, "");
+        }
+        FromProcessor whole = parse(line, offset, length);
+        if (!(whole instanceof Output)) {
+            return whole;
+        }
+        int start = lastStart(line, offset, length);
+        if (start > offset) {
+            FromProcessor tail = parse(line, start, offset + length - start);
+            if (!(tail instanceof Output)) {
+                return new Glued(text(line, offset, start - offset), tail);
+            }
+        }
+        return whole;
+    }
+
+    private static FromProcessor parse(byte[] line, int offset, int length) {
+        Fields fields = new Fields();
+        try (JsonParser parser = JSON.createParser(line, offset, length)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                return new Output(first == null ? Kind.TEXT : Kind.NOT_AN_OBJECT, text(line, offset, length));
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                fields.read(parser);
+            }
+            if (parser.currentToken() != JsonToken.END_OBJECT) {
+                return new Output(Kind.TEXT, text(line, offset, length));
+            }
+        } catch (IOException e) {
+            return new Output(Kind.TEXT, text(line, offset, length));
+        }
+        return fields.message(() -> text(line, offset, length));
+    }
+
+    private static boolean isBlank(byte[] line, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lastStart(byte[] line, int offset, int length) {
+        for (int i = offset + length - START.length; i > offset; i--) {
+            if (java.util.Arrays.equals(line, i, i + START.length, START, 0, START.length)) {
+                return i;
+            }
+        }
+        return offset;
+    }
+
+    private static String text(byte[] line, int offset, int length) {
+        return new String(line, offset, length, StandardCharsets.UTF_8);
+    }
+
+    /** The values of the keys that mean something, the last one winning. */
+    private static final class Fields {
+        private String action;
+        private boolean actionSeen;
+        private String responseFor;
+        private String sequenceNumber;
+        private Long subSequenceNumber;
+        private String fault;
+
+        void read(JsonParser parser) throws IOException {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "action" -> {
+                    action = value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : null;
+                    actionSeen = true;
+                }
+                case "responseFor" -> responseFor = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "sequenceNumber" -> sequenceNumber(parser, value);
+                case "subSequenceNumber" -> subSequenceNumber(parser, value);
+                default -> {}
+            }
+            parser.skipChildren();
+        }
+
+        private void sequenceNumber(JsonParser parser, JsonToken value) throws IOException {
+            // A number is taken as its digits, as the original does.
+            if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+                sequenceNumber = parser.getText();
+            } else if (value == JsonToken.VALUE_NULL) {
+                sequenceNumber = null;
+            } else {
+                fault = "sequenceNumber is neither text nor null";
+            }
+        }
+
+        private void subSequenceNumber(JsonParser parser, JsonToken value) throws IOException {
+            try {
+                subSequenceNumber = value == JsonToken.VALUE_NULL ? null : Long.valueOf(parser.getText());
+            } catch (NumberFormatException e) {
+                fault = "subSequenceNumber is no whole number";
+            }
+        }
+
+        FromProcessor message(java.util.function.Supplier<String> text) {
+            if (action == null) {
+                return new Output(actionSeen ? Kind.UNKNOWN_ACTION : Kind.NO_ACTION, text.get());
+            }
+            return switch (action) {
+                case "status" -> new Status(responseFor);
+                case "checkpoint" -> new CheckpointRequest(sequenceNumber, subSequenceNumber, fault);
+                default -> new Output(Kind.UNKNOWN_ACTION, text.get());
+            };
+        }
+    }
+}

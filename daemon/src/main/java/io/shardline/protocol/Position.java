@@ -1,0 +1,39 @@
+package io.shardline.protocol;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+
+/**
+ * A place in a shard: the extended sequence number of a record.
+ *
+ * @param sequenceNumber the sequence number that Kinesis gave, in decimal digits
+ * @param subSequenceNumber the place inside an aggregated record, 0 for a record of its own
+ */
+public record Position(String sequenceNumber, long subSequenceNumber) implements Comparable<Position> {
+    private static final Comparator<Position> ORDER =
+            Comparator.comparing(Position::number).thenComparingLong(Position::subSequenceNumber);
+
+    @Override
+    public int compareTo(Position other) {
+        // Sequence numbers of one shard nearly always have the same number of digits: then text order is number order.
+        if (sequenceNumber.length() == other.sequenceNumber.length()) {
+            int order = sequenceNumber.compareTo(other.sequenceNumber);
+            return order != 0 ? order : Long.compare(subSequenceNumber, other.subSequenceNumber);
+        }
+        return ORDER.compare(this, other);
+    }
+
+    /** {@return whether this is behind the other one in the shard} */
+    public boolean isAfter(Position other) {
+        return compareTo(other) > 0;
+    }
+
+    private BigInteger number() {
+        return new BigInteger(sequenceNumber);
+    }
+
+    @Override
+    public String toString() {
+        return subSequenceNumber == 0 ? sequenceNumber : sequenceNumber + "." + subSequenceNumber;
+    }
+}

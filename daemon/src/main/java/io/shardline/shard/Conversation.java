@@ -1,0 +1,251 @@
+package io.shardline.shard;
+
+import io.shardline.child.Child;
+import io.shardline.child.ChildExit;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.Deadline;
+import io.shardline.failure.Failure;
+import io.shardline.failure.Failure.Cause;
+import io.shardline.protocol.Encoder;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.FromProcessor.Status;
+import io.shardline.protocol.Position;
+import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.CheckpointReply;
+import io.shardline.transport.LineChannel;
+import io.shardline.transport.LineChannel.Sent;
+import io.shardline.transport.StdioChannel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages between the daemon and one child: one action at a time, its checkpoint requests answered, then its
+ * status. Once it has failed it stays failed; the session then stops the child.
+ *
+ * <p>Used by the session's thread; the lines come in through {@link Ear}.
+ */
+final class Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+    /** A child that is waited for says so in the log this often. */
+    private static final Duration REMINDER = Duration.ofMinutes(1);
+
+    private final String shardId;
+    private final Child child;
+    private final LineChannel channel;
+    private final Ear ear;
+    private final Guard guard;
+    private final Encoder encoder = new Encoder();
+    private final Object sending = new Object();
+    private Position delivered;
+
+    private Conversation(String shardId, Child child, LineChannel channel, Ear ear, Guard guard) {
+        this.shardId = shardId;
+        this.child = child;
+        this.channel = channel;
+        this.ear = ear;
+        this.guard = guard;
+    }
+
+    /** Starts a child. The first thing to ask it is {@link ToProcessor.Initialize}. */
+    static Conversation begin(String shardId, SessionServices services, Guard guard, Consumer<Conversation> onSilence)
+            throws IOException {
+        Child child = services.children().start(shardId);
+        StdioChannel channel =
+                new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());
+        Ear ear = new Ear(shardId);
+        Conversation conversation = new Conversation(shardId, child, channel, ear, guard);
+        ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
+        channel.startReading("stdout " + shardId, ear);
+        child.onEnd(ear::closed);
+        return conversation;
+    }
+
+    /** How an action ended. */
+    sealed interface Answer {
+        /** With its status. */
+        record Done() implements Answer {}
+
+        /** Not at all, or not as it should. */
+        record Failed(Failure failure) implements Answer {}
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    /** {@return the last record that was sent to this child; {@code null} if none was} */
+    Position delivered() {
+        return delivered;
+    }
+
+    /**
+     * Sends an action and sees it through.
+     *
+     * @param timeout by when it must be answered
+     * @param checkpoints grants the child's requests meanwhile
+     */
+    Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints) throws InterruptedException {
+        if (ear.next(0) instanceof Ear.Heard.Message early) {
+            return failed(Cause.BROKE_PROTOCOL, "answered without being asked: " + describe(early));
+        }
+        if (action instanceof ToProcessor.ProcessRecords batch
+                && !batch.records().isEmpty()) {
+            delivered = batch.records().get(batch.records().size() - 1).position();
+        }
+        ear.listen(true);
+        try {
+            Failure unsent = send(action, timeout.earlierOf(guard.answersUntil()));
+            return unsent != null ? new Answer.Failed(unsent) : await(action, timeout, checkpoints);
+        } finally {
+            ear.listen(false);
+        }
+    }
+
+    /** Ends the child. */
+    ChildExit stop(StopPlan plan) throws InterruptedException {
+        return child.stop(plan);
+    }
+
+    /** Ends the child now and waits for nothing. */
+    void kill() {
+        child.kill();
+    }
+
+    /** {@return why a child is of no use that closed its end while it had nothing to do} */
+    Failure silence() throws InterruptedException {
+        return closed("while it had nothing to do");
+    }
+
+    private Answer await(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+            throws InterruptedException {
+        Deadline reminder = Deadline.after(REMINDER);
+        while (true) {
+            Deadline deadline = timeout.earlierOf(guard.answersUntil());
+            Ear.Heard heard = ear.next(deadline.remainingNanos(Guard.GLANCE));
+            if (heard instanceof Ear.Heard.Closed) {
+                return new Answer.Failed(closedDuring(action));
+            }
+            if (heard instanceof Ear.Heard.TooLong line) {
+                return new Answer.Failed(failure(
+                        Cause.BROKE_PROTOCOL,
+                        "printed a line of more than " + line.length() + " bytes without an end",
+                        line.head()));
+            }
+            if (heard instanceof Ear.Heard.Message message) {
+                Answer answer = understand(action, message, deadline, checkpoints);
+                if (answer != null) {
+                    return answer;
+                }
+            } else if (deadline.expired()) {
+                return failed(Cause.TIMED_OUT, "did not answer " + action.action() + " in time" + whyNow());
+            } else if (reminder.expired()) {
+                remind(action);
+                reminder = Deadline.after(REMINDER);
+            }
+        }
+    }
+
+    /** {@return the end of the action; {@code null} if it goes on} */
+    private Answer understand(
+            ToProcessor action, Ear.Heard.Message heard, Deadline deadline, CheckpointDialogue checkpoints)
+            throws InterruptedException {
+        if (heard.message() instanceof CheckpointRequest request) {
+            Failure unsent = send(checkpoints.answer(action, request, delivered), deadline);
+            return unsent == null ? null : new Answer.Failed(unsent);
+        }
+        if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
+            return new Answer.Done();
+        }
+        return failed(Cause.BROKE_PROTOCOL, "answered " + action.action() + " with " + describe(heard));
+    }
+
+    /** {@return why it could not be sent; {@code null} if it was} */
+    private Failure send(ToProcessor message, Deadline deadline) throws InterruptedException {
+        Sent sent;
+        synchronized (sending) {
+            sent = channel.send(new EncodedLine(message), deadline);
+        }
+        if (sent instanceof Sent.Done) {
+            return null;
+        }
+        if (sent instanceof Sent.TimedOut) {
+            return failure(Cause.TIMED_OUT, "did not read " + message.action() + " in time" + whyNow(), "");
+        }
+        return closedDuring(message);
+    }
+
+    /** Answers a checkpoint request that came while no action was under way. On the channel's reader thread. */
+    private void refuseCheckpoint(CheckpointRequest request) {
+        try {
+            send(
+                    new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), "InvalidStateException"),
+                    Deadline.after(Guard.GLANCE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Failure closedDuring(ToProcessor action) throws InterruptedException {
+        return closed("before it had answered " + action.action());
+    }
+
+    private Failure closed(String when) throws InterruptedException {
+        ChildExit exit = child.awaitOwnEnd();
+        if (exit == null) {
+            return failure(Cause.CLOSED_PIPE, "closed its pipe " + when, "");
+        }
+        Cause cause = exit instanceof ChildExit.Killed ? Cause.KILLED : Cause.EXITED;
+        return failure(cause, exit.describe() + " " + when, "");
+    }
+
+    private String whyNow() {
+        String reason = guard.reasonToEnd();
+        return reason == null ? "" : " (" + reason + ")";
+    }
+
+    private Answer failed(Cause cause, String message) {
+        return new Answer.Failed(failure(cause, message, ""));
+    }
+
+    private Failure failure(Cause cause, String message, String evidence) {
+        return new Failure(cause, message, evidence, child.log().tail());
+    }
+
+    private static String describe(Ear.Heard.Message heard) {
+        if (heard.message() instanceof Status status) {
+            return "a status for " + status.responseFor();
+        }
+        return "a checkpoint request";
+    }
+
+    private void remind(ToProcessor action) {
+        LOG.atWarn()
+                .addKeyValue("shardId", shardId)
+                .addKeyValue("pid", child.pid())
+                .log("still waiting for the processor to answer {}", action.action());
+    }
+
+    /** A message as a line that is encoded while it is written. */
+    private final class EncodedLine implements LineChannel.Line {
+        private final ToProcessor message;
+
+        EncodedLine(ToProcessor message) {
+            this.message = message;
+        }
+
+        @Override
+        public long sizeHint() {
+            return Encoder.sizeHint(message);
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            encoder.write(message, out);
+        }
+    }
+}

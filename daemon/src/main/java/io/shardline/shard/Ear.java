@@ -1,0 +1,149 @@
+package io.shardline.shard;
+
+import io.shardline.child.ProcessorLog;
+import io.shardline.protocol.Decoder;
+import io.shardline.protocol.FromProcessor;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.FromProcessor.Glued;
+import io.shardline.protocol.FromProcessor.Kind;
+import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.transport.LineChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears everything that a child prints, on the channel's reader thread: messages are kept for the session, all else
+ * goes to the log. So a child that prints between batches never blocks, and never disturbs the protocol.
+ */
+final class Ear implements LineChannel.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
+    /** More messages than one that nobody has asked for are a flood. */
+    private static final int MOST_WAITING = 64;
+
+    /** What came. */
+    sealed interface Heard {
+        record Message(FromProcessor message) implements Heard {}
+
+        record TooLong(String head, int length) implements Heard {}
+
+        record Closed() implements Heard {}
+    }
+
+    private final String shardId;
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final Set<Kind> warned = EnumSet.noneOf(Kind.class);
+    private final CountDownLatch attached = new CountDownLatch(1);
+    private ProcessorLog log;
+    private Consumer<CheckpointRequest> whenIdle;
+    private Runnable onSilence;
+    private volatile boolean listening;
+    private volatile boolean closed;
+
+    Ear(String shardId) {
+        this.shardId = shardId;
+    }
+
+    /**
+     * Completes the ear: lines wait until then.
+     *
+     * @param idleCheckpoints gets requests that come while no action is under way
+     * @param silence called once when nothing more will come; must not block
+     */
+    void attach(ProcessorLog processorLog, Consumer<CheckpointRequest> idleCheckpoints, Runnable silence) {
+        log = processorLog;
+        whenIdle = idleCheckpoints;
+        onSilence = silence;
+        attached.countDown();
+    }
+
+    /** An action is under way, or is not any more. */
+    void listen(boolean underWay) {
+        listening = underWay;
+    }
+
+    /** {@return what came next; {@code null} if nothing came in this time} */
+    Heard next(long nanos) throws InterruptedException {
+        Heard next = heard.poll(nanos, TimeUnit.NANOSECONDS);
+        if (next == null && closed && heard.isEmpty()) {
+            return new Heard.Closed();
+        }
+        return next;
+    }
+
+    @Override
+    public void line(byte[] bytes, int offset, int length) {
+        awaitAttached();
+        FromProcessor meaning = Decoder.decode(bytes, offset, length);
+        if (meaning instanceof Glued glued) {
+            log.stdout(glued.printed());
+            meaning = glued.message();
+        }
+        if (meaning instanceof Output output) {
+            print(output);
+        } else if (meaning instanceof CheckpointRequest request && !listening) {
+            warnOnce(Kind.UNKNOWN_ACTION, "asked for a checkpoint while it had nothing to do; it was refused");
+            whenIdle.accept(request);
+        } else if (heard.size() < MOST_WAITING) {
+            heard.add(new Heard.Message(meaning));
+        }
+    }
+
+    @Override
+    public void lineTooLong(byte[] head, int length) {
+        awaitAttached();
+        heard.add(new Heard.TooLong(new String(head, StandardCharsets.UTF_8), length));
+        end();
+    }
+
+    /** Also called when only the process has ended: what it left behind may hold its stdout open. */
+    @Override
+    public void closed() {
+        awaitAttached();
+        end();
+    }
+
+    private synchronized void end() {
+        if (!closed) {
+            closed = true;
+            heard.add(new Heard.Closed());
+            onSilence.run();
+        }
+    }
+
+    private void print(Output output) {
+        switch (output.kind()) {
+            case BLANK -> {}
+            case TEXT, NOT_AN_OBJECT -> log.stdout(output.text());
+            case NO_ACTION -> {
+                warnOnce(output.kind(), "printed a JSON object without an action: it is no message");
+                log.stdout(output.text());
+            }
+            case UNKNOWN_ACTION -> {
+                warnOnce(output.kind(), "printed a message with an unknown action: it is ignored");
+                log.stdout(output.text());
+            }
+        }
+    }
+
+    private void warnOnce(Kind kind, String what) {
+        if (warned.add(kind)) {
+            LOG.atWarn().addKeyValue("shardId", shardId).log("the processor {}", what);
+        }
+    }
+
+    private void awaitAttached() {
+        try {
+            attached.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.shardline.shard;
+
+/** The lease that a session works under. A port; safe for use from any thread. */
+public interface Lease {
+
+    /** {@return whether this daemon still holds the very lease that the session began with} Does no I/O. */
+    boolean isHeld();
+}

@@ -1,0 +1,147 @@
+package io.shardline.shard;
+
+import io.shardline.child.StopPlan;
+import io.shardline.failure.Failure;
+import io.shardline.failure.Failure.Cause;
+import io.shardline.failure.FailurePolicy.Decision;
+import io.shardline.protocol.ToProcessor.Initialize;
+import io.shardline.shard.SessionState.Down;
+import io.shardline.shard.SessionState.Ended;
+import io.shardline.shard.SessionState.Serving;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces the children of one shard: reports a failure once, carries out what the policy decides, starts a new child
+ * and brings it to where the last one was. Used under the session's lock.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int MOST_WORDS = 10;
+
+    private final String shardId;
+    private final SessionServices services;
+    private final Guard guard;
+    private final Progress progress;
+    private final Replay replay;
+    private final Consumer<Conversation> onSilence;
+    private int failuresInARow;
+
+    Recovery(
+            String shardId,
+            SessionServices services,
+            Guard guard,
+            Progress progress,
+            RecordSource source,
+            Consumer<Conversation> onSilence) {
+        this.shardId = shardId;
+        this.services = services;
+        this.guard = guard;
+        this.progress = progress;
+        this.replay = new Replay(shardId, source, guard, progress, services.timeouts());
+        this.onSilence = onSilence;
+    }
+
+    /** {@return the state with the first child, or without one where the session need not go on} */
+    SessionState firstChild(CheckpointDialogue checkpoints) throws InterruptedException {
+        SessionState state = newChild(checkpoints);
+        return state instanceof Down down ? replace(down, checkpoints) : state;
+    }
+
+    /** A batch was done: the next failure is a first one. */
+    void succeeded() {
+        failuresInARow = 0;
+    }
+
+    /** Stops the child for good and reports why. {@return the state without it} */
+    SessionState failed(Serving serving, Failure failure) throws InterruptedException {
+        long pid = serving.conversation().pid();
+        Down down = serving.fail(failure, ++failuresInARow, stopPlan());
+        report(failure, pid);
+        return down;
+    }
+
+    /** {@return the state with a new child that has all it needs, or the end of the session} */
+    SessionState replace(Down failed, CheckpointDialogue checkpoints) throws InterruptedException {
+        SessionState state = failed;
+        while (state instanceof Down down) {
+            String reason = guard.reasonToEnd();
+            if (reason != null) {
+                return new Ended(reason);
+            }
+            Decision decision = services.policy()
+                    .afterFailure(down.failuresInARow(), services.random().getAsDouble());
+            if (decision instanceof Decision.Restart restart) {
+                state = restart(restart.pause(), checkpoints);
+            } else {
+                services.fatal().processorFailed(shardId, down.failure());
+                return new Ended("a failed processor ends the daemon (onProcessorFailure = exit)");
+            }
+        }
+        return state;
+    }
+
+    /** {@return how a child is stopped, as things stand} */
+    StopPlan stopPlan() {
+        return services.stop().requested() ? services.hurriedStopPlan() : services.stopPlan();
+    }
+
+    private SessionState restart(Duration pause, CheckpointDialogue checkpoints) throws InterruptedException {
+        if (!guard.pause(pause)) {
+            return new Ended(guard.reasonToEnd());
+        }
+        return newChild(checkpoints);
+    }
+
+    private SessionState newChild(CheckpointDialogue checkpoints) throws InterruptedException {
+        Conversation conversation;
+        try {
+            conversation = Conversation.begin(shardId, services, guard, onSilence);
+        } catch (IOException e) {
+            Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
+            report(failure, -1);
+            return new Down(failure, ++failuresInARow);
+        }
+        Serving serving = new Serving(conversation);
+        Initialize initialize =
+                new Initialize(shardId, progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
+        Conversation.Answer answer =
+                conversation.ask(initialize, services.timeouts().of(initialize), checkpoints);
+        if (answer instanceof Conversation.Answer.Failed failed) {
+            return failed(serving, failed.failure());
+        }
+        return caughtUp(serving, checkpoints);
+    }
+
+    private SessionState caughtUp(Serving serving, CheckpointDialogue checkpoints) throws InterruptedException {
+        Replay.Result result = replay.into(serving.conversation(), checkpoints);
+        if (result instanceof Replay.Result.Failed failed) {
+            return failed(serving, failed.failure());
+        }
+        if (result instanceof Replay.Result.Ended ended) {
+            return serving.end(ended.why(), stopPlan());
+        }
+        return serving;
+    }
+
+    private void report(Failure failure, long pid) {
+        StringBuilder text = new StringBuilder("the processor ").append(failure.message());
+        if (!failure.evidence().isEmpty()) {
+            text.append("\n    line: ").append(failure.evidence());
+        }
+        List<String> words = failure.lastWords();
+        for (String line : words.subList(Math.max(0, words.size() - MOST_WORDS), words.size())) {
+            text.append("\n    stderr: ").append(line);
+        }
+        LOG.atError()
+                .addKeyValue("shardId", shardId)
+                .addKeyValue("pid", pid)
+                .addKeyValue("cause", failure.cause())
+                .addKeyValue("attempt", failuresInARow)
+                .log(text.toString());
+    }
+}

@@ -1,0 +1,44 @@
+package io.shardline.shard;
+
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.failure.Failure;
+import io.shardline.failure.FailurePolicy;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What all sessions of the daemon share.
+ *
+ * @param children starts children
+ * @param stopPlan how a child is stopped
+ * @param hurriedStopPlan the same while the daemon stops and its time is short
+ * @param timeouts how long each action may take
+ * @param policy what follows a failure
+ * @param checkpointAtShardEnd whether the daemon writes the end of a shard that the processor did not
+ * @param stop the daemon's wish to stop
+ * @param fatal ends the daemon in order because a processor failed; any thread
+ * @param threads lends threads; starts a task at once
+ * @param maxLineBytes a line of a child's stdout may have so many bytes
+ * @param random for jitter
+ */
+public record SessionServices(
+        ChildFactory children,
+        StopPlan stopPlan,
+        StopPlan hurriedStopPlan,
+        Timeouts timeouts,
+        FailurePolicy policy,
+        boolean checkpointAtShardEnd,
+        StopSignal stop,
+        Fatal fatal,
+        Executor threads,
+        int maxLineBytes,
+        DoubleSupplier random) {
+
+    /** The way to end the daemon because of a processor. */
+    public interface Fatal {
+        /** Asks for the orderly stop of the daemon with exit code 1. Returns at once. */
+        void processorFailed(String shardId, Failure failure);
+    }
+}

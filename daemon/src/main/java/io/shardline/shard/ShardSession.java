@@ -1,0 +1,214 @@
+package io.shardline.shard;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.failure.Failure;
+import io.shardline.failure.Failure.Cause;
+import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.LeaseLost;
+import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.protocol.ToProcessor.ShardEnded;
+import io.shardline.protocol.ToProcessor.ShutdownRequested;
+import io.shardline.shard.SessionState.Down;
+import io.shardline.shard.SessionState.Ended;
+import io.shardline.shard.SessionState.Serving;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one shard on this daemon, from lease taken to lease given up. It outlives its children: a failed one is
+ * replaced by {@link Recovery}, which gives the new one everything after the last durable checkpoint.
+ *
+ * <p>The methods are called by the KCL, one at a time and on changing threads; each returns when the processor has
+ * answered, or when the session need not go on. None ever throws: the KCL would skip a batch whose delivery threw
+ * (3.5.1, ProcessTask). Once a batch was given back undone, nothing later is delivered in this lease.
+ */
+public final class ShardSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardSession.class);
+
+    private final String shardId;
+    private final SessionServices services;
+    private final Guard guard;
+    private final Progress progress;
+    private final Recovery recovery;
+    private Checkpointer checkpointer;
+    private SessionState state;
+
+    /**
+     * @param sequenceNumber the checkpoint in the lease table: digits, or a word such as TRIM_HORIZON
+     * @param source reads the shard again for a replay
+     */
+    public ShardSession(
+            String shardId,
+            String sequenceNumber,
+            long subSequenceNumber,
+            Lease lease,
+            RecordSource source,
+            SessionServices services) {
+        this.shardId = shardId;
+        this.services = services;
+        this.guard = new Guard(lease, services.stop(), services.timeouts().leaseLost());
+        this.progress = new Progress(sequenceNumber, subSequenceNumber);
+        this.recovery = new Recovery(shardId, services, guard, progress, source, this::onSilence);
+    }
+
+    /** Starts the first child and initializes it. */
+    public synchronized void start() {
+        LOG.atInfo()
+                .addKeyValue("shardId", shardId)
+                .addKeyValue("from", progress.startingSequenceNumber())
+                .log("shard taken");
+        uninterrupted(() -> state = recovery.firstChild(dialogue()));
+    }
+
+    /** Delivers a batch. Returns when a child is done with it, or when the session has ended. */
+    public synchronized void deliver(Batch batch, Checkpointer checkpoints) {
+        checkpointer = checkpoints;
+        progress.offered(batch);
+        uninterrupted(() -> {
+            while (serving() instanceof Serving serving) {
+                Batch rest = batch.after(batch.isEmpty() ? null : progress.durable());
+                if (rest.isEmpty() && !batch.isEmpty()) {
+                    return; // the child that failed had checkpointed all of it
+                }
+                if (done(serving, new ProcessRecords(rest.records(), rest.millisBehindLatest()))) {
+                    progress.done(batch);
+                    recovery.succeeded();
+                    return;
+                }
+            }
+        });
+    }
+
+    /** Tells the processor that the shard is done, until its end is durable. */
+    public synchronized void shardEnded(Checkpointer checkpoints) {
+        checkpointer = checkpoints;
+        uninterrupted(() -> {
+            for (int asked = 1; !progress.endIsDurable() && serving() instanceof Serving serving; asked++) {
+                if (done(serving, new ShardEnded()) && !progress.endIsDurable()) {
+                    endWithoutCheckpoint(serving, asked);
+                }
+            }
+            end("the shard has ended");
+        });
+    }
+
+    /** Gives the processor a last chance to checkpoint. The child lives on until {@link #leaseLost}. */
+    public synchronized void shutdownRequested(Checkpointer checkpoints) {
+        checkpointer = checkpoints;
+        uninterrupted(() -> {
+            if (state instanceof Serving serving && !done(serving, new ShutdownRequested())) {
+                state = new Ended("the daemon stops");
+            }
+        });
+    }
+
+    /** Ends the session: another worker has the shard, or this daemon has given it up. */
+    public synchronized void leaseLost() {
+        uninterrupted(() -> {
+            if (state instanceof Serving serving) {
+                done(serving, new LeaseLost());
+            }
+            end("the lease is given up");
+        });
+    }
+
+    /** {@return the state, with a child in it if that is possible at all} */
+    private SessionState serving() throws InterruptedException {
+        if (state instanceof Down down) {
+            state = recovery.replace(down, dialogue());
+        }
+        return state;
+    }
+
+    /** Asks the child. {@return whether it answered as it should; if not, the state has changed} */
+    private boolean done(Serving serving, ToProcessor action) throws InterruptedException {
+        Deadline timeout = services.timeouts().of(action);
+        Conversation.Answer answer = serving.conversation().ask(action, timeout, dialogue());
+        if (answer instanceof Conversation.Answer.Failed failed) {
+            state = recovery.failed(serving, failed.failure());
+            return false;
+        }
+        return true;
+    }
+
+    /** The processor answered the end of the shard without a checkpoint: the KCL could not go on to its children. */
+    private void endWithoutCheckpoint(Serving serving, int asked) throws InterruptedException {
+        if (services.checkpointAtShardEnd()) {
+            if (dialogue().writeShardEnd() == null) {
+                return;
+            }
+        }
+        LOG.atError()
+                .addKeyValue("shardId", shardId)
+                .addKeyValue("asked", asked)
+                .log("the processor answered shardEnded without a checkpoint: its child shards cannot begin");
+        if (asked > 1) {
+            state = recovery.failed(
+                    serving,
+                    new Failure(
+                            Cause.NO_CHECKPOINT_AT_SHARD_END,
+                            "answered shardEnded without a checkpoint",
+                            "",
+                            List.of()));
+        }
+    }
+
+    private CheckpointDialogue dialogue() {
+        return new CheckpointDialogue(shardId, progress, checkpointer, guard);
+    }
+
+    private void end(String why) throws InterruptedException {
+        if (state instanceof Serving serving) {
+            state = serving.end(why, recovery.stopPlan());
+        }
+        if (!(state instanceof Ended)) {
+            state = new Ended(why);
+        }
+        LOG.atInfo()
+                .addKeyValue("shardId", shardId)
+                .addKeyValue("checkpoint", progress.endIsDurable() ? "SHARD_END" : progress.startingSequenceNumber())
+                .log("shard given up: {}", why);
+    }
+
+    /** The child closed its stdout: if no action notices, it is replaced from here. On a reader thread. */
+    private void onSilence(Conversation conversation) {
+        services.threads().execute(() -> revive(conversation));
+    }
+
+    private synchronized void revive(Conversation silent) {
+        uninterrupted(() -> {
+            if (state instanceof Serving serving && serving.conversation() == silent && !guard.mustEnd()) {
+                state = recovery.failed(serving, silent.silence());
+                serving();
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** The KCL interrupts its threads when it gives up waiting for them: then there is no time for anything. */
+    private void uninterrupted(Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            abandon();
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).addKeyValue("shardId", shardId).log("the session failed: this is a bug");
+            abandon();
+            services.fatal()
+                    .processorFailed(
+                            shardId, new Failure(Cause.BROKE_PROTOCOL, "met a bug in the daemon: " + e, "", List.of()));
+        }
+    }
+
+    private void abandon() {
+        if (state instanceof Serving serving) {
+            serving.conversation().kill();
+        }
+        state = new Ended("interrupted");
+    }
+}
