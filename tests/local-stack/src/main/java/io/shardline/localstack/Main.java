@@ -1,10 +1,12 @@
 package io.shardline.localstack;
 
-/** Starts the local stack. */
+import io.shardline.localstack.cli.LocalStackCommand;
+
+/** Starts the local stack from the command line and exits with its code. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("hello");
+        System.exit(LocalStackCommand.run(args));
     }
 }

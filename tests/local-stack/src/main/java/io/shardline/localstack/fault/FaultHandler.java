@@ -1,0 +1,65 @@
+package io.shardline.localstack.fault;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Stands before a service: counts the call and gives it the fault that waits for it, or lets it pass. */
+public final class FaultHandler extends Handler.Wrapper {
+    private final Service service;
+    private final Faults faults;
+    private final Calls calls;
+    private final ErrorAnswers answers;
+
+    public FaultHandler(Service service, Faults faults, Calls calls, ErrorAnswers answers, Handler handler) {
+        super(handler);
+        this.service = service;
+        this.faults = faults;
+        this.calls = calls;
+        this.answers = answers;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String operation = ApiTarget.operation(request);
+        calls.add(service, operation);
+        Optional<Fault> fault = faults.take(service, operation);
+        if (fault.isEmpty()) {
+            return super.handle(request, response, callback);
+        }
+        switch (fault.get().kind()) {
+            case THROTTLE -> answers.throttle(operation, request, response, callback);
+            case ERROR -> answers.error(request, response, callback);
+            case EXPIRED_ITERATOR -> answers.expiredIterator(request, response, callback);
+            case CUT -> cut(request, callback);
+            case WAIT -> handleLater(fault.get(), request, response, callback);
+        }
+        return true;
+    }
+
+    private static void cut(Request request, Callback callback) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new IOException("Cut on demand"));
+    }
+
+    /** Holds no thread while it waits: a test may let hundreds of calls wait. */
+    private void handleLater(Fault fault, Request request, Response response, Callback callback) {
+        Runnable handling = () -> {
+            try {
+                super.handle(request, response, callback);
+            } catch (Exception e) {
+                callback.failed(e);
+            }
+        };
+        request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> request.getComponents().getExecutor().execute(handling),
+                        fault.delay().toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+}

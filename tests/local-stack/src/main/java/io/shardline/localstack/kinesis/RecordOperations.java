@@ -1,0 +1,133 @@
+package io.shardline.localstack.kinesis;
+
+import io.shardline.localstack.streams.Account;
+import io.shardline.localstack.streams.ApiException;
+import io.shardline.localstack.streams.DataStream;
+import io.shardline.localstack.streams.PutResult;
+import io.shardline.localstack.streams.ReadLimit;
+import io.shardline.localstack.streams.RecordBatch;
+import io.shardline.localstack.streams.Shard;
+import io.shardline.localstack.streams.StreamSettings;
+import io.shardline.localstack.wire.Input;
+import io.shardline.localstack.wire.Output;
+import io.shardline.localstack.wire.Reply;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operations that put and get records. */
+final class RecordOperations {
+    private static final int MOST_RECORDS_PUT = 500;
+    private static final int MOST_BYTES_PUT = StreamSettings.LARGEST_RECORD_KIB * 1024;
+    private static final int MOST_RECORDS_GOT = 10_000;
+    private static final int MOST_BYTES_GOT = 10 * 1024 * 1024;
+
+    private final Account account;
+    private final Duration iteratorLife;
+
+    RecordOperations(Account account, Duration iteratorLife) {
+        this.account = account;
+        this.iteratorLife = iteratorLife;
+    }
+
+    Map<String, Operation> byName() {
+        return Map.of(
+                "PutRecord", this::putRecord,
+                "PutRecords", this::putRecords,
+                "GetShardIterator", this::getShardIterator,
+                "GetRecords", this::getRecords);
+    }
+
+    /** A record as a producer gives it. */
+    @SuppressWarnings("ArrayRecordComponent") // Goes to the shard uncopied.
+    private record Produced(String partitionKey, Optional<BigInteger> explicitHashKey, byte[] data) {
+        static Produced of(Input request) {
+            return new Produced(
+                    request.requiredText("PartitionKey"),
+                    request.text("ExplicitHashKey").map(text -> Requests.hashKey("ExplicitHashKey", text)),
+                    request.requiredBlob("Data"));
+        }
+
+        long bytes() {
+            return data.length + (long) partitionKey.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        PutResult putInto(DataStream stream) {
+            return stream.put(partitionKey, explicitHashKey, data);
+        }
+    }
+
+    private Reply putRecord(Input request) {
+        PutResult result = Produced.of(request).putInto(Requests.stream(account, request));
+        return out -> put(out, result);
+    }
+
+    private Reply putRecords(Input request) {
+        DataStream stream = Requests.stream(account, request);
+        List<Produced> records =
+                request.structures("Records").stream().map(Produced::of).toList();
+        if (records.isEmpty() || records.size() > MOST_RECORDS_PUT) {
+            throw ApiException.validation("Value at 'records' failed to satisfy constraint: Member must have length"
+                    + " between 1 and " + MOST_RECORDS_PUT);
+        }
+        if (records.stream().mapToLong(Produced::bytes).sum() > MOST_BYTES_PUT) {
+            throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
+        }
+        records.forEach(record -> stream.checkRecord(record.partitionKey(), record.data()));
+        List<PutResult> results =
+                records.stream().map(record -> record.putInto(stream)).toList();
+        return out -> out.number("FailedRecordCount", 0).structures("Records", results, RecordOperations::put);
+    }
+
+    private static void put(Output out, PutResult result) throws IOException {
+        out.text("ShardId", result.shardId()).text("SequenceNumber", result.sequenceNumber());
+    }
+
+    private Reply getShardIterator(Input request) {
+        DataStream stream = Requests.stream(account, request);
+        Shard shard = stream.shard(request.requiredText("ShardId"));
+        Instant now = account.clock().instant();
+        long position =
+                shard.position(Requests.startingPosition(request, "ShardIteratorType", "StartingSequenceNumber"), now);
+        ShardIterator iterator = new ShardIterator(stream.identity().id(), shard.id(), position, now);
+        return out -> out.text("ShardIterator", iterator.token());
+    }
+
+    private Reply getRecords(Input request) {
+        ShardIterator iterator = ShardIterator.parse(request.requiredText("ShardIterator"));
+        int limit = request.integer("Limit", 1, MOST_RECORDS_GOT).orElse(MOST_RECORDS_GOT);
+        Instant now = account.clock().instant();
+        iterator.checkAge(now, iteratorLife);
+        DataStream stream = account.stream(Optional.empty(), Optional.empty(), Optional.of(iterator.streamId()));
+        Shard shard = stream.shard(iterator.shardId());
+        RecordBatch batch = shard.read(iterator.position(), new ReadLimit(limit, MOST_BYTES_GOT), now);
+        return new RecordsReply(
+                batch,
+                batch.ended() ? Optional.empty() : Optional.of(iterator.at(batch.nextPosition(), now)),
+                batch.ended() ? stream.children(shard) : List.of());
+    }
+
+    /** What GetRecords answers: at the shard's end its children instead of the next iterator. */
+    private record RecordsReply(RecordBatch batch, Optional<ShardIterator> next, List<Shard> children)
+            implements Reply {
+        @Override
+        public void writeTo(Output out) throws IOException {
+            out.structures("Records", batch.records(), Structures::record)
+                    .text("NextShardIterator", next.map(ShardIterator::token))
+                    .number("MillisBehindLatest", batch.millisBehindLatest());
+            if (!children.isEmpty()) {
+                out.structures("ChildShards", children, Structures::childShard);
+            }
+        }
+
+        @Override
+        public int estimatedBytes() {
+            return Structures.estimatedBytes(batch.records());
+        }
+    }
+}
