@@ -1,0 +1,40 @@
+package io.shardline.integration.harness;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The tests' own clients of what is under test. */
+record AwsClients(KinesisClient kinesis, DynamoDbClient dynamoDb) implements AutoCloseable {
+    static final String REGION = "us-east-1";
+    static final String ACCESS_KEY = "local";
+    static final String SECRET_KEY = "local-secret";
+
+    static AwsClients of(KinesisUnderTest underTest) {
+        AwsCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
+        return new AwsClients(
+                KinesisClient.builder()
+                        .endpointOverride(underTest.kinesisEndpoint())
+                        .region(Region.of(REGION))
+                        .credentialsProvider(credentials)
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                DynamoDbClient.builder()
+                        .endpointOverride(underTest.dynamoDbEndpoint())
+                        .region(Region.of(REGION))
+                        .credentialsProvider(credentials)
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        kinesis.close();
+        dynamoDb.close();
+    }
+}

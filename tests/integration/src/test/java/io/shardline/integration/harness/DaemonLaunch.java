@@ -1,0 +1,133 @@
+package io.shardline.integration.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How a daemon will be started: properties, environment, command line. Begins with what suits most tests. */
+public final class DaemonLaunch {
+    /** Resets SIGINT, which a build in the background inherits as ignored, before the JVM starts. */
+    private static final List<String> WITH_SIGINT = List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])");
+
+    private final String name;
+    private final Path directory;
+    private final Path ledger;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> prefix = new ArrayList<>();
+    private List<String> program;
+    private List<String> arguments;
+
+    DaemonLaunch(String name, Path directory, Path ledger) {
+        this.name = name;
+        this.directory = directory;
+        this.ledger = ledger;
+        Path jar = Repository.path("daemon/target/daemon.jar");
+        program = List.of("-jar", jar.toString());
+        arguments = List.of("--properties", propertiesFile().toString());
+    }
+
+    /** Sets a key of the properties file; null takes it out. */
+    public DaemonLaunch property(String key, Object value) {
+        if (value == null) {
+            properties.remove(key);
+        } else {
+            properties.put(key, value.toString());
+        }
+        return this;
+    }
+
+    /** Sets a variable of the daemon's environment. */
+    public DaemonLaunch environment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Takes {@code tests/processors/ledger.py} with these switches as the processor. */
+    public DaemonLaunch ledger(String... switches) {
+        return processor("ledger.py", switches);
+    }
+
+    /** Takes {@code tests/processors/misbehave.py} with this fault and switches as the processor. */
+    public DaemonLaunch misbehaving(String fault, String... switches) {
+        List<String> all = new ArrayList<>(List.of("--fault", fault));
+        all.addAll(Arrays.asList(switches));
+        return processor("misbehave.py", all.toArray(String[]::new));
+    }
+
+    private DaemonLaunch processor(String script, String... switches) {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.add(Repository.path("tests/processors/" + script).toString());
+        command.addAll(List.of("--directory", ledger.toString(), "--owner", name));
+        command.addAll(Arrays.asList(switches));
+        return property("executableName", String.join(" ", command));
+    }
+
+    /** Replaces the command line after the properties were written; {@code %s} stands for the properties file. */
+    public DaemonLaunch arguments(String... replacement) {
+        arguments = Arrays.stream(replacement)
+                .map(argument -> argument.replace("%s", propertiesFile().toString()))
+                .toList();
+        return this;
+    }
+
+    /** Starts the class that launchers written for the original daemon start. */
+    public DaemonLaunch originalEntryPoint() {
+        program = List.of(
+                "-cp",
+                Repository.path("daemon/target/daemon.jar").toString(),
+                "software.amazon.kinesis.multilang.MultiLangDaemon");
+        return arguments("--properties-file", "%s");
+    }
+
+    /** Makes sure that SIGINT reaches the daemon. */
+    public DaemonLaunch interruptible() {
+        prefix.addAll(WITH_SIGINT);
+        return this;
+    }
+
+    /** Writes the properties file and starts the JVM. */
+    DaemonProcess start() {
+        try {
+            Files.write(propertiesFile(), propertyLines(), StandardCharsets.ISO_8859_1);
+            Path log = directory.resolve(name + ".log");
+            List<String> command = new ArrayList<>(prefix);
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(program);
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("AWS_"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new DaemonProcess(name, process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start daemon " + name, e);
+        }
+    }
+
+    private Path propertiesFile() {
+        return directory.resolve(name + ".properties");
+    }
+
+    private List<String> propertyLines() {
+        return properties.entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,56 @@
+package io.shardline.integration.harness;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/** The KCL's lease table, read as an operator would. */
+public final class LeaseTable {
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    LeaseTable(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    /**
+     * One shard's lease.
+     *
+     * @param shard its key
+     * @param owner the worker that holds it
+     * @param checkpoint a sequence number, or a word such as TRIM_HORIZON or SHARD_END
+     * @param subSequence the place inside an aggregated record
+     */
+    public record Lease(String shard, Optional<String> owner, String checkpoint, long subSequence) {}
+
+    /** All leases; none while the table does not exist. */
+    public List<Lease> leases() {
+        try {
+            return dynamoDb.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
+                    .filter(item -> item.containsKey("checkpoint"))
+                    .map(LeaseTable::lease)
+                    .toList();
+        } catch (ResourceNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /** The lease of one shard, when there is one. */
+    public Optional<Lease> lease(String shard) {
+        return leases().stream().filter(lease -> lease.shard().equals(shard)).findFirst();
+    }
+
+    private static Lease lease(Map<String, AttributeValue> item) {
+        return new Lease(
+                item.get("leaseKey").s(),
+                Optional.ofNullable(item.get("leaseOwner")).map(AttributeValue::s),
+                item.get("checkpoint").s(),
+                Optional.ofNullable(item.get("checkpointSubSequenceNumber"))
+                        .map(value -> Long.parseLong(value.n()))
+                        .orElse(0L));
+    }
+}

@@ -1,0 +1,109 @@
+package io.shardline.integration.harness;
+
+import io.shardline.integration.harness.LedgerEntry.Checkpoint;
+import io.shardline.integration.harness.LedgerEntry.Delivery;
+import io.shardline.integration.harness.LedgerEntry.Message;
+import io.shardline.integration.harness.LedgerEntry.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the processors of a trial wrote down, over all their processes, in the order of time. One thread at a time. */
+public final class Ledger {
+    private final Path directory;
+    private final Map<Path, LedgerFile> files = new TreeMap<>();
+
+    public Ledger(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Everything, as of now. */
+    public List<LedgerEntry> entries() {
+        try (Stream<Path> found = Files.exists(directory) ? Files.list(directory) : Stream.empty()) {
+            found.filter(path -> path.toString().endsWith(".jsonl"))
+                    .forEach(path -> files.computeIfAbsent(path, LedgerFile::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the ledgers in " + directory, e);
+        }
+        List<LedgerEntry> all = new ArrayList<>();
+        files.values().forEach(file -> all.addAll(file.entries()));
+        all.sort(Comparator.comparingLong(LedgerEntry::order));
+        return all;
+    }
+
+    /** The entries of one kind. */
+    public <E extends LedgerEntry> List<E> entries(Class<E> kind) {
+        return entries().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The messages with this action. */
+    public List<Message> messages(String action) {
+        return entries(Message.class).stream()
+                .filter(message -> message.action().equals(action))
+                .toList();
+    }
+
+    /** The checkpoints of one shard. */
+    public List<Checkpoint> checkpoints(String shard) {
+        return entries(Checkpoint.class).stream()
+                .filter(checkpoint -> checkpoint.shard().equals(shard))
+                .toList();
+    }
+
+    /** Every delivered record, the repeated ones as often as they came. */
+    public List<StreamRecord> delivered() {
+        return entries(Delivery.class).stream().map(Delivery::record).toList();
+    }
+
+    /** Every delivered record of one shard. */
+    public List<StreamRecord> delivered(String shard) {
+        return delivered().stream()
+                .filter(record -> record.shard().equals(shard))
+                .toList();
+    }
+
+    /**
+     * The records that a processor is done with, each once, at the moment when it first was: when it answered the
+     * record's batch, or had a checkpoint at or after it accepted.
+     */
+    public List<StreamRecord> confirmed() {
+        Map<LedgerEntry.Child, List<StreamRecord>> pending = new HashMap<>();
+        List<StreamRecord> confirmed = new ArrayList<>();
+        for (LedgerEntry entry : entries()) {
+            List<StreamRecord> held = pending.computeIfAbsent(entry.child(), child -> new ArrayList<>());
+            if (entry instanceof Delivery delivery) {
+                held.add(delivery.record());
+            } else if (entry instanceof Status status && status.action().equals("processRecords")) {
+                confirmed.addAll(held);
+                held.clear();
+            } else if (entry instanceof Checkpoint checkpoint
+                    && checkpoint.error().isEmpty()) {
+                held.stream().filter(record -> covers(checkpoint, record)).forEach(confirmed::add);
+                held.removeIf(record -> covers(checkpoint, record));
+            }
+        }
+        return withoutRepetitions(confirmed);
+    }
+
+    private static boolean covers(Checkpoint checkpoint, StreamRecord record) {
+        return checkpoint
+                .position()
+                .map(at -> record.position().compareTo(at) <= 0)
+                .orElse(true);
+    }
+
+    private static List<StreamRecord> withoutRepetitions(List<StreamRecord> records) {
+        Set<StreamRecord> seen = new HashSet<>();
+        return records.stream().filter(seen::add).toList();
+    }
+}

@@ -1,0 +1,185 @@
+package io.shardline.integration.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+
+/**
+ * What one test has for itself: a stream, an application with its lease table, a folder, its daemons, and both accounts.
+ * Everything of it ends with the test.
+ */
+public final class Trial implements AutoCloseable {
+    private final String name;
+    private final Path directory;
+    private final KinesisUnderTest underTest;
+    private final AwsClients clients;
+    private final Put put = new Put();
+    private final Ledger ledger;
+    private final List<DaemonProcess> daemons = new ArrayList<>();
+    private boolean streamExists;
+
+    Trial(String name, KinesisUnderTest underTest, AwsClients clients) {
+        this.name = name;
+        this.underTest = underTest;
+        this.clients = clients;
+        this.directory = emptied(Repository.trials().resolve(name));
+        this.ledger = new Ledger(directory.resolve("ledger"));
+    }
+
+    private static Path emptied(Path directory) {
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> all = Files.walk(directory)) {
+                    all.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(java.io.File::delete);
+                }
+            }
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The stream's name, which is the application's too. */
+    public String name() {
+        return name;
+    }
+
+    /** The trial's own folder. */
+    public Path directory() {
+        return directory;
+    }
+
+    public KinesisUnderTest underTest() {
+        return underTest;
+    }
+
+    public KinesisClient kinesis() {
+        return clients.kinesis();
+    }
+
+    /** What Kinesis took. */
+    public Put put() {
+        return put;
+    }
+
+    /** What the processors wrote down. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public LeaseTable leaseTable() {
+        return new LeaseTable(clients.dynamoDb(), name);
+    }
+
+    public Producer producer() {
+        return new Producer(clients.kinesis(), name, put);
+    }
+
+    /** Creates the trial's stream and waits until it is active. */
+    public void createStream(int shards) {
+        kinesis().createStream(request -> request.streamName(name).shardCount(shards));
+        streamExists = true;
+        awaitStreamActive();
+    }
+
+    /** Like {@link #createStream}, for records of up to 10 MiB. */
+    public void createStreamForHugeRecords(int shards) {
+        kinesis()
+                .createStream(
+                        request -> request.streamName(name).shardCount(shards).maxRecordSizeInKiB(10 << 10));
+        streamExists = true;
+        awaitStreamActive();
+    }
+
+    /** Waits until a change of the stream is complete. */
+    public void awaitStreamActive() {
+        await("stream active")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> kinesis()
+                                .describeStreamSummary(request -> request.streamName(name))
+                                .streamDescriptionSummary()
+                                .streamStatus()
+                        == StreamStatus.ACTIVE);
+    }
+
+    /** All shards that the stream ever had and that are still listed. */
+    public List<Shard> shards() {
+        return kinesis().listShards(request -> request.streamName(name)).shards();
+    }
+
+    /** A daemon with properties that fit the trial; its name is its worker id, so that a restart is the same worker. */
+    public DaemonLaunch daemon(String workerId) {
+        return new DaemonLaunch(workerId, directory, directory.resolve("ledger"))
+                .ledger()
+                .property("streamName", name)
+                .property("applicationName", name)
+                .property("workerId", workerId)
+                .property("initialPositionInStream", "TRIM_HORIZON")
+                .property("regionName", AwsClients.REGION)
+                .property("kinesisEndpoint", underTest.kinesisEndpoint())
+                .property("dynamoDBEndpoint", underTest.dynamoDbEndpoint())
+                .property("retrievalMode", "POLLING")
+                .property("idleTimeBetweenReadsInMillis", 250)
+                .property("failoverTimeMillis", 2000)
+                .property("shardSyncIntervalMillis", 500)
+                .property("metricsLevel", "NONE")
+                .environment("AWS_ACCESS_KEY_ID", AwsClients.ACCESS_KEY)
+                .environment("AWS_SECRET_ACCESS_KEY", AwsClients.SECRET_KEY);
+    }
+
+    /** Starts it; the trial ends it at last. */
+    public DaemonProcess start(DaemonLaunch launch) {
+        DaemonProcess daemon = launch.start();
+        daemons.add(daemon);
+        return daemon;
+    }
+
+    /** Waits until this many shards have a processor that answered initialize, over all daemons. */
+    public void awaitProcessors(int shards, Duration atMost) {
+        await(shards + " processors ready")
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(ledger.entries(LedgerEntry.Status.class))
+                        .extracting(LedgerEntry.Status::shard)
+                        .doesNotHaveDuplicates()
+                        .hasSize(shards));
+    }
+
+    /** What all daemons printed, for a test that failed. */
+    String logs() {
+        StringBuilder logs = new StringBuilder();
+        for (DaemonProcess daemon : daemons) {
+            logs.append("---- log of daemon %s (%s)%n".formatted(daemon.name(), daemon.isAlive() ? "runs" : "ended"))
+                    .append(daemon.log());
+        }
+        return logs.append("---- in ").append(directory).toString();
+    }
+
+    @Override
+    public void close() {
+        daemons.forEach(DaemonProcess::close);
+        if (streamExists) {
+            deleteStream();
+        }
+    }
+
+    private void deleteStream() {
+        try {
+            kinesis().deleteStream(request -> request.streamName(name).enforceConsumerDeletion(true));
+        } catch (ResourceInUseException | ResourceNotFoundException e) {
+            // kinesis-mock refuses while a split is under way; it only costs memory until the run ends.
+        }
+    }
+}

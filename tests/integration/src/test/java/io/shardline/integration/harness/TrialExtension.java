@@ -1,0 +1,60 @@
+package io.shardline.integration.harness;
+
+import java.util.Locale;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives each test its {@link Trial}, all of them on one stack, and prints the daemons' logs when the test fails. */
+public final class TrialExtension implements ParameterResolver, AfterEachCallback {
+    private static final Namespace SPACE = Namespace.create(TrialExtension.class);
+
+    /** The stack of the whole run, closed by JUnit at its end. */
+    private record Stack(KinesisUnderTest underTest, AwsClients clients) implements AutoCloseable {
+        static Stack start() {
+            KinesisUnderTest underTest = KinesisUnderTest.start();
+            return new Stack(underTest, AwsClients.of(underTest));
+        }
+
+        @Override
+        public void close() {
+            clients.close();
+            underTest.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Trial.class;
+    }
+
+    @Override
+    public Trial resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Store root = context.getRoot().getStore(SPACE);
+        Stack stack = root.computeIfAbsent(Stack.class, type -> Stack.start(), Stack.class);
+        Trial trial = new Trial(nameFor(context), stack.underTest(), stack.clients());
+        context.getStore(SPACE).put(Trial.class, trial);
+        return trial;
+    }
+
+    /** The test's name as a stream's and a table's name may be, with the number of a repetition. */
+    private static String nameFor(ExtensionContext context) {
+        String repetition = context.getUniqueId().replaceAll(".*invocation:#(\\d+)]$", "-$1");
+        String name = context.getRequiredTestClass().getSimpleName() + "-"
+                + context.getRequiredTestMethod().getName()
+                + (repetition.equals(context.getUniqueId()) ? "" : repetition);
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Trial trial = context.getStore(SPACE).get(Trial.class, Trial.class);
+        if (trial != null) {
+            // The store closes the trial afterwards.
+            context.getExecutionException().ifPresent(failure -> System.err.println(trial.logs()));
+        }
+    }
+}
