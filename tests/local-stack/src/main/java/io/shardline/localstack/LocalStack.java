@@ -11,8 +11,6 @@ import io.shardline.localstack.streams.DataStream;
 import io.shardline.localstack.streams.PutResult;
 import io.shardline.localstack.streams.StreamSettings;
 import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,14 +21,25 @@ import java.util.Optional;
  */
 public final class LocalStack implements AutoCloseable {
     private final Account account;
-    private final Faults faults = new Faults();
-    private final Calls calls = new Calls();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private KinesisEmulator kinesis;
-    private Optional<DynamoDb> dynamoDb = Optional.empty();
+    private final Faults faults;
+    private final Calls calls;
+    private final KinesisEmulator kinesis;
+    private final Optional<DynamoDb> dynamoDb;
+    private final StartedParts parts;
 
-    private LocalStack(LocalStackOptions options) {
-        this.account = new Account(options.clock());
+    private LocalStack(
+            Account account,
+            Faults faults,
+            Calls calls,
+            KinesisEmulator kinesis,
+            Optional<DynamoDb> dynamoDb,
+            StartedParts parts) {
+        this.account = account;
+        this.faults = faults;
+        this.calls = calls;
+        this.kinesis = kinesis;
+        this.dynamoDb = dynamoDb;
+        this.parts = parts;
     }
 
     /**
@@ -39,32 +48,39 @@ public final class LocalStack implements AutoCloseable {
      * @throws LocalStackException when a part of it cannot start; nothing is left running then
      */
     public static LocalStack start(LocalStackOptions options) {
-        LocalStack stack = new LocalStack(options);
+        StartedParts parts = new StartedParts();
         try {
-            stack.startParts(options);
-            return stack;
+            return start(options, parts);
         } catch (RuntimeException e) {
-            stack.close();
+            parts.close();
             throw e;
         }
     }
 
-    private void startParts(LocalStackOptions options) {
+    private static LocalStack start(LocalStackOptions options, StartedParts parts) {
+        // The slowest first: the rest starts beside it.
         Optional<DynamoDbLocalProcess> process =
-                options.dynamoDb() ? Optional.of(DynamoDbLocalProcess.start()) : Optional.empty();
-        process.ifPresent(started::push);
-        options.streams().forEach(spec -> createStream(spec.name(), spec.shards()));
-        kinesis = KinesisEmulator.start(options.kinesisPort(), account, options.timings(), faults, calls);
-        started.push(kinesis);
-        dynamoDb = process.map(local -> DynamoDb.start(options.dynamoDbPort(), local, faults, calls));
-        dynamoDb.ifPresent(started::push);
+                options.dynamoDb() ? Optional.of(parts.add(DynamoDbLocalProcess.start())) : Optional.empty();
+        Account account = new Account(options.clock());
+        options.streams().forEach(spec -> createStream(account, spec.name(), spec.shards()));
+        Faults faults = new Faults();
+        Calls calls = new Calls();
+        KinesisEmulator kinesis =
+                parts.add(KinesisEmulator.start(options.kinesisPort(), account, options.timings(), faults, calls));
+        Optional<DynamoDb> dynamoDb =
+                process.map(local -> parts.add(DynamoDb.start(options.dynamoDbPort(), local, faults, calls)));
+        return new LocalStack(account, faults, calls, kinesis, dynamoDb, parts);
     }
 
     public URI kinesisEndpoint() {
         return kinesis.endpoint();
     }
 
-    /** The endpoint of DynamoDB. */
+    /**
+     * The endpoint of DynamoDB.
+     *
+     * @throws IllegalStateException when the stack was started without it
+     */
     public URI dynamoDbEndpoint() {
         return runningDynamoDb().endpoint();
     }
@@ -85,6 +101,10 @@ public final class LocalStack implements AutoCloseable {
 
     /** Creates a stream that takes records of up to 10 MiB. */
     public DataStream createStream(String name, int shards) {
+        return createStream(account, name, shards);
+    }
+
+    private static DataStream createStream(Account account, String name, int shards) {
         try {
             return account.createStream(name, StreamSettings.forLargeRecords(shards));
         } catch (ApiException e) {
@@ -97,6 +117,7 @@ public final class LocalStack implements AutoCloseable {
         return account.stream(name);
     }
 
+    /** Puts a record without a client; the data is kept as it is, so it must not change any more. */
     public PutResult put(String streamName, String partitionKey, byte[] data) {
         return stream(streamName).put(partitionKey, data);
     }
@@ -113,18 +134,6 @@ public final class LocalStack implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        LocalStackException failure = null;
-        while (!started.isEmpty()) {
-            try {
-                started.pop().close();
-            } catch (Exception e) {
-                failure =
-                        failure == null ? new LocalStackException("The local stack did not stop in order", e) : failure;
-                failure.addSuppressed(e);
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        parts.close();
     }
 }

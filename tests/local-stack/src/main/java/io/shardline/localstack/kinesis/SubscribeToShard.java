@@ -70,8 +70,8 @@ final class SubscribeToShard implements AutoCloseable {
         takePlace(place, new Running(subscription, now));
         events.belongTo(subscription);
         Answers.begin(EventMessage.CONTENT_TYPE, response);
-        request.addFailureListener(subscription::abort);
         subscription.start();
+        request.addFailureListener(subscription::abort);
     }
 
     private synchronized void takePlace(Place place, Running next) {
