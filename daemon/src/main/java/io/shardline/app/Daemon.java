@@ -72,7 +72,9 @@ public final class Daemon {
      * @throws InvalidConfigurationException if the configuration turns out to be of no use, such as without a region
      */
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
-        try (AwsClients clients = AwsClients.open(config)) {
+        // Never closed: their connections end with the process, and closing takes netty seconds.
+        AwsClients clients = AwsClients.open(config);
+        try {
             threads.execute(this::passOnStop);
             Optional<String> problem = new Preflight(config, clients, stopSignal).check();
             if (problem.isPresent()) {
@@ -82,7 +84,6 @@ public final class Daemon {
             return stopRequest.isAsked() ? Outcome.STOPPED : work(clients);
         } finally {
             children.close();
-            threads.shutdownNow();
         }
     }
 

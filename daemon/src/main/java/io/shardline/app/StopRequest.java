@@ -8,6 +8,8 @@ final class StopRequest {
     private final CompletableFuture<Asked> asked = new CompletableFuture<>();
 
     /**
+     * What was asked.
+     *
      * @param reason why, for the log
      * @param outcome how the run is to be reported if the stop goes well
      */

@@ -63,10 +63,8 @@ public final class Child {
 
     /** Calls back once, on a thread of its own, when the process has ended and its last output could be read. */
     public void onEnd(Runnable callback) {
-        process.onExit()
-                .thenRunAsync(
-                        callback,
-                        CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads));
+        Executor later = CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads);
+        var unused = process.onExit().thenRunAsync(callback, later);
     }
 
     /** {@return where its output goes} */

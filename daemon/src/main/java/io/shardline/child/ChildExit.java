@@ -24,7 +24,11 @@ public sealed interface ChildExit {
         }
     }
 
-    /** We ended it. @param step how far the sequence had to go */
+    /**
+     * We ended it.
+     *
+     * @param step how far the sequence had to go
+     */
     record StoppedByUs(StopPlan.Step step) implements ChildExit {
         @Override
         public String describe() {

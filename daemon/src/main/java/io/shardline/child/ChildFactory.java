@@ -27,6 +27,8 @@ public final class ChildFactory implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * Makes the factory of one program's children.
+     *
      * @param command the program and its arguments
      * @param processorLogLevel the level of what children print; empty: the line's first word decides
      * @param threads lends threads; must start a task at once

@@ -43,7 +43,11 @@ public final class ProcessorLog {
     private long budgetAt;
     private long droppedLines;
 
-    /** @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO */
+    /**
+     * Makes the log of one child.
+     *
+     * @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO
+     */
     public ProcessorLog(String shardId, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
         this.shardId = shardId;
         this.pid = pid;

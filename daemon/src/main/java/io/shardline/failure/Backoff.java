@@ -17,6 +17,8 @@ public record Backoff(Duration first, Duration longest) {
     private static final double JITTER = 0.25;
 
     /**
+     * Computes a pause.
+     *
      * @param failuresInARow 1 after the first failure
      * @param random a number from 0 (inclusive) to 1 (exclusive)
      * @return how long to wait

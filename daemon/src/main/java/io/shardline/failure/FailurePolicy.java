@@ -20,6 +20,8 @@ public record FailurePolicy(boolean restart, Backoff backoff) {
     }
 
     /**
+     * Decides what follows a failure.
+     *
      * @param failuresInARow how many failures there were since the last success, this one included
      * @param random a number from 0 (inclusive) to 1 (exclusive), for the jitter
      * @return what to do after the failure

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.coordinator.LeaderDecider;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 import software.amazon.kinesis.leases.Lease;
@@ -38,9 +39,10 @@ public final class KclWorker {
     private final Consumer<Throwable> onFailure;
     private volatile boolean started;
     private volatile boolean stopping;
-    private Thread thread;
 
     /**
+     * Builds the scheduler; nothing is called yet.
+     *
      * @param services what the shards' sessions share
      * @param onFailure called once, on the scheduler's thread, if the scheduler ends without being asked to
      */
@@ -67,7 +69,7 @@ public final class KclWorker {
 
     /** Starts leasing. Returns at once. */
     public void start() {
-        thread = NamedThreads.start("kcl-scheduler", this::run);
+        NamedThreads.start("kcl-scheduler", this::run);
     }
 
     private void run() {
@@ -93,11 +95,20 @@ public final class KclWorker {
         stopping = true;
         if (!started) {
             // Nothing was leased yet. The KCL's own shutdown would wait for its initialization, minutes if need be.
-            thread.interrupt();
+            releaseLeadership();
             return true;
         }
         Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
-        return stopScheduler(deadline) & release(held, deadline);
+        boolean stopped = stopScheduler(deadline);
+        return release(held, deadline) && stopped;
+    }
+
+    /** Else no other worker assigns leases until the leader's lock has expired. */
+    private void releaseLeadership() {
+        LeaderDecider leader = scheduler.leaderDecider();
+        if (leader != null) {
+            leader.releaseLeadershipIfHeld();
+        }
     }
 
     private boolean stopScheduler(Deadline deadline) throws InterruptedException {

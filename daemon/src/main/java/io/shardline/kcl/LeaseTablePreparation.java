@@ -6,6 +6,7 @@ import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.coordinator.streamInfo.StreamIdCache;
 import software.amazon.kinesis.leases.HierarchicalShardSyncer;
 import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
@@ -61,6 +62,10 @@ final class LeaseTablePreparation {
 
     private void createFirstLeases(LeaseRefresher leases) throws LeasingException, InterruptedException {
         StreamConfig stream = Streams.configOf(scheduler);
+        // As the scheduler's own initialization does, a moment later: without it no shard can be listed.
+        StreamIdCache.initialize(
+                scheduler.streamIdCacheManager(),
+                scheduler.leaseManagementConfig().streamIdOnboardingState());
         InitialPositionInStreamExtended position = stream.initialPositionInStreamExtended();
         try {
             new HierarchicalShardSyncer()

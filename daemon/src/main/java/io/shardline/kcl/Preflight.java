@@ -42,7 +42,11 @@ public final class Preflight {
     private final AwsClients clients;
     private final StopSignal stop;
 
-    /** @param stop ends the tries */
+    /**
+     * Makes the check.
+     *
+     * @param stop ends the tries
+     */
     public Preflight(DaemonConfig config, AwsClients clients, StopSignal stop) {
         this.config = config;
         this.clients = clients;

@@ -3,7 +3,11 @@ package io.shardline.protocol;
 /** What a line of a processor's stdout means. */
 public sealed interface FromProcessor {
 
-    /** The answer to an action. @param responseFor the action's name; null if the processor named none */
+    /**
+     * The answer to an action.
+     *
+     * @param responseFor the action's name; null if the processor named none
+     */
     record Status(String responseFor) implements FromProcessor {}
 
     /**

@@ -30,7 +30,11 @@ final class CheckpointDialogue {
     private final Checkpointer checkpointer;
     private final Guard guard;
 
-    /** @param checkpointer {@code null} as long as the KCL has given none: nothing was delivered then */
+    /**
+     * Makes the dialogue.
+     *
+     * @param checkpointer {@code null} as long as the KCL has given none: nothing was delivered then
+     */
     CheckpointDialogue(String shardId, Progress progress, Checkpointer checkpointer, Guard guard) {
         this.shardId = shardId;
         this.progress = progress;

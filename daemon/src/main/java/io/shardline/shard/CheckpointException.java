@@ -8,6 +8,8 @@ public final class CheckpointException extends Exception {
     private final boolean transientFault;
 
     /**
+     * Makes the exception.
+     *
      * @param errorName the simple name of the KCL's exception, which goes to the processor: ThrottlingException,
      *     ShutdownException, InvalidStateException, KinesisClientLibDependencyException, IllegalArgumentException
      * @param transientFault whether trying again may help

@@ -19,7 +19,11 @@ final class Guard {
     private final Duration graceWhenLost;
     private Deadline lostGrace = Deadline.none();
 
-    /** @param graceWhenLost how long an answer is still waited for when the lease is gone */
+    /**
+     * Makes the guard of a session.
+     *
+     * @param graceWhenLost how long an answer is still waited for when the lease is gone
+     */
     Guard(Lease lease, StopSignal stop, Duration graceWhenLost) {
         this.lease = lease;
         this.stop = stop;

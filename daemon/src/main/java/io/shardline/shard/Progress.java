@@ -14,6 +14,8 @@ final class Progress {
     private Position lastDone;
 
     /**
+     * Begins a lease.
+     *
      * @param sequenceNumber the checkpoint in the lease table when the lease was taken: digits, or a word such as
      *     TRIM_HORIZON
      */

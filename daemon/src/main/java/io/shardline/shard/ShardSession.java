@@ -35,6 +35,8 @@ public final class ShardSession {
     private SessionState state;
 
     /**
+     * Makes a session of a lease that was just taken.
+     *
      * @param sequenceNumber the checkpoint in the lease table: digits, or a word such as TRIM_HORIZON
      * @param source reads the shard again for a replay
      */

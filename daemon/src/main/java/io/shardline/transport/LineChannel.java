@@ -21,7 +21,11 @@ public interface LineChannel {
         /** A line came, without its end. The array is the channel's and is used again. */
         void line(byte[] bytes, int offset, int length);
 
-        /** A line grew beyond the limit. Nothing comes after this. @param head how it began */
+        /**
+         * A line grew beyond the limit. Nothing comes after this.
+         *
+         * @param head how it began
+         */
         void lineTooLong(byte[] head, int length);
 
         /** The child closed its end. Nothing comes after this; may be called more than once. */

@@ -36,6 +36,8 @@ public final class StdioChannel implements LineChannel {
     private final Executor writers;
 
     /**
+     * Makes the channel; nothing is read yet.
+     *
      * @param maxLineBytes a line of stdout may have so many bytes
      * @param writers lends threads for long lines; must start a task at once
      */
