@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Replaces the children of one shard: reports a failure once, carries out what the policy decides, starts a new child
@@ -21,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final int MOST_WORDS = 10;
 
     private final String shardId;
     private final SessionServices services;
@@ -129,19 +129,17 @@ final class Recovery {
     }
 
     private void report(Failure failure, long pid) {
-        StringBuilder text = new StringBuilder("the processor ").append(failure.message());
-        if (!failure.evidence().isEmpty()) {
-            text.append("\n    line: ").append(failure.evidence());
-        }
-        List<String> words = failure.lastWords();
-        for (String line : words.subList(Math.max(0, words.size() - MOST_WORDS), words.size())) {
-            text.append("\n    stderr: ").append(line);
-        }
-        LOG.atError()
+        LoggingEventBuilder event = LOG.atError()
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("pid", pid)
                 .addKeyValue("cause", failure.cause())
-                .addKeyValue("attempt", failuresInARow)
-                .log(text.toString());
+                .addKeyValue("attempt", failuresInARow);
+        if (!failure.evidence().isEmpty()) {
+            event = event.addKeyValue("line", failure.evidence());
+        }
+        if (!failure.lastWords().isEmpty()) {
+            event = event.addKeyValue("stderr", String.join(" | ", failure.lastWords()));
+        }
+        event.log("the processor {}", failure.message());
     }
 }

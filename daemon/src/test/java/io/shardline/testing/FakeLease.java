@@ -1,0 +1,17 @@
+package io.shardline.testing;
+
+import io.shardline.shard.Lease;
+
+/** A lease that is held until the test says otherwise. */
+public final class FakeLease implements Lease {
+    private volatile boolean held = true;
+
+    @Override
+    public boolean isHeld() {
+        return held;
+    }
+
+    public void lose() {
+        held = false;
+    }
+}

@@ -1,0 +1,2 @@
+/** Fakes of the ports, and children in POSIX shell. No mocking library. */
+package io.shardline.testing;
