@@ -10,6 +10,8 @@ import io.shardline.localstack.testing.RunningKinesis;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
@@ -42,13 +47,14 @@ class WireFormatsTest {
     @Parameter(1)
     Protocol protocol;
 
+    private final Set<String> contentTypes = ConcurrentHashMap.newKeySet();
     private KinesisAsyncClient client;
     private String stream;
 
     @BeforeEach
     void openClient() {
         System.setProperty(SdkSystemSetting.CBOR_ENABLED.property(), Boolean.toString(cbor));
-        client = Clients.kinesis(KINESIS.stack().kinesisEndpoint(), protocol);
+        client = Clients.kinesis(KINESIS.stack().kinesisEndpoint(), protocol, new ContentTypes());
         stream = KINESIS.newStream(1).name();
     }
 
@@ -56,6 +62,24 @@ class WireFormatsTest {
     void closeClient() {
         client.close();
         System.clearProperty(SdkSystemSetting.CBOR_ENABLED.property());
+    }
+
+    /** Keeps the content types that the client really sends and gets. */
+    private final class ContentTypes implements ExecutionInterceptor {
+        @Override
+        public void beforeUnmarshalling(Context.BeforeUnmarshalling context, ExecutionAttributes attributes) {
+            contentTypes.add(
+                    context.httpRequest().firstMatchingHeader("Content-Type").orElse("none"));
+            contentTypes.add(
+                    context.httpResponse().firstMatchingHeader("Content-Type").orElse("none"));
+        }
+    }
+
+    @Test
+    void theClientAndTheEmulatorSpeakTheFormatThatThisTestIsAbout() {
+        Clients.await(client.listStreams());
+
+        assertThat(contentTypes).containsOnly(cbor ? "application/x-amz-cbor-1.1" : "application/x-amz-json-1.1");
     }
 
     @Test

@@ -72,11 +72,14 @@ public final class LocalStackCommand implements Callable<Integer> {
 
     /** Runs the command line and gives the exit code. */
     public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new LocalStackCommand())
                 .setStopAtPositional(true)
                 .setParameterExceptionHandler(LocalStackCommand::explain)
-                .setExecutionExceptionHandler(LocalStackCommand::explain)
-                .execute(args);
+                .setExecutionExceptionHandler(LocalStackCommand::explain);
     }
 
     private static int explain(ParameterException e, String[] args) {

@@ -1,6 +1,7 @@
 package io.shardline.localstack.cli;
 
 import io.shardline.localstack.LocalStack;
+import io.shardline.localstack.LocalStackException;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class RunningParts implements AutoCloseable {
 
     private synchronized RunningCommand begin(List<String> command) {
         if (closed) {
-            throw new IllegalStateException("A signal came before the command started");
+            throw new LocalStackException("A signal came before the command started");
         }
         RunningCommand started = RunningCommand.start(command, stack.environment());
         running = Optional.of(started);

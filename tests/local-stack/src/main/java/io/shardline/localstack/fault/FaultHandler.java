@@ -1,8 +1,8 @@
 package io.shardline.localstack.fault;
 
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +43,8 @@ public final class FaultHandler extends Handler.Wrapper {
 
     private static void cut(Request request, Callback callback) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        callback.failed(new IOException("Cut on demand"));
+        // Jetty does not log this kind: it is as if the client had gone.
+        callback.failed(new EofException("Cut on demand"));
     }
 
     /** Holds no thread while it waits: a test may let hundreds of calls wait. */

@@ -100,7 +100,10 @@ final class RecordOperations {
 
     private Reply getRecords(Input request) {
         ShardIterator iterator = ShardIterator.parse(request.requiredText("ShardIterator"));
-        int limit = request.integer("Limit", 1, MOST_RECORDS_GOT).orElse(MOST_RECORDS_GOT);
+        int limit = request.integer("Limit", 1, Integer.MAX_VALUE).orElse(MOST_RECORDS_GOT);
+        if (limit > MOST_RECORDS_GOT) {
+            throw ApiException.invalidArgument("Limit must not be greater than " + MOST_RECORDS_GOT + ": " + limit);
+        }
         Instant now = account.clock().instant();
         iterator.checkAge(now, iteratorLife);
         DataStream stream = account.stream(Optional.empty(), Optional.empty(), Optional.of(iterator.streamId()));

@@ -2,13 +2,17 @@ package io.shardline.localstack.testing;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -21,6 +25,13 @@ public final class Clients {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
+    // One for all tests and never closed: closing takes Netty two quiet seconds.
+    private static final Map<Protocol, SdkAsyncHttpClient> HTTP = Map.of(
+            Protocol.HTTP1_1,
+                    NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1).build(),
+            Protocol.HTTP2,
+                    NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).build());
+
     private Clients() {}
 
     /** The client as the KCL uses it. */
@@ -28,13 +39,14 @@ public final class Clients {
         return kinesis(endpoint, Protocol.HTTP2);
     }
 
-    public static KinesisAsyncClient kinesis(URI endpoint, Protocol protocol) {
+    public static KinesisAsyncClient kinesis(URI endpoint, Protocol protocol, ExecutionInterceptor... interceptors) {
         return KinesisAsyncClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(protocol))
-                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .httpClient(HTTP.get(protocol))
+                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .executionInterceptors(List.of(interceptors)))
                 .build();
     }
 
@@ -43,6 +55,7 @@ public final class Clients {
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
+                .httpClient(HTTP.get(Protocol.HTTP1_1))
                 .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }

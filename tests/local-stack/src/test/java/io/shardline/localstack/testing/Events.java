@@ -73,6 +73,11 @@ public final class Events implements Subscriber<SubscribeToShardEventStream> {
         return texts;
     }
 
+    /** Waits until the service let it start; a refusal comes out as it is. */
+    public void awaitStart() {
+        Clients.await(CompletableFuture.anyOf(subscribed, end));
+    }
+
     /** Waits until the service ended it; an error comes out as it is. */
     public void awaitEnd() {
         Clients.await(end);

@@ -1,0 +1,147 @@
+package io.shardline.localstack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shardline.localstack.fault.Fault;
+import io.shardline.localstack.fault.Service;
+import io.shardline.localstack.streams.DataStream;
+import io.shardline.localstack.testing.Clients;
+import io.shardline.localstack.testing.RunningKinesis;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** A test in the same process gives faults to the next calls and counts calls. */
+class FaultsTest {
+    @RegisterExtension
+    static final RunningKinesis KINESIS = new RunningKinesis();
+
+    private String iterator;
+
+    @BeforeEach
+    void putOneRecord() {
+        DataStream stream = KINESIS.newStream(1);
+        stream.put("key", "here".getBytes(UTF_8));
+        iterator = KINESIS.iterator(stream.name(), "shardId-000000000000", ShardIteratorType.TRIM_HORIZON);
+    }
+
+    @AfterEach
+    void clearFaults() {
+        KINESIS.stack().faults().clear();
+    }
+
+    @Test
+    void aThrottledCallFailsAsOftenAsAsked() {
+        add(Fault.throttle(Service.KINESIS, "GetRecords", 2));
+
+        assertThatThrownBy(this::getRecords).isInstanceOf(ProvisionedThroughputExceededException.class);
+        assertThatThrownBy(this::getRecords).isInstanceOf(ProvisionedThroughputExceededException.class);
+        getRecords();
+    }
+
+    @Test
+    void anOperationWithoutThroughputIsThrottledByItsLimitOfCalls() {
+        add(Fault.throttle(Service.KINESIS, "ListShards", 1));
+
+        assertThatThrownBy(() -> KINESIS.await(KINESIS.client().listShards(r -> r.streamName("any"))))
+                .isInstanceOf(LimitExceededException.class);
+    }
+
+    @Test
+    void anErrorIsAnInternalFailure() {
+        add(Fault.error(Service.KINESIS, "GetRecords", 1));
+
+        assertThatThrownBy(this::getRecords)
+                .isInstanceOfSatisfying(
+                        KinesisException.class, e -> assertThat(e.statusCode()).isEqualTo(500));
+    }
+
+    @Test
+    void anIteratorExpiresOnDemand() {
+        add(Fault.expiredIterator(1));
+
+        assertThatThrownBy(this::getRecords).isInstanceOf(ExpiredIteratorException.class);
+        getRecords();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void aCutConnectionGivesNoAnswer(Protocol protocol) {
+        try (KinesisAsyncClient client = Clients.kinesis(KINESIS.stack().kinesisEndpoint(), protocol)) {
+            add(Fault.cut(Service.KINESIS, "ListStreams", 1));
+
+            assertThatThrownBy(() -> Clients.await(client.listStreams())).isInstanceOf(SdkClientException.class);
+            Clients.await(client.listStreams());
+        }
+    }
+
+    @Test
+    void aWaitingCallIsAnsweredLater() {
+        Duration wait = Duration.ofMillis(300);
+        add(Fault.waiting(Service.KINESIS, "GetRecords", 1, wait));
+        long start = System.nanoTime();
+
+        assertThat(KINESIS.texts(iterator)).containsExactly("here");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(wait);
+    }
+
+    @Test
+    void aFaultMeetsOnlyItsOperation() {
+        add(Fault.error(Service.KINESIS, "PutRecord", 1));
+        add(Fault.error(Service.DYNAMODB, "GetRecords", 1));
+
+        getRecords();
+        assertThat(KINESIS.stack().faults().pending()).hasSize(2);
+    }
+
+    @Test
+    void theStarMeetsEveryOperation() {
+        add(Fault.error(Service.KINESIS, Fault.ANY_OPERATION, 1));
+
+        assertThatThrownBy(() -> KINESIS.await(KINESIS.client().listStreams())).isInstanceOf(KinesisException.class);
+    }
+
+    @Test
+    void clearedFaultsHappenNoMore() {
+        add(Fault.error(Service.KINESIS, "GetRecords", 1));
+
+        KINESIS.stack().faults().clear();
+
+        getRecords();
+    }
+
+    @Test
+    void callsAreCountedAlsoWhenTheyFail() {
+        KINESIS.stack().calls().clear();
+        add(Fault.error(Service.KINESIS, "GetRecords", 1));
+
+        assertThatThrownBy(this::getRecords).isInstanceOf(KinesisException.class);
+        getRecords();
+
+        assertThat(KINESIS.stack().calls().count(Service.KINESIS, "GetRecords")).isEqualTo(2);
+        assertThat(KINESIS.stack().calls().count(Service.KINESIS, "PutRecord")).isZero();
+    }
+
+    private static void add(Fault fault) {
+        KINESIS.stack().faults().add(fault);
+    }
+
+    private void getRecords() {
+        KINESIS.getRecords(iterator);
+    }
+}

@@ -1,0 +1,20 @@
+package io.shardline.localstack.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until a test moves it on. */
+public final class MovableClock implements InstantSource {
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    public void advance(Duration time) {
+        now.updateAndGet(moment -> moment.plus(time));
+    }
+}
