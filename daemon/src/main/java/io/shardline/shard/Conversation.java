@@ -53,7 +53,7 @@ final class Conversation {
 
     /** Starts a child. The first thing to ask it is {@link ToProcessor.Initialize}. */
     static Conversation begin(String shardId, SessionServices services, Guard guard, Consumer<Conversation> onSilence)
-            throws IOException {
+            throws IOException, InterruptedException {
         Child child = services.children().start(shardId);
         StdioChannel channel =
                 new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());

@@ -1,0 +1,90 @@
+package io.shardline.child;
+
+import io.shardline.concurrent.NamedThreads;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts processes so that they stand alone and never outlive the daemon, as far as the platform can do it:
+ *
+ * <ul>
+ *   <li>in a session of their own ({@code setsid}), so that a Ctrl-C in the terminal reaches the daemon alone, which
+ *       then stops its processors in order;
+ *   <li>killed by the kernel when the daemon dies ({@code setpriv --pdeathsig}, Linux). The kernel means the thread that
+ *       made the process (prctl(2), PR_SET_PDEATHSIG): so one thread starts them all and lives as long as the JVM.
+ * </ul>
+ */
+final class Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final List<String> DIE_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
+    private static final List<String> OWN_SESSION = List.of("setsid");
+    private static final int PROBE_SECONDS = 5;
+
+    private final ExecutorService starter = Executors.newSingleThreadExecutor(NamedThreads.factory("child-starter"));
+    private final List<String> prefix;
+
+    Launcher() {
+        List<String> words = new ArrayList<>();
+        for (List<String> tool : List.of(DIE_WITH_PARENT, OWN_SESSION)) {
+            if (works(tool)) {
+                words.addAll(tool);
+            } else {
+                LOG.atDebug().log("{} does not work here; processors start without it", tool.get(0));
+            }
+        }
+        prefix = List.copyOf(words);
+    }
+
+    /** Starts the builder's command. */
+    Process start(ProcessBuilder builder) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(builder.command());
+        builder.command(command);
+        try {
+            return starter.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
+    }
+
+    /** Tries the tool on a program that does nothing: there are versions that lack the option. */
+    private static boolean works(List<String> tool) {
+        if (!isOnPath(tool.get(0))) {
+            return false;
+        }
+        List<String> command = new ArrayList<>(tool);
+        command.add("true");
+        try {
+            Process probe = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean isOnPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        for (String folder : path.split(File.pathSeparator, -1)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
