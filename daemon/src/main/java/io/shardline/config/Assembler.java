@@ -1,11 +1,13 @@
 package io.shardline.config;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Makes the settings of the values, and checks what no single value shows. It always makes a
@@ -14,10 +16,9 @@ import java.util.UUID;
  */
 final class Assembler {
 
-    /** KCL 3.5.1, PollingConfig.MIN_IDLE_MILLIS_BETWEEN_READS. */
-    private static final Duration LEAST_IDLE_TIME = Duration.ofMillis(200);
-
     private static final Duration REPLY_TIMEOUT = Duration.ofMinutes(2);
+
+    private static final Pattern TABLE_NAME = Pattern.compile(StreamKeys.TABLE_NAME);
 
     private final ConfigRequest request;
     private final Values values;
@@ -32,57 +33,54 @@ final class Assembler {
     }
 
     DaemonConfig assemble() {
-        String application = required(StreamKeys.APPLICATION_NAME, "");
+        String application = required(StreamKeys.APPLICATION_NAME, "application");
+        ApplicationSettings applicationSettings =
+                new ApplicationSettings(application, tableName(StreamKeys.TABLE, application, ""), workerId());
+        StreamSettings stream = new StreamAssembler(values, findings, whole).assemble();
+        LeaseAssembler leases = new LeaseAssembler(values, findings);
         return new DaemonConfig(
-                new ApplicationSettings(application, application, workerId()),
-                stream(),
+                applicationSettings,
+                stream,
                 processor(),
-                aws(),
-                retrieval(),
-                new LeaseSettings(
-                        values.require(LeaseKeys.FAILOVER_TIME),
-                        values.get(LeaseKeys.ASSIGNMENT_INTERVAL),
-                        values.require(LeaseKeys.SHARD_SYNC_INTERVAL)),
-                new CoordinatorSettings(values.require(CoordinatorKeys.PARENT_SHARD_POLL_INTERVAL)),
-                new MetricsSettings(values.require(MetricsKeys.LEVEL)),
+                new AwsAssembler(values, findings).assemble(),
+                new RetrievalAssembler(values, findings).assemble(application, stream),
+                leases.leases(applicationSettings.tableName()),
+                leases.balancing(tableName(BalancingKeys.TABLE.name, application, "-WorkerMetricStats")),
+                leases.coordinator(tableName(CoordinatorKeys.TABLE.name, application, "-CoordinatorState")),
+                metrics(application),
                 values.require(ProcessorKeys.SHUTDOWN_GRACE));
     }
 
     /** Defaults that are no constant, for the effective configuration. */
-    Map<Key<?>, String> computed(DaemonConfig config) {
-        Map<Key<?>, String> computed = new LinkedHashMap<>();
-        computed.put(StreamKeys.WORKER_ID, config.application().workerId());
+    static Map<String, String> computed(DaemonConfig config) {
+        Map<String, String> computed = new TreeMap<>();
+        ProcessorSettings processor = config.processor();
+        Function<Duration, String> seconds = duration -> Long.toString(duration.toSeconds());
+        computed.put(StreamKeys.WORKER_ID.name(), config.application().workerId());
+        computed.put(StreamKeys.TABLE.name(), config.application().tableName());
+        computed.put(ProcessorKeys.INITIALIZE_TIMEOUT.name(), seconds.apply(processor.initializeTimeout()));
+        computed.put(ProcessorKeys.SHARD_ENDED_TIMEOUT.name(), seconds.apply(processor.shardEndedTimeout()));
+        computed.put(ProcessorKeys.LEASE_LOST_TIMEOUT.name(), seconds.apply(processor.leaseLostTimeout()));
         computed.put(
-                ProcessorKeys.INITIALIZE_TIMEOUT, seconds(config.processor().initializeTimeout()));
+                ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT.name(), seconds.apply(processor.shutdownRequestedTimeout()));
         computed.put(
-                ProcessorKeys.SHARD_ENDED_TIMEOUT, seconds(config.processor().shardEndedTimeout()));
+                LeaseKeys.ASSIGNMENT_INTERVAL.name(),
+                Long.toString(config.leases()
+                        .assignment()
+                        .interval()
+                        .orElse(config.leases().failoverTime().multipliedBy(2))
+                        .toMillis()));
+        computed.put(BalancingKeys.TABLE.name.name(), config.balancing().table().name());
         computed.put(
-                ProcessorKeys.LEASE_LOST_TIMEOUT, seconds(config.processor().leaseLostTimeout()));
-        computed.put(
-                ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT,
-                seconds(config.processor().shutdownRequestedTimeout()));
+                CoordinatorKeys.TABLE.name.name(),
+                config.coordinator().stateTable().name());
+        computed.put(MetricsKeys.NAMESPACE.name(), config.metrics().namespace());
+        if (config.retrieval() instanceof RetrievalSettings.FanOut fanOut
+                && fanOut.consumerArn().isEmpty()) {
+            computed.put(RetrievalKeys.CONSUMER_NAME.name(), fanOut.consumerName());
+        }
+        config.aws().kinesis().region().ifPresent(region -> computed.put(ServiceKeys.KINESIS.region.name(), region));
         return computed;
-    }
-
-    private StreamSettings stream() {
-        Optional<StreamArn> arn = values.get(StreamKeys.STREAM_ARN);
-        Optional<String> name = values.get(StreamKeys.STREAM_NAME);
-        boolean reported = values.isUnreadable(StreamKeys.STREAM_ARN) || values.isUnreadable(StreamKeys.STREAM_NAME);
-        if (arn.isEmpty() && name.isEmpty() && !reported) {
-            findings.error(whole, "streamName", "is missing: set streamName or streamArn to the stream to read");
-        }
-        if (arn.isPresent() && name.isPresent() && !name.get().equals(arn.get().streamName())) {
-            findings.warning(
-                    values.originOf(StreamKeys.STREAM_NAME),
-                    "streamName",
-                    "is not the stream of streamArn, which holds: " + arn.get().streamName());
-        }
-        InitialPosition position =
-                switch (values.require(StreamKeys.INITIAL_POSITION)) {
-                    case LATEST -> new InitialPosition.Latest();
-                    case TRIM_HORIZON -> new InitialPosition.TrimHorizon();
-                };
-        return new StreamSettings(arn.map(StreamArn::streamName).or(() -> name).orElse(""), arn, position);
     }
 
     private ProcessorSettings processor() {
@@ -108,46 +106,44 @@ final class Assembler {
         if (!command.isEmpty()) {
             new Executables(request.environment())
                     .problemOf(command.get(0))
-                    .ifPresent(problem ->
-                            findings.error(values.originOf(ProcessorKeys.EXECUTABLE_NAME), "executableName", problem));
+                    .ifPresent(problem -> findings.error(
+                            values.originOf(ProcessorKeys.EXECUTABLE_NAME),
+                            ProcessorKeys.EXECUTABLE_NAME.name(),
+                            problem));
         }
         return command;
     }
 
-    private AwsSettings aws() {
-        Optional<String> region = values.get(StreamKeys.REGION);
-        Optional<String> arnRegion = values.get(StreamKeys.STREAM_ARN).map(StreamArn::region);
-        return new AwsSettings(
-                new ServiceSettings(arnRegion.or(() -> region), values.get(StreamKeys.KINESIS_ENDPOINT)),
-                new ServiceSettings(region.or(() -> arnRegion), values.get(StreamKeys.DYNAMO_DB_ENDPOINT)),
-                new ServiceSettings(region.or(() -> arnRegion), Optional.empty()));
-    }
-
-    private RetrievalSettings retrieval() {
-        RetrievalMode mode = values.require(RetrievalKeys.MODE);
-        boolean pollingKeySet = values.isGiven(RetrievalKeys.MAX_RECORDS) || values.isGiven(RetrievalKeys.IDLE_TIME);
-        return switch (mode) {
-            case POLLING -> polling();
-            case FANOUT -> new RetrievalSettings.FanOut(false);
-            case DEFAULT -> pollingKeySet ? polling() : new RetrievalSettings.FanOut(true);
-        };
-    }
-
-    private RetrievalSettings polling() {
-        Duration idle = values.require(RetrievalKeys.IDLE_TIME);
-        if (idle.compareTo(LEAST_IDLE_TIME) < 0) {
-            findings.warning(
-                    values.originOf(RetrievalKeys.IDLE_TIME),
-                    RetrievalKeys.IDLE_TIME.name(),
-                    "is raised from " + idle.toMillis() + " to 200, the least that Kinesis allows for a shard");
-            idle = LEAST_IDLE_TIME;
-        }
-        return new RetrievalSettings.Polling(values.require(RetrievalKeys.MAX_RECORDS), idle);
+    private MetricsSettings metrics(String application) {
+        return new MetricsSettings(
+                values.require(MetricsKeys.LEVEL),
+                values.require(MetricsKeys.BACKEND),
+                values.get(MetricsKeys.NAMESPACE).orElse(application),
+                values.require(MetricsKeys.BUFFER_TIME),
+                values.require(MetricsKeys.MAX_QUEUE_SIZE),
+                values.require(MetricsKeys.FLUSH_BUFFER),
+                values.require(MetricsKeys.DIMENSIONS));
     }
 
     private String workerId() {
         return values.get(StreamKeys.WORKER_ID)
                 .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /** A table's own name, or the one that the KCL makes of the application's, which DynamoDB must allow. */
+    private String tableName(Key<String> key, String application, String suffix) {
+        Optional<String> given = values.get(key);
+        String name = given.orElse(application + suffix);
+        if (given.isEmpty()
+                && values.isGiven(StreamKeys.APPLICATION_NAME)
+                && !TABLE_NAME.matcher(name).matches()) {
+            findings.error(
+                    values.originOf(StreamKeys.APPLICATION_NAME),
+                    StreamKeys.APPLICATION_NAME.name(),
+                    "makes no name of a DynamoDB table (3 to 255 letters, digits, _ . -): " + ValueTypes.shown(name)
+                            + "; choose another or set " + key.name());
+        }
+        return name;
     }
 
     private <T> T required(Key<T> key, T standIn) {
@@ -156,9 +152,5 @@ final class Assembler {
             findings.error(whole, key.name(), "is missing. " + key.doc());
         }
         return value.orElse(standIn);
-    }
-
-    private static String seconds(Duration duration) {
-        return Long.toString(duration.toSeconds());
     }
 }

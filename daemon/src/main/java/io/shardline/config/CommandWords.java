@@ -20,6 +20,9 @@ final class CommandWords {
         char quote = 0;
         for (int i = 0; i < command.length(); i++) {
             char c = command.charAt(i);
+            if (Character.isISOControl(c) && !isBlank(c)) {
+                throw new BadValueException("holds a control character");
+            }
             if (quote != 0) {
                 if (c == quote) {
                     quote = 0;
@@ -29,7 +32,7 @@ final class CommandWords {
             } else if (c == '"' || c == '\'') {
                 quote = c;
                 inWord = true;
-            } else if (Character.isWhitespace(c)) {
+            } else if (isBlank(c)) {
                 if (inWord) {
                     words.add(word.toString());
                     word.setLength(0);
@@ -47,5 +50,9 @@ final class CommandWords {
             words.add(word.toString());
         }
         return List.copyOf(words);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
     }
 }

@@ -17,13 +17,12 @@ public final class ConfigLoader {
         Map<Key<?>, RawValue> raw = new Sources(request, findings).read();
         Values values = Values.read(raw, request.environment(), findings);
         noteKeysWithoutEffect(values, findings);
-        Assembler assembler = new Assembler(request, values, findings);
-        DaemonConfig config = assembler.assemble();
+        DaemonConfig config = new Assembler(request, values, findings).assemble();
         if (!findings.errors().isEmpty()) {
             throw new InvalidConfigurationException(findings.errors());
         }
         return new LoadedConfig(
-                config, findings.warnings(), findings.notes(), values.effective(assembler.computed(config)));
+                config, findings.warnings(), findings.notes(), values.effective(Assembler.computed(config)));
     }
 
     private static void noteKeysWithoutEffect(Values values, Findings findings) {

@@ -14,6 +14,7 @@ public record DaemonConfig(
         AwsSettings aws,
         RetrievalSettings retrieval,
         LeaseSettings leases,
+        BalancingSettings balancing,
         CoordinatorSettings coordinator,
         MetricsSettings metrics,
         Duration shutdownGrace) {}

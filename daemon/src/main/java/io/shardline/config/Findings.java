@@ -15,6 +15,14 @@ final class Findings {
         errors.add(new Problem(origin, key, message));
     }
 
+    /** For what is found once for each service, and is to be told once. */
+    void errorOnce(Origin origin, String key, String message) {
+        Problem problem = new Problem(origin, key, message);
+        if (!errors.contains(problem)) {
+            errors.add(problem);
+        }
+    }
+
     void warning(Origin origin, String key, String message) {
         warnings.add(new Problem(origin, key, message));
     }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one table of keys. Each key is declared once, in the class of its area; the parser, the help,
@@ -18,15 +20,29 @@ public final class Keys {
     private static final List<KeyGroup> GROUPS = List.of(
             ProcessorKeys.GROUP,
             StreamKeys.GROUP,
+            AwsKeys.GROUP,
             RetrievalKeys.GROUP,
             LeaseKeys.GROUP,
+            BalancingKeys.GROUP,
             CoordinatorKeys.GROUP,
-            MetricsKeys.GROUP);
+            MetricsKeys.GROUP,
+            ServiceKeys.KINESIS.group,
+            ServiceKeys.DYNAMO_DB.group,
+            ServiceKeys.CLOUD_WATCH.group,
+            InertKeys.GROUP);
 
     private static final List<Key<?>> ALL =
             GROUPS.stream().<Key<?>>flatMap(group -> group.keys().stream()).toList();
 
     private static final Map<String, Key<?>> BY_NAME = byName();
+
+    /**
+     * KinesisClientLibConfigurator, KCL multilang 3.x, corrects the case of these alone: files for older
+     * versions write AWSCredentialsProvider.
+     */
+    private static final Map<String, Key<?>> BY_ANY_CASE = Stream.of(
+                    AwsKeys.PROVIDERS, ServiceKeys.DYNAMO_DB.providers, ServiceKeys.CLOUD_WATCH.providers)
+            .collect(Collectors.toUnmodifiableMap(key -> key.name().toLowerCase(Locale.ROOT), key -> key));
 
     private static final Map<String, Key<?>> BY_VARIABLE = byVariable();
 
@@ -44,9 +60,19 @@ public final class Keys {
         return GROUPS;
     }
 
-    /** The key of that name or alias; case counts. */
+    /** The key of that name or alias; case counts, save where it never did. */
     public static Optional<Key<?>> find(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+        return Optional.ofNullable(BY_NAME.getOrDefault(name, BY_ANY_CASE.get(name.toLowerCase(Locale.ROOT))));
+    }
+
+    /** The names that begin as this one does up to its first dot; empty if it has no dot or none does. */
+    static List<String> neighboursOf(String unknown) {
+        String prefix = unknown.substring(0, unknown.indexOf('.') + 1);
+        return prefix.isEmpty()
+                ? List.of()
+                : BY_NAME.keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .toList();
     }
 
     /** What the writer of an unknown key probably meant. */

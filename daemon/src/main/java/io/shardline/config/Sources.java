@@ -1,6 +1,7 @@
 package io.shardline.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -104,12 +105,20 @@ final class Sources {
                 .map(name -> name.equalsIgnoreCase(written)
                         ? "unknown key: case counts; did you mean " + name + "?"
                         : "unknown key; did you mean " + name + "?")
-                .orElse(key.isEmpty() ? "this is no line 'key = value' with a known key" : "unknown key");
+                .orElseGet(() -> hintFor(key));
         if (request.lenient()) {
             findings.warning(origin, key, hint);
         } else {
             findings.error(origin, key, hint);
         }
+    }
+
+    private static String hintFor(String key) {
+        if (key.isEmpty()) {
+            return "this is no line 'key = value' with a known key";
+        }
+        List<String> neighbours = Keys.neighboursOf(key);
+        return neighbours.isEmpty() ? "unknown key" : "unknown key; there are " + String.join(", ", neighbours);
     }
 
     private void duplicate(RawValue value, RawValue earlier) {

@@ -1,14 +1,13 @@
 package io.shardline.config;
 
-import static io.shardline.config.ValueTypes.endpoint;
+import static io.shardline.config.ValueTypes.epochSeconds;
 import static io.shardline.config.ValueTypes.name;
-import static io.shardline.config.ValueTypes.oneOf;
-import static io.shardline.config.ValueTypes.region;
 import static io.shardline.config.ValueTypes.text;
 
-import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
 
-/** The stream, the application, and where AWS is. */
+/** The stream and the application. */
 final class StreamKeys {
 
     /** The two that a file may ask for by name; AT_TIMESTAMP has a key of its own. */
@@ -16,6 +15,8 @@ final class StreamKeys {
         LATEST,
         TRIM_HORIZON
     }
+
+    static final String TABLE_NAME = "[a-zA-Z0-9_.-]{3,255}";
 
     static final KeyGroup GROUP = new KeyGroup("Stream and application");
 
@@ -30,12 +31,16 @@ final class StreamKeys {
             .feeds("StreamConfig.streamIdentifier, region of the Kinesis client")
             .doc("The stream to read, whole, as a stream in another account must be; stronger than streamName.");
 
-    static final Key<String> APPLICATION_NAME = GROUP.key(
-                    "applicationName",
-                    name("application name", "[a-zA-Z0-9_.-]{1,255}", "1 to 255 letters, digits, _ . -"))
+    static final Key<String> APPLICATION_NAME = GROUP.key("applicationName", text())
             .whenUnset("required")
             .feeds("ConfigsBuilder.applicationName")
             .doc("The application: all daemons with this name share the stream's shards.");
+
+    static final Key<String> TABLE = GROUP.key(
+                    "tableName", name("table name", TABLE_NAME, "3 to 255 letters, digits, _ . -"))
+            .whenUnset("applicationName")
+            .feeds("ConfigsBuilder.tableName")
+            .doc("The DynamoDB table of leases and checkpoints.");
 
     static final Key<String> WORKER_ID = GROUP.key("workerId", text())
             .alias("workerIdentifier")
@@ -43,25 +48,16 @@ final class StreamKeys {
             .feeds("ConfigsBuilder.workerIdentifier")
             .doc("The name of this daemon among those of the application; must be unique.");
 
-    static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", oneOf(Position.class))
+    static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", position())
             .defaultsTo("LATEST")
-            .feeds("StreamConfig, LeaseManagementConfig.initialPositionInStream")
-            .doc("Where a shard without a checkpoint is read from.");
+            .feeds("StreamConfig and LeaseManagementConfig.initialPositionInStream")
+            .doc("Where a shard without a checkpoint is read from: what is new, or the oldest record.");
 
-    static final Key<String> REGION = GROUP.key("regionName", region())
-            .whenUnset("the region of streamArn, else the SDK's region chain")
-            .feeds("region of all clients")
-            .doc("The AWS region.");
-
-    static final Key<URI> KINESIS_ENDPOINT = GROUP.key("kinesisEndpoint", endpoint())
-            .whenUnset("the SDK's, AWS_ENDPOINT_URL_KINESIS included")
-            .feeds("endpointOverride of the Kinesis client")
-            .doc("The endpoint of Kinesis.");
-
-    static final Key<URI> DYNAMO_DB_ENDPOINT = GROUP.key("dynamoDBEndpoint", endpoint())
-            .whenUnset("the SDK's, AWS_ENDPOINT_URL_DYNAMODB included")
-            .feeds("endpointOverride of the DynamoDB client")
-            .doc("The endpoint of DynamoDB.");
+    static final Key<Instant> INITIAL_TIMESTAMP = GROUP.key("initialPositionInStreamExtended", epochSeconds())
+            .alias("timestampAtInitialPositionInStream") // KCL 1.x
+            .whenUnset("none")
+            .feeds("StreamConfig and LeaseManagementConfig.initialPositionInStream")
+            .doc("A moment from which a shard without a checkpoint is read; stronger than initialPositionInStream.");
 
     private StreamKeys() {}
 
@@ -71,5 +67,16 @@ final class StreamKeys {
                 text -> StreamArn.parse(text)
                         .orElseThrow(() -> new BadValueException(ValueTypes.shown(text)
                                 + " is no stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")));
+    }
+
+    private static ValueType<Position> position() {
+        ValueType<Position> names = ValueTypes.oneOf(Position.class);
+        return new ValueType<>(names.description(), text -> {
+            if (text.toUpperCase(Locale.ROOT).equals("AT_TIMESTAMP")) {
+                throw new BadValueException("AT_TIMESTAMP needs its moment: remove this key and set"
+                        + " initialPositionInStreamExtended to seconds since 1970");
+            }
+            return names.parse(text);
+        });
     }
 }

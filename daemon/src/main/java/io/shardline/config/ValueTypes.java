@@ -2,10 +2,18 @@ package io.shardline.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -23,14 +31,31 @@ final class ValueTypes {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
+
     private static final int LONGEST_NUMBER = 19;
+
+    /** As many as fit a long of nanoseconds: 292 years. */
+    private static final long LONGEST_MILLIS = Long.MAX_VALUE / 1_000_000;
+
+    private static final int LONGEST_TAG_KEY = 128;
+
+    private static final int LONGEST_TAG_VALUE = 256;
 
     private static final int LONGEST_SHOWN = 80;
 
     private ValueTypes() {}
 
+    /** Any text on one line. */
     static ValueType<String> text() {
-        return new ValueType<>("text", text -> text);
+        return new ValueType<>("text", text -> {
+            if (CONTROL.matcher(text).find()) {
+                throw new BadValueException(shown(text) + " holds a control character");
+            }
+            return text;
+        });
     }
 
     /** Text of a fixed alphabet, as an AWS name is. */
@@ -53,7 +78,12 @@ final class ValueTypes {
     }
 
     static ValueType<Duration> millis(long least) {
-        return numeric("milliseconds", least, Long.MAX_VALUE / 1_000_000, Duration::ofMillis);
+        return numeric("milliseconds", least, LONGEST_MILLIS, Duration::ofMillis);
+    }
+
+    /** For what the KCL keeps in an int. */
+    static ValueType<Duration> intMillis(long least) {
+        return numeric("milliseconds", least, Integer.MAX_VALUE, Duration::ofMillis);
     }
 
     static ValueType<Duration> seconds(long least) {
@@ -83,6 +113,93 @@ final class ValueTypes {
                         .filter(constant -> constant.name().equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(() -> new BadValueException(shown(text) + " is none of " + names)));
+    }
+
+    /** A moment, as seconds since 1970. */
+    static ValueType<Instant> epochSeconds() {
+        return numeric("seconds since 1970", 0, LONGEST_MILLIS, Instant::ofEpochSecond);
+    }
+
+    /** A finite decimal number. */
+    static ValueType<Double> decimal(double least, double most) {
+        String range = ", at least " + least + (most == Double.MAX_VALUE ? "" : ", at most " + most);
+        return new ValueType<>("number" + range, text -> {
+            if (!DECIMAL.matcher(text).matches()) {
+                throw new BadValueException(shown(text) + " is not a number");
+            }
+            double value = Double.parseDouble(text);
+            if (!(value >= least && value <= most)) {
+                throw new BadValueException(shown(text) + " is out of range: number" + range);
+            }
+            return value;
+        });
+    }
+
+    static ValueType<Integer> percentage() {
+        return numeric("percent", 0, 100, Math::toIntExact);
+    }
+
+    /** As {@link Duration#parse} reads it; the same notation as MultiLangDaemon's. */
+    static ValueType<Duration> isoDuration() {
+        return new ValueType<>("ISO-8601 duration, as PT15M", text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.isNegative() || duration.compareTo(Duration.ofMillis(LONGEST_MILLIS)) > 0) {
+                    throw new BadValueException(shown(text) + " is out of range: at least PT0S");
+                }
+                return duration;
+            } catch (DateTimeParseException e) {
+                throw new BadValueException(shown(text) + " is no duration: write it as PT20S, PT15M or P1D");
+            }
+        });
+    }
+
+    /** Words between commas, in their order, without doubles. */
+    static ValueType<Set<String>> words() {
+        return new ValueType<>("words, comma-separated", text -> {
+            Set<String> words = new LinkedHashSet<>();
+            for (String word : COMMA.split(text, -1)) {
+                if (word.isBlank() || CONTROL.matcher(word.strip()).find()) {
+                    throw new BadValueException(shown(text) + " is no list of words: write Operation,ShardId");
+                }
+                words.add(word.strip());
+            }
+            return Collections.unmodifiableSet(words);
+        });
+    }
+
+    /** Tags of a DynamoDB table; the limits are DynamoDB's. */
+    static ValueType<Map<String, String>> tags() {
+        return new ValueType<>("tags, as key=value,key=value", text -> {
+            Map<String, String> tags = new LinkedHashMap<>();
+            for (String pair : COMMA.split(text, -1)) {
+                int equals = pair.indexOf('=');
+                String key = equals < 0 ? "" : pair.substring(0, equals).strip();
+                if (key.isEmpty()
+                        || key.length() > LONGEST_TAG_KEY
+                        || CONTROL.matcher(pair).find()) {
+                    throw new BadValueException(shown(pair.strip()) + " is no tag: write key=value,key=value");
+                }
+                String value = pair.substring(equals + 1).strip();
+                if (value.length() > LONGEST_TAG_VALUE) {
+                    throw new BadValueException("the tag " + shown(key) + " is longer than 256 characters");
+                }
+                if (tags.put(key, value) != null) {
+                    throw new BadValueException("the tag " + shown(key) + " is given twice");
+                }
+            }
+            return Collections.unmodifiableMap(tags);
+        });
+    }
+
+    static ValueType<Path> path() {
+        return new ValueType<>("path", text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new BadValueException(shown(text) + " is no path: " + e.getReason());
+            }
+        });
     }
 
     static ValueType<List<String>> command() {
@@ -127,7 +244,10 @@ final class ValueTypes {
     }
 
     private static String range(long least, long most) {
-        return most >= Integer.MAX_VALUE ? ", at least " + least : ", " + least + " to " + most;
+        if (most < Integer.MAX_VALUE) {
+            return ", " + least + " to " + most;
+        }
+        return least == Integer.MIN_VALUE ? "" : ", at least " + least;
     }
 
     private static long parseLong(String text, String unit) throws BadValueException {

@@ -60,14 +60,14 @@ final class Values {
     }
 
     /** Every active key with a value, in the order of the table. */
-    List<EffectiveEntry> effective(Map<Key<?>, String> computed) {
+    List<EffectiveEntry> effective(Map<String, String> computed) {
         List<EffectiveEntry> entries = new ArrayList<>();
         for (Key<?> key : Keys.all()) {
             Typed typed = given.get(key);
             if (typed != null) {
                 entries.add(new EffectiveEntry(key.name(), key.shown(typed.text()), typed.origin()));
-            } else if (key.isActive() && computed.containsKey(key)) {
-                entries.add(new EffectiveEntry(key.name(), computed.get(key), new Origin.Default()));
+            } else if (key.isActive() && computed.containsKey(key.name())) {
+                entries.add(new EffectiveEntry(key.name(), computed.get(key.name()), new Origin.Default()));
             } else if (key.isActive() && key.defaultText().isPresent()) {
                 entries.add(new EffectiveEntry(key.name(), key.defaultText().get(), new Origin.Default()));
             }

@@ -1,22 +1,24 @@
 package io.shardline.kcl;
 
 import io.shardline.config.AwsSettings;
+import io.shardline.config.ClientSettings;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.MetricsBackend;
 import io.shardline.config.MetricsLevel;
+import io.shardline.config.MetricsSettings;
 import io.shardline.config.Origin;
 import io.shardline.config.Problem;
 import io.shardline.config.RetrievalSettings;
 import io.shardline.config.ServiceSettings;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.nio.netty.Http2Configuration;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -31,43 +33,76 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class AwsClients implements AutoCloseable {
 
-    /** The three values of KinesisClientUtil.adjustKinesisClientBuilder, KCL 3.5.1. */
-    private static final int UNLIMITED_CONCURRENCY = Integer.MAX_VALUE;
-
-    private static final int INITIAL_WINDOW_BYTES = 512 * 1024;
-    private static final Duration HEALTH_CHECK_PING = Duration.ofMinutes(1);
-
     private final KinesisAsyncClient kinesis;
     private final DynamoDbAsyncClient dynamoDb;
     private final CloudWatchAsyncClient cloudWatch;
+    private final CredentialsProviders credentials;
 
-    private AwsClients(KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamoDb, CloudWatchAsyncClient cloudWatch) {
+    private AwsClients(
+            KinesisAsyncClient kinesis,
+            DynamoDbAsyncClient dynamoDb,
+            CloudWatchAsyncClient cloudWatch,
+            CredentialsProviders credentials) {
         this.kinesis = kinesis;
         this.dynamoDb = dynamoDb;
         this.cloudWatch = cloudWatch;
+        this.credentials = credentials;
     }
 
     /**
-     * Builds the clients; nothing is called yet, except that the SDK may ask the instance's metadata
-     * service for the region when nothing else tells it.
+     * Builds the clients and asks the configured credentials providers for credentials, so that a
+     * mistake in them shows here. The SDK's default chain is not asked.
      *
-     * @throws InvalidConfigurationException if there is no region
+     * @throws InvalidConfigurationException if there is no region, or a credentials provider fails
      */
     public static AwsClients open(DaemonConfig config) throws InvalidConfigurationException {
+        AwsClients clients = build(config);
+        try {
+            clients.credentials.verify();
+            return clients;
+        } catch (BadProviderException e) {
+            clients.close();
+            throw invalid("credentials", e.getMessage());
+        }
+    }
+
+    /**
+     * Builds the clients and calls nothing, except that the SDK may ask the instance's metadata service
+     * for the region when nothing else tells it.
+     *
+     * @throws InvalidConfigurationException if there is no region, or a credentials provider is unknown
+     */
+    public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
+        AwsProxies proxies = AwsProxies.ofProcess();
+        proxies.tellTheJvm();
+        AwsHttp http = new AwsHttp(proxies);
         AwsSettings aws = config.aws();
         Region fallback = needsRegionOfChain(aws) ? regionOfChain() : null;
-        KinesisAsyncClient kinesis = settle(KinesisAsyncClient.builder(), aws.kinesis(), fallback)
-                .httpClientBuilder(kinesisHttp(config))
-                .build();
-        DynamoDbAsyncClient dynamoDb = settle(DynamoDbAsyncClient.builder(), aws.dynamoDb(), fallback)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-                .build();
-        CloudWatchAsyncClient cloudWatch = config.metrics().level() == MetricsLevel.NONE
-                ? new NoCloudWatch()
-                : settle(CloudWatchAsyncClient.builder(), aws.cloudWatch(), fallback)
-                        .httpClientBuilder(NettyNioAsyncHttpClient.builder())
-                        .build();
-        return new AwsClients(kinesis, dynamoDb, cloudWatch);
+        CredentialsProviders credentials = new CredentialsProviders();
+        List<AutoCloseable> built = new ArrayList<>();
+        try {
+            KinesisAsyncClient kinesis = keep(
+                    built,
+                    settle(KinesisAsyncClient.builder(), aws.kinesis(), fallback, credentials)
+                            .httpClientBuilder(http.forKinesis(
+                                    aws.kinesis(), config.retrieval() instanceof RetrievalSettings.FanOut))
+                            .build());
+            DynamoDbAsyncClient dynamoDb = keep(
+                    built,
+                    settle(DynamoDbAsyncClient.builder(), aws.dynamoDb(), fallback, credentials)
+                            .httpClientBuilder(http.forDynamoDb(aws.dynamoDb()))
+                            .build());
+            CloudWatchAsyncClient cloudWatch = callsCloudWatch(config.metrics())
+                    ? settle(CloudWatchAsyncClient.builder(), aws.cloudWatch(), fallback, credentials)
+                            .httpClientBuilder(http.forCloudWatch(aws.cloudWatch()))
+                            .build()
+                    : new NoCloudWatch();
+            return new AwsClients(kinesis, dynamoDb, cloudWatch, credentials);
+        } catch (BadProviderException e) {
+            built.add(credentials);
+            Closing.all(built);
+            throw invalid("credentials", e.getMessage());
+        }
     }
 
     /** The client of the stream. */
@@ -80,70 +115,52 @@ public final class AwsClients implements AutoCloseable {
         return dynamoDb;
     }
 
-    /** The client of the metrics; with metricsLevel NONE one that refuses every call. */
+    /** The client of the metrics; one that refuses every call if nothing is published to CloudWatch. */
     public CloudWatchAsyncClient cloudWatch() {
         return cloudWatch;
     }
 
-    /** Closes all three and their connections; a second call does nothing. */
+    /** Whether the configuration publishes to CloudWatch at all. */
+    static boolean callsCloudWatch(MetricsSettings metrics) {
+        return metrics.level() != MetricsLevel.NONE && metrics.backend() == MetricsBackend.CLOUDWATCH;
+    }
+
+    /** Closes all three, their connections and their credentials; a second call does nothing. */
     @Override
     public void close() {
-        RuntimeException first = null;
-        for (AutoCloseable client : List.of(cloudWatch, dynamoDb, kinesis)) {
-            try {
-                client.close();
-            } catch (Exception e) {
-                if (first == null) {
-                    first = new IllegalStateException("an AWS client did not close", e);
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        Closing.all(List.of(cloudWatch, dynamoDb, kinesis, credentials));
     }
 
-    private static <B extends AwsClientBuilder<B, ?>> B settle(B builder, ServiceSettings settings, Region fallback) {
+    private static <T extends AutoCloseable> T keep(List<AutoCloseable> built, T client) {
+        built.add(0, client);
+        return client;
+    }
+
+    private static <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settle(
+            B builder, ServiceSettings settings, Region fallback, CredentialsProviders credentials)
+            throws BadProviderException {
+        Region region = settings.region().map(Region::of).orElse(fallback);
+        ClientSettings client = settings.client();
         settings.endpoint().ifPresent(builder::endpointOverride);
-        return builder.region(settings.region().map(Region::of).orElse(fallback));
+        client.dualstack().ifPresent(builder::dualstackEnabled);
+        client.fips().ifPresent(builder::fipsEnabled);
+        client.defaultsMode()
+                .ifPresent(mode -> builder.defaultsMode(
+                        software.amazon.awssdk.awscore.defaultsmode.DefaultsMode.valueOf(mode.name())));
+        return builder.region(region)
+                .credentialsProvider(credentials.of(settings.credentials(), region))
+                .overrideConfiguration(override -> override(override, client));
     }
 
-    /**
-     * Real AWS and fan-out: as KinesisClientUtil.adjustKinesisClientBuilder, KCL 3.5.1, does. Polling
-     * at another endpoint: HTTP/1.1, which every emulator and proxy speaks.
-     */
-    private static NettyNioAsyncHttpClient.Builder kinesisHttp(DaemonConfig config) {
-        NettyNioAsyncHttpClient.Builder http = NettyNioAsyncHttpClient.builder().maxConcurrency(UNLIMITED_CONCURRENCY);
-        if (config.retrieval() instanceof RetrievalSettings.Polling
-                && isKinesisElsewhere(config.aws().kinesis())) {
-            return http.protocol(Protocol.HTTP1_1);
-        }
-        return http.protocol(Protocol.HTTP2)
-                .http2Configuration(Http2Configuration.builder()
-                        .initialWindowSize(INITIAL_WINDOW_BYTES)
-                        .healthCheckPingPeriod(HEALTH_CHECK_PING)
-                        .build());
-    }
-
-    /** Whether the key, the environment, a system property or the profile names another endpoint. */
-    private static boolean isKinesisElsewhere(ServiceSettings kinesis) {
-        return AwsClientEndpointProvider.builder()
-                .clientEndpointOverride(kinesis.endpoint().orElse(null))
-                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_KINESIS")
-                .serviceEndpointOverrideSystemProperty("aws.endpointUrlKinesis")
-                .serviceProfileProperty("kinesis")
-                .profileFile(ProfileFile::defaultProfileFile)
-                .serviceEndpointPrefix("kinesis")
-                .defaultProtocol("https")
-                .region(Region.US_EAST_1) // only the default endpoint, which nobody reads, depends on it
-                .build()
-                .isEndpointOverridden();
+    private static void override(ClientOverrideConfiguration.Builder override, ClientSettings client) {
+        client.apiCallTimeout().ifPresent(override::apiCallTimeout);
+        client.apiCallAttemptTimeout().ifPresent(override::apiCallAttemptTimeout);
+        client.retryMode().ifPresent(mode -> override.retryStrategy(RetryMode.valueOf(mode.name())));
+        client.maxAttempts().ifPresent(attempts -> override.retryStrategy(strategy -> strategy.maxAttempts(attempts)));
     }
 
     private static boolean needsRegionOfChain(AwsSettings aws) {
-        return List.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch()).stream()
+        return Stream.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch())
                 .anyMatch(service -> service.region().isEmpty());
     }
 
@@ -151,11 +168,13 @@ public final class AwsClients implements AutoCloseable {
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkException e) {
-            throw new InvalidConfigurationException(List.of(new Problem(
-                    new Origin.Whole("configuration"),
-                    "regionName",
-                    "is missing, and the AWS SDK knows no region either: set regionName or AWS_REGION")));
+            throw invalid(
+                    "regionName", "is missing, and the AWS SDK knows no region either: set regionName or AWS_REGION");
         }
+    }
+
+    private static InvalidConfigurationException invalid(String key, String message) {
+        return new InvalidConfigurationException(List.of(new Problem(new Origin.Whole("configuration"), key, message)));
     }
 
     /** Every call ends in the interface's own UnsupportedOperationException. */

@@ -38,18 +38,11 @@ class ConfigLoaderTest {
         assertThat(loaded.processor().initializeTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(loaded.processor().maxLineBytes()).isEqualTo(10 * 1024 * 1024);
         assertThat(loaded.processor().onFailure()).isEqualTo(OnProcessorFailure.RESTART);
-        assertThat(loaded.retrieval()).isEqualTo(new RetrievalSettings.FanOut(true));
+        assertThat(loaded.retrieval()).isInstanceOfSatisfying(RetrievalSettings.FanOut.class, fanOut -> {
+            assertThat(fanOut.chosenByDefault()).isTrue();
+            assertThat(fanOut.consumerName()).isEqualTo("word-count");
+        });
         assertThat(loaded.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
-    }
-
-    @Test
-    void aKeyOfPollingChoosesPolling() throws InvalidConfigurationException {
-        assertThat(config.loadWith("maxRecords = 100").config().retrieval())
-                .isEqualTo(new RetrievalSettings.Polling(100, Duration.ofMillis(1500)));
-        assertThat(config.loadWith("maxRecords = 100", "retrievalMode = fanout")
-                        .config()
-                        .retrieval())
-                .isEqualTo(new RetrievalSettings.FanOut(false));
     }
 
     @Test
@@ -74,7 +67,10 @@ class ConfigLoaderTest {
         LoadedConfig loaded = config.loadWith("failoverTimeMillis = 1000", "maxRecords = 10", "metricsLevel = none");
 
         assertThat(loaded.config().leases().failoverTime()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(loaded.config().retrieval()).isEqualTo(new RetrievalSettings.Polling(20, Duration.ofMillis(1500)));
+        assertThat(loaded.config().retrieval())
+                .isInstanceOfSatisfying(
+                        RetrievalSettings.Polling.class,
+                        polling -> assertThat(polling.maxRecords()).isEqualTo(20));
         assertThat(loaded.effective())
                 .contains(
                         new EffectiveEntry("failoverTimeMillis", "3000", new Origin.CommandLine()),
@@ -221,15 +217,6 @@ class ConfigLoaderTest {
                                 applicationName = count
                                 streamName = words
                                 """).config().processor().command()).containsExactly("app", "two words", "--x=a bc", "");
-    }
-
-    @Test
-    void anIdleTimeBelowTheLeastIsRaisedAndSaidSo() throws InvalidConfigurationException {
-        LoadedConfig loaded = config.loadWith("idleTimeBetweenReadsInMillis = 0");
-
-        assertThat(loaded.config().retrieval())
-                .isEqualTo(new RetrievalSettings.Polling(10_000, Duration.ofMillis(200)));
-        assertThat(loaded.warnings()).hasSize(1);
     }
 
     private List<String> problemsOf(String file) {

@@ -1,0 +1,23 @@
+package io.shardline.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * With whose rights a service is called. All empty: the SDK's default chain.
+ *
+ * @param providers the list of {@code AwsCredentialsProvider}, tried in order; empty: the profile, else the default chain
+ * @param profile a profile of the AWS configuration files; never together with providers
+ * @param role a role to assume with the credentials that the others give
+ */
+public record CredentialsSettings(List<ProviderSpec> providers, Optional<String> profile, Optional<Role> role) {
+
+    /**
+     * A role to assume.
+     *
+     * @param webIdentityTokenFile the token that proves who asks, as in Kubernetes; empty: the other credentials do
+     */
+    public record Role(
+            String arn, String sessionName, Optional<String> externalId, Optional<Path> webIdentityTokenFile) {}
+}

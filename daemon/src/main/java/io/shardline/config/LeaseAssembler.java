@@ -1,0 +1,153 @@
+package io.shardline.config;
+
+import io.shardline.config.LeaseSettings.Assignment;
+import io.shardline.config.LeaseSettings.Auditor;
+import io.shardline.config.LeaseSettings.Handoff;
+import io.shardline.config.LeaseSettings.LeaderLock;
+import io.shardline.config.LeaseSettings.ListShards;
+import java.time.Duration;
+import java.util.Map;
+
+/** Leases, their balance, and the loop that drives them. */
+final class LeaseAssembler {
+
+    private static final Duration LEAST_BAKE_TIME = Duration.ofHours(1);
+    private static final Duration MOST_BAKE_TIME = Duration.ofDays(7);
+
+    private final Values values;
+    private final Findings findings;
+
+    LeaseAssembler(Values values, Findings findings) {
+        this.values = values;
+        this.findings = findings;
+    }
+
+    LeaseSettings leases(String tableName) {
+        return new LeaseSettings(
+                values.require(LeaseKeys.FAILOVER_TIME),
+                values.require(LeaseKeys.SHARD_SYNC_INTERVAL),
+                values.require(LeaseKeys.CLEANUP),
+                values.require(LeaseKeys.IGNORE_UNEXPECTED_CHILDREN),
+                values.require(LeaseKeys.MAX_LEASES),
+                values.require(LeaseKeys.MAX_RENEWAL_THREADS),
+                values.get(LeaseKeys.SCAN_SEGMENTS).filter(segments -> segments > 0),
+                new Assignment(
+                        values.require(LeaseKeys.ASSIGNMENT_STRATEGY),
+                        values.get(LeaseKeys.ASSIGNMENT_INTERVAL),
+                        values.require(LeaseKeys.PRIORITY_ASSIGNMENT),
+                        values.require(LeaseKeys.MAX_LEASES_TO_STEAL)),
+                new Handoff(values.require(LeaseKeys.HANDOFF), values.require(LeaseKeys.HANDOFF_TIMEOUT)),
+                new ListShards(
+                        values.require(LeaseKeys.LIST_SHARDS_BACKOFF), values.require(LeaseKeys.LIST_SHARDS_ATTEMPTS)),
+                new Auditor(values.require(LeaseKeys.AUDITOR_INTERVAL), values.require(LeaseKeys.AUDITOR_CONFIDENCE)),
+                leaderLock(),
+                leaseTable(tableName));
+    }
+
+    BalancingSettings balancing(String tableName) {
+        return new BalancingSettings(
+                values.require(BalancingKeys.CAPTURE_INTERVAL),
+                values.require(BalancingKeys.REPORT_INTERVAL),
+                values.require(BalancingKeys.PERSISTED_METRICS),
+                values.require(BalancingKeys.DISABLED),
+                values.get(BalancingKeys.MAX_THROUGHPUT),
+                values.require(BalancingKeys.DAMPENING),
+                values.require(BalancingKeys.THRESHOLD),
+                values.require(BalancingKeys.OVERSHOOT),
+                values.require(BalancingKeys.FREQUENCY),
+                values.require(BalancingKeys.EMA_ALPHA),
+                values.require(BalancingKeys.STALE_CLEANUP),
+                table(BalancingKeys.TABLE, tableName));
+    }
+
+    CoordinatorSettings coordinator(String tableName) {
+        return new CoordinatorSettings(
+                values.require(CoordinatorKeys.PARENT_SHARD_POLL_INTERVAL),
+                values.require(CoordinatorKeys.SKIP_SHARD_SYNC),
+                values.require(CoordinatorKeys.INITIALIZATION_BACKOFF),
+                values.require(CoordinatorKeys.MAX_INITIALIZATION_ATTEMPTS),
+                new CoordinatorSettings.Migration(
+                        values.require(CoordinatorKeys.CLIENT_VERSION),
+                        values.require(CoordinatorKeys.MIGRATE_ALL_ENTITIES),
+                        bakeTime()),
+                table(CoordinatorKeys.TABLE, tableName),
+                new LifecycleSettings(
+                        values.require(CoordinatorKeys.TASK_BACKOFF),
+                        values.get(CoordinatorKeys.LOG_WARNING_AFTER),
+                        values.require(CoordinatorKeys.READ_TIMEOUTS_TO_IGNORE),
+                        values.require(CoordinatorKeys.EMPTY_BATCHES)));
+    }
+
+    /** The lock client's builder refuses a heartbeat above half of the duration (dynamodb-lock-client 1.4.0). */
+    private LeaderLock leaderLock() {
+        LeaderLock lock =
+                new LeaderLock(values.require(LeaseKeys.LOCK_DURATION), values.require(LeaseKeys.LOCK_HEARTBEAT));
+        if (lock.heartbeat().multipliedBy(2).compareTo(lock.duration()) > 0) {
+            Key<?> key = values.isGiven(LeaseKeys.LOCK_HEARTBEAT) ? LeaseKeys.LOCK_HEARTBEAT : LeaseKeys.LOCK_DURATION;
+            findings.error(
+                    values.originOf(key),
+                    key.name(),
+                    "leaderLockHeartbeatMillis, " + lock.heartbeat().toMillis()
+                            + ", may be at most half of leaderLockLeaseDurationMillis, "
+                            + lock.duration().toMillis());
+        }
+        return lock;
+    }
+
+    private Duration bakeTime() {
+        Duration bake = values.require(CoordinatorKeys.MIGRATION_BAKE_TIME);
+        if (bake.compareTo(LEAST_BAKE_TIME) < 0 || bake.compareTo(MOST_BAKE_TIME) > 0) {
+            findings.warning(
+                    values.originOf(CoordinatorKeys.MIGRATION_BAKE_TIME),
+                    CoordinatorKeys.MIGRATION_BAKE_TIME.name(),
+                    "is moved by the KCL into its limits, 3600 to 604800");
+        }
+        return bake;
+    }
+
+    private TableSettings leaseTable(String name) {
+        BillingMode mode = values.require(LeaseKeys.BILLING_MODE);
+        noteCapacity(mode, LeaseKeys.READ_CAPACITY, LeaseKeys.BILLING_MODE);
+        noteCapacity(mode, LeaseKeys.WRITE_CAPACITY, LeaseKeys.BILLING_MODE);
+        return new TableSettings(
+                name,
+                mode,
+                values.require(LeaseKeys.READ_CAPACITY),
+                values.require(LeaseKeys.WRITE_CAPACITY),
+                values.require(LeaseKeys.POINT_IN_TIME_RECOVERY),
+                values.require(LeaseKeys.DELETION_PROTECTION),
+                values.get(LeaseKeys.TAGS).orElse(Map.of()));
+    }
+
+    private TableSettings table(TableKeys keys, String name) {
+        BillingMode mode = values.require(keys.billingMode);
+        noteCapacity(mode, keys.readCapacity, keys.billingMode);
+        noteCapacity(mode, keys.writeCapacity, keys.billingMode);
+        long read = values.require(keys.readCapacity);
+        long write = values.require(keys.writeCapacity);
+        if (mode == BillingMode.PROVISIONED && (read == 0 || write == 0)) {
+            findings.error(
+                    values.originOf(keys.billingMode),
+                    keys.billingMode.name(),
+                    "PROVISIONED needs " + keys.readCapacity.name() + " and " + keys.writeCapacity.name()
+                            + " of at least 1");
+        }
+        return new TableSettings(
+                name,
+                mode,
+                read,
+                write,
+                values.require(keys.pointInTimeRecovery),
+                values.require(keys.deletionProtection),
+                values.get(keys.tags).orElse(Map.of()));
+    }
+
+    private void noteCapacity(BillingMode mode, Key<Long> capacity, Key<BillingMode> billingMode) {
+        if (mode == BillingMode.PAY_PER_REQUEST && values.isGiven(capacity)) {
+            findings.note(
+                    values.originOf(capacity),
+                    capacity.name(),
+                    "has no effect unless " + billingMode.name() + " = PROVISIONED");
+        }
+    }
+}

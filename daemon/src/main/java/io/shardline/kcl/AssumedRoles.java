@@ -1,0 +1,117 @@
+package io.shardline.kcl;
+
+import io.shardline.config.CredentialsSettings.Role;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/**
+ * Roles taken from STS, and everything that must be closed for them. STS is called by the SDK's
+ * blocking client, which its credentials providers ask for.
+ */
+final class AssumedRoles implements AutoCloseable {
+
+    /**
+     * Where STS is.
+     *
+     * @param region empty: that of the service for which the role is
+     * @param endpoint empty: the SDK's own
+     */
+    record Sts(Optional<String> region, Optional<URI> endpoint) {
+
+        static final Sts DEFAULT = new Sts(Optional.empty(), Optional.empty());
+
+        Sts inRegion(String id) throws BadProviderException {
+            if (!id.matches("[a-z0-9-]+")) {
+                throw new BadProviderException("endpointRegion= is no region");
+            }
+            return new Sts(Optional.of(id), endpoint);
+        }
+
+        /** {@code URL^REGION}, the URL without https:// if one likes, as KclStsAssumeRoleCredentialsProvider takes it. */
+        Sts at(String text) throws BadProviderException {
+            int caret = text.indexOf('^');
+            if (caret < 0) {
+                throw new BadProviderException("endpoint= is written URL^REGION");
+            }
+            String url = text.substring(0, caret);
+            try {
+                URI uri = new URI(url.startsWith("http://") || url.startsWith("https://") ? url : "https://" + url);
+                return new Sts(region, Optional.of(uri)).inRegion(text.substring(caret + 1));
+            } catch (URISyntaxException e) {
+                throw new BadProviderException("endpoint= is no URL: " + e.getReason());
+            }
+        }
+    }
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Region region;
+
+    /** Roles for a service in that region. */
+    AssumedRoles(Region region) {
+        this.region = region;
+    }
+
+    /**
+     * A provider that takes the role when it is first asked.
+     *
+     * @param base who asks for the role; empty: the default chain
+     */
+    AwsCredentialsProvider assume(Role role, Optional<AwsCredentialsProvider> base, Sts sts) {
+        return role.webIdentityTokenFile().isPresent() ? withToken(role, sts) : withCredentials(role, base, sts);
+    }
+
+    private AwsCredentialsProvider withToken(Role role, Sts sts) {
+        StsClient client = client(AnonymousCredentialsProvider.create(), sts);
+        return keep(StsWebIdentityTokenFileCredentialsProvider.builder()
+                .stsClient(client)
+                .roleArn(role.arn())
+                .roleSessionName(role.sessionName())
+                .webIdentityTokenFile(role.webIdentityTokenFile().orElseThrow())
+                .build());
+    }
+
+    private AwsCredentialsProvider withCredentials(Role role, Optional<AwsCredentialsProvider> base, Sts sts) {
+        StsClient client = client(
+                base.orElseGet(() -> keep(DefaultCredentialsProvider.builder().build())), sts);
+        return keep(StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(client)
+                .refreshRequest(request -> {
+                    request.roleArn(role.arn()).roleSessionName(role.sessionName());
+                    role.externalId().ifPresent(request::externalId);
+                })
+                .asyncCredentialUpdateEnabled(true) // as KclStsAssumeRoleCredentialsProvider: no call waits for STS
+                .build());
+    }
+
+    private StsClient client(AwsCredentialsProvider credentials, Sts sts) {
+        StsClientBuilder builder = StsClient.builder()
+                .credentialsProvider(credentials)
+                .region(sts.region().map(Region::of).orElse(region))
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+        sts.endpoint().ifPresent(builder::endpointOverride);
+        return keep(builder.build());
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        opened.add(0, closeable);
+        return closeable;
+    }
+
+    /** Ends the refreshing and the connections, the youngest first. */
+    @Override
+    public void close() {
+        Closing.all(opened);
+    }
+}

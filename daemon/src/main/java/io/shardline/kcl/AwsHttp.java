@@ -1,0 +1,73 @@
+package io.shardline.kcl;
+
+import io.shardline.config.ServiceSettings;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.Http2Configuration;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+
+/** The HTTP client of each service: protocol, limits, proxy. Netty's is the only asynchronous one that we ship. */
+final class AwsHttp {
+
+    /** The three values of KinesisClientUtil.adjustKinesisClientBuilder, KCL 3.5.1. */
+    private static final int UNLIMITED_CONCURRENCY = Integer.MAX_VALUE;
+
+    private static final int INITIAL_WINDOW_BYTES = 512 * 1024;
+    private static final Duration HEALTH_CHECK_PING = Duration.ofMinutes(1);
+
+    private final AwsProxies proxies;
+
+    AwsHttp(AwsProxies proxies) {
+        this.proxies = proxies;
+    }
+
+    /**
+     * Real AWS and fan-out: HTTP/2, as KinesisClientUtil.adjustKinesisClientBuilder does; for http://
+     * netty then speaks it with prior knowledge. Polling at another endpoint: HTTP/1.1, which every
+     * emulator and gateway speaks.
+     */
+    NettyNioAsyncHttpClient.Builder forKinesis(ServiceSettings kinesis, boolean fanOut) {
+        AwsClientEndpointProvider endpoint = endpoint(kinesis, "KINESIS", "aws.endpointUrlKinesis", "kinesis");
+        NettyNioAsyncHttpClient.Builder http = http(endpoint).maxConcurrency(UNLIMITED_CONCURRENCY);
+        if (!fanOut && endpoint.isEndpointOverridden()) {
+            return http.protocol(Protocol.HTTP1_1);
+        }
+        return http.protocol(Protocol.HTTP2)
+                .http2Configuration(Http2Configuration.builder()
+                        .initialWindowSize(INITIAL_WINDOW_BYTES)
+                        .healthCheckPingPeriod(HEALTH_CHECK_PING)
+                        .build());
+    }
+
+    NettyNioAsyncHttpClient.Builder forDynamoDb(ServiceSettings dynamoDb) {
+        return http(endpoint(dynamoDb, "DYNAMODB", "aws.endpointUrlDynamoDb", "dynamodb"));
+    }
+
+    NettyNioAsyncHttpClient.Builder forCloudWatch(ServiceSettings cloudWatch) {
+        return http(endpoint(cloudWatch, "CLOUDWATCH", "aws.endpointUrlCloudWatch", "cloudwatch"));
+    }
+
+    private NettyNioAsyncHttpClient.Builder http(AwsClientEndpointProvider endpoint) {
+        return NettyNioAsyncHttpClient.builder()
+                .proxyConfiguration(proxies.forScheme(endpoint.clientEndpoint().getScheme()));
+    }
+
+    /** Where the SDK will call, by our key, the environment, a system property or the profile. */
+    private static AwsClientEndpointProvider endpoint(
+            ServiceSettings settings, String variable, String property, String profileSection) {
+        return AwsClientEndpointProvider.builder()
+                .clientEndpointOverride(settings.endpoint().orElse(null))
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
+                .serviceEndpointOverrideSystemProperty(property)
+                .serviceProfileProperty(profileSection)
+                .profileFile(ProfileFile::defaultProfileFile)
+                .serviceEndpointPrefix(profileSection)
+                .defaultProtocol("https")
+                // Of the SDK's own endpoint only the scheme is read here, which is the same everywhere.
+                .region(settings.region().map(Region::of).orElse(Region.US_EAST_1))
+                .build();
+    }
+}

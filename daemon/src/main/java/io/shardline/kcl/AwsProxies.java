@@ -1,0 +1,162 @@
+package io.shardline.kcl;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
+
+/**
+ * The HTTP proxies that this process is told to use: the JVM's properties ({@code https.proxyHost},
+ * ...) before the environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, in capitals or
+ * small).
+ *
+ * <p>The netty client of the SDK looks for itself, but only for the proxy of {@code http://}
+ * (ProxyConfiguration, AWS SDK 2.41: its scheme is "http" unless set), so that HTTPS_PROXY never
+ * reached calls to AWS. Loopback addresses never go through a proxy, as in Java.
+ */
+final class AwsProxies {
+
+    private static final Pattern COMMA = Pattern.compile("[,\\s]+");
+    private static final Pattern BAR = Pattern.compile("\\|");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127\\..*", "\\[::1\\]");
+
+    private final Map<String, String> environment;
+    private final Properties properties;
+
+    AwsProxies(Map<String, String> environment, Properties properties) {
+        this.environment = environment;
+        this.properties = properties;
+    }
+
+    /** This process's own. */
+    static AwsProxies ofProcess() {
+        return new AwsProxies(System.getenv(), System.getProperties());
+    }
+
+    /** The proxy for endpoints of that scheme; one without host if there is none. */
+    ProxyConfiguration forScheme(String scheme) {
+        ProxyConfiguration.Builder proxy =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
+        proxyFor(scheme).ifPresent(found -> {
+            proxy.scheme(found.getScheme()).host(found.getHost()).port(portOf(found));
+            user(found, scheme).ifPresent(proxy::username);
+            password(found, scheme).ifPresent(proxy::password);
+            proxy.nonProxyHosts(exceptions());
+        });
+        return proxy.build();
+    }
+
+    /**
+     * Makes HTTPS_PROXY known to the clients that the SDK's default credentials chain builds for
+     * itself, which we cannot reach: they follow the JVM's properties. What is set already stays.
+     */
+    void tellTheJvm() {
+        if (properties.containsKey("https.proxyHost")) {
+            return;
+        }
+        proxyFor("https").ifPresent(proxy -> {
+            properties.setProperty("https.proxyHost", proxy.getHost());
+            properties.setProperty("https.proxyPort", Integer.toString(portOf(proxy)));
+            if (!properties.containsKey("http.nonProxyHosts")) {
+                properties.setProperty("http.nonProxyHosts", String.join("|", wildcards()));
+            }
+        });
+    }
+
+    private Optional<URI> proxyFor(String scheme) {
+        String host = properties.getProperty(scheme + ".proxyHost", "");
+        if (!host.isBlank()) {
+            String port = properties.getProperty(scheme + ".proxyPort", scheme.equals("https") ? "443" : "80");
+            return parse("http://" + host.strip() + ":" + port.strip());
+        }
+        return variable(scheme + "_proxy").flatMap(AwsProxies::parse);
+    }
+
+    private static Optional<URI> parse(String text) {
+        try {
+            URI uri = new URI(text.contains("://") ? text : "http://" + text);
+            return Optional.of(uri).filter(proxy -> proxy.getHost() != null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int portOf(URI proxy) {
+        if (proxy.getPort() >= 0) {
+            return proxy.getPort();
+        }
+        return "https".equalsIgnoreCase(proxy.getScheme()) ? 443 : 80;
+    }
+
+    private Optional<String> user(URI proxy, String scheme) {
+        return userInfo(proxy, 0).or(() -> Optional.ofNullable(properties.getProperty(scheme + ".proxyUser")));
+    }
+
+    private Optional<String> password(URI proxy, String scheme) {
+        return userInfo(proxy, 1).or(() -> Optional.ofNullable(properties.getProperty(scheme + ".proxyPassword")));
+    }
+
+    private static Optional<String> userInfo(URI proxy, int part) {
+        String[] parts = proxy.getUserInfo() == null
+                ? new String[0]
+                : Pattern.compile(":").split(proxy.getUserInfo(), 2);
+        return part < parts.length ? Optional.of(parts[part]) : Optional.empty();
+    }
+
+    /** As regular expressions, which is how the netty client compares them with the endpoint's host. */
+    private Set<String> exceptions() {
+        Set<String> patterns = new HashSet<>(LOOPBACK);
+        String fromJvm = properties.getProperty("http.nonProxyHosts");
+        if (fromJvm != null) {
+            BAR.splitAsStream(fromJvm)
+                    .filter(host -> !host.isBlank())
+                    .map(host -> wildcardToRegex(host.strip()))
+                    .forEach(patterns::add);
+        } else {
+            noProxy().forEach(host -> {
+                patterns.add(wildcardToRegex(host));
+                patterns.add(wildcardToRegex("*." + host));
+            });
+        }
+        return patterns;
+    }
+
+    /** NO_PROXY as the JVM's property writes it. */
+    private List<String> wildcards() {
+        List<String> wildcards = new ArrayList<>(List.of("localhost", "127.*", "[::1]"));
+        for (String host : noProxy()) {
+            wildcards.add(host);
+            wildcards.add("*." + host);
+        }
+        return wildcards;
+    }
+
+    /** The names of NO_PROXY, each of which stands for what ends in it too; without ports. */
+    private List<String> noProxy() {
+        return variable("no_proxy").stream()
+                .flatMap(COMMA::splitAsStream)
+                .map(host -> host.replaceFirst("^\\*?\\.", "").replaceFirst(":[0-9]+$", ""))
+                .filter(host -> !host.isBlank())
+                .toList();
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(Locale.ROOT))))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static String wildcardToRegex(String wildcard) {
+        return Pattern.quote(wildcard.toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
+    }
+}

@@ -1,0 +1,221 @@
+package io.shardline.kcl;
+
+import io.shardline.config.CredentialsSettings.Role;
+import io.shardline.config.ProviderSpec;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
+
+/**
+ * One name of {@code AwsCredentialsProvider} as a provider: the SDK's classes of version 2, those of
+ * version 1 under their equals, and any class on the class path that can be made of text.
+ */
+final class NamedCredentials {
+
+    /** Makes a provider of the arguments. */
+    private interface Maker {
+        AwsCredentialsProvider make(List<String> arguments, AssumedRoles roles) throws BadProviderException;
+    }
+
+    /** Simple names of both versions, and of MultiLangDaemon's own wrappers. */
+    private static final Map<String, Maker> KNOWN = Map.ofEntries(
+            none(
+                    "DefaultCredentialsProvider",
+                    () -> DefaultCredentialsProvider.builder().build()),
+            none(
+                    "DefaultAWSCredentialsProviderChain",
+                    () -> DefaultCredentialsProvider.builder().build()),
+            none("EnvironmentVariableCredentialsProvider", EnvironmentVariableCredentialsProvider::create),
+            none("SystemPropertyCredentialsProvider", SystemPropertyCredentialsProvider::create),
+            none("SystemPropertiesCredentialsProvider", SystemPropertyCredentialsProvider::create),
+            none("InstanceProfileCredentialsProvider", InstanceProfileCredentialsProvider::create),
+            none(
+                    "ContainerCredentialsProvider",
+                    () -> ContainerCredentialsProvider.builder().build()),
+            none(
+                    "EC2ContainerCredentialsProviderWrapper",
+                    () -> ContainerCredentialsProvider.builder().build()),
+            none("WebIdentityTokenFileCredentialsProvider", WebIdentityTokenFileCredentialsProvider::create),
+            none("WebIdentityTokenCredentialsProvider", WebIdentityTokenFileCredentialsProvider::create),
+            none("AnonymousCredentialsProvider", AnonymousCredentialsProvider::create),
+            Map.entry("ProfileCredentialsProvider", (arguments, roles) -> profile(arguments)),
+            Map.entry("StaticCredentialsProvider", (arguments, roles) -> keys(arguments)),
+            Map.entry("AWSStaticCredentialsProvider", (arguments, roles) -> keys(arguments)),
+            Map.entry("ProcessCredentialsProvider", (arguments, roles) -> process(arguments)),
+            Map.entry("StsAssumeRoleCredentialsProvider", NamedCredentials::role),
+            Map.entry("KclStsAssumeRoleCredentialsProvider", NamedCredentials::role),
+            Map.entry("STSAssumeRoleSessionCredentialsProvider", NamedCredentials::role),
+            Map.entry("KclSTSAssumeRoleSessionCredentialsProvider", NamedCredentials::role),
+            Map.entry("STSAssumeRoleWithWebIdentitySessionCredentialsProvider", NamedCredentials::webIdentity));
+
+    /** Where the two versions and MultiLangDaemon keep the classes that are known by their simple names. */
+    private static final List<String> PACKAGES = List.of(
+            "software.amazon.awssdk.auth.credentials.",
+            "software.amazon.awssdk.services.sts.auth.",
+            "software.amazon.kinesis.multilang.auth.",
+            "com.amazonaws.auth.profile.",
+            "com.amazonaws.auth.",
+            "");
+
+    private NamedCredentials() {}
+
+    static AwsCredentialsProvider make(ProviderSpec spec, AssumedRoles roles) throws BadProviderException {
+        Optional<Maker> known = PACKAGES.stream()
+                .filter(spec.name()::startsWith)
+                .map(prefix -> KNOWN.get(spec.name().substring(prefix.length())))
+                .filter(maker -> maker != null)
+                .findFirst();
+        return known.isPresent()
+                ? known.get().make(spec.arguments(), roles)
+                : makeByClass(spec.name(), spec.arguments().toArray(String[]::new));
+    }
+
+    private static Map.Entry<String, Maker> none(String name, Supplier<AwsCredentialsProvider> make) {
+        return Map.entry(name, (arguments, roles) -> {
+            if (!arguments.isEmpty()) {
+                throw new BadProviderException("takes no arguments");
+            }
+            return make.get();
+        });
+    }
+
+    private static AwsCredentialsProvider profile(List<String> arguments) throws BadProviderException {
+        if (arguments.size() > 1) {
+            throw new BadProviderException("takes one argument, the profile's name");
+        }
+        return arguments.isEmpty()
+                ? ProfileCredentialsProvider.create()
+                : ProfileCredentialsProvider.create(arguments.get(0));
+    }
+
+    private static AwsCredentialsProvider keys(List<String> arguments) throws BadProviderException {
+        if (arguments.size() < 2 || arguments.size() > 3 || arguments.stream().anyMatch(String::isEmpty)) {
+            throw new BadProviderException("takes the access key, the secret key and perhaps a session token");
+        }
+        return StaticCredentialsProvider.create(
+                arguments.size() == 2
+                        ? AwsBasicCredentials.create(arguments.get(0), arguments.get(1))
+                        : AwsSessionCredentials.create(arguments.get(0), arguments.get(1), arguments.get(2)));
+    }
+
+    private static AwsCredentialsProvider process(List<String> arguments) throws BadProviderException {
+        if (arguments.size() != 1 || arguments.get(0).isEmpty()) {
+            throw new BadProviderException("takes one argument, the command");
+        }
+        return ProcessCredentialsProvider.builder()
+                .command(List.of("sh", "-c", arguments.get(0)))
+                .build();
+    }
+
+    /** {@code arn|session}, then the keys of NestedPropertyKey, KCL multilang 3.x, in any order. */
+    private static AwsCredentialsProvider role(List<String> arguments, AssumedRoles roles) throws BadProviderException {
+        List<String> plain = arguments.stream()
+                .takeWhile(argument -> argument.indexOf('=') < 0)
+                .toList();
+        if (plain.size() != 2 || plain.stream().anyMatch(String::isEmpty)) {
+            throw new BadProviderException("takes the role's ARN and a session name, then key=value");
+        }
+        AssumedRoles.Sts sts = AssumedRoles.Sts.DEFAULT;
+        Optional<String> externalId = Optional.empty();
+        for (String argument : arguments.subList(2, arguments.size())) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? "" : argument.substring(0, equals).strip();
+            String value = argument.substring(equals + 1).strip();
+            switch (key) {
+                case "endpointRegion" -> sts = sts.inRegion(value);
+                case "endpoint" -> sts = sts.at(value);
+                case "externalId" -> externalId = Optional.of(value);
+                default -> throw new BadProviderException("knows endpointRegion=, endpoint= and externalId= only");
+            }
+        }
+        return roles.assume(new Role(plain.get(0), plain.get(1), externalId, Optional.empty()), Optional.empty(), sts);
+    }
+
+    private static AwsCredentialsProvider webIdentity(List<String> arguments, AssumedRoles roles)
+            throws BadProviderException {
+        if (arguments.size() != 3 || arguments.stream().anyMatch(String::isEmpty)) {
+            throw new BadProviderException("takes the role's ARN, a session name and the token's file");
+        }
+        return roles.assume(
+                new Role(arguments.get(0), arguments.get(1), Optional.empty(), Optional.of(Path.of(arguments.get(2)))),
+                Optional.empty(),
+                AssumedRoles.Sts.DEFAULT);
+    }
+
+    /** The ways of AwsCredentialsProviderPropertyValueDecoder, KCL multilang 3.x, in its order. */
+    private static AwsCredentialsProvider makeByClass(String name, String[] arguments) throws BadProviderException {
+        Class<?> type = classOf(name);
+        Class<?>[] texts = new Class<?>[arguments.length];
+        Arrays.fill(texts, String.class);
+        List<Attempt> attempts = List.of(
+                () -> type.getConstructor(String[].class).newInstance((Object) arguments),
+                () -> type.getConstructor(texts).newInstance((Object[]) arguments),
+                () -> type.getConstructor().newInstance(),
+                () -> create(type, new Class<?>[] {String[].class}, new Object[] {arguments}),
+                () -> create(type, texts, arguments),
+                () -> create(type, new Class<?>[0], new Object[0]));
+        for (Attempt attempt : attempts) {
+            try {
+                return (AwsCredentialsProvider) attempt.make();
+            } catch (NoSuchMethodException nextWay) {
+                // Most classes have one of the six.
+            } catch (InvocationTargetException e) {
+                throw new BadProviderException("failed: " + e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new BadProviderException("cannot be made: " + e);
+            }
+        }
+        throw new BadProviderException(
+                "has no public constructor and no static create() for " + arguments.length + " text arguments");
+    }
+
+    private interface Attempt {
+        Object make() throws ReflectiveOperationException;
+    }
+
+    private static Object create(Class<?> type, Class<?>[] types, Object[] arguments)
+            throws ReflectiveOperationException {
+        var method = type.getMethod("create", types);
+        if (!Modifier.isStatic(method.getModifiers())) {
+            throw new NoSuchMethodException("create is not static");
+        }
+        return method.invoke(null, arguments);
+    }
+
+    private static Class<?> classOf(String name) throws BadProviderException {
+        for (String prefix : PACKAGES) {
+            try {
+                Class<?> type = Class.forName(prefix + name);
+                if (AwsCredentialsProvider.class.isAssignableFrom(type)) {
+                    return type;
+                }
+                throw new BadProviderException("is no AwsCredentialsProvider of the AWS SDK 2");
+            } catch (ClassNotFoundException nextPackage) {
+                // It lies in one of them at most.
+            } catch (LinkageError e) {
+                throw new BadProviderException("cannot be loaded: " + e);
+            }
+        }
+        throw new BadProviderException("is not known and no class on the class path; known are "
+                + String.join(", ", new TreeSet<>(KNOWN.keySet())));
+    }
+}
