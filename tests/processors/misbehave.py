@@ -88,6 +88,7 @@ class Misbehaving(LedgerProcessor):
 def exit_after(child, place, subject):
     """Ends with --code after N records, before it answers their batch; with --after 0 before it answers initialize."""
     if place == "record" or (child.options.after == 0 and (place, subject) == ("action", "initialize")):
+        log("last words on stderr")
         os._exit(child.options.code)
 
 
@@ -127,6 +128,15 @@ def close_stdin_and_stdout(child, place, subject):
         os.close(0)
         child.wire.close_output()
         child.hang()
+
+
+@fault("chatter")
+def chatter(child, place, subject):
+    """Prints a few lines on stderr and, through the back door, on stdout."""
+    if (place, subject) == ("action", "initialize"):
+        log("a line on stderr of " + child.shard)
+        log("WARNING: a warning on stderr of " + child.shard)
+        child.wire.write_bytes(("a line on stdout of %s\n" % child.shard).encode("ascii"))
 
 
 NOISE = [

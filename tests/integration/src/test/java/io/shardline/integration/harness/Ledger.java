@@ -1,5 +1,8 @@
 package io.shardline.integration.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.LedgerEntry.Message;
@@ -8,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 public final class Ledger {
     private final Path directory;
     private final Map<Path, LedgerFile> files = new TreeMap<>();
+    private long mark;
 
     public Ledger(Path directory) {
         this.directory = directory;
@@ -44,6 +49,38 @@ public final class Ledger {
     /** The entries of one kind. */
     public <E extends LedgerEntry> List<E> entries(Class<E> kind) {
         return entries().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Remembers this moment for {@link #sinceMark}. */
+    public void mark() {
+        List<LedgerEntry> all = entries();
+        mark = all.isEmpty() ? 0 : all.get(all.size() - 1).order();
+    }
+
+    /** The entries of one kind that were written after the last {@link #mark()}. */
+    public <E extends LedgerEntry> List<E> sinceMark(Class<E> kind) {
+        return entries(kind).stream().filter(entry -> entry.order() > mark).toList();
+    }
+
+    /** Waits until at least this many records were delivered, repeated ones counted. */
+    public void awaitRecords(int atLeast, Duration atMost) {
+        await(atLeast + " records delivered")
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(delivered()).hasSizeGreaterThanOrEqualTo(atLeast));
+    }
+
+    /** The same, counted since the last {@link #mark()}. */
+    public void awaitRecordsSinceMark(int atLeast, Duration atMost) {
+        await(atLeast + " more records delivered")
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(sinceMark(Delivery.class)).hasSizeGreaterThanOrEqualTo(atLeast));
+    }
+
+    /** Waits until a message with this action has come. */
+    public void awaitMessage(String action, Duration atMost) {
+        await("the message " + action)
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(messages(action)).isNotEmpty());
     }
 
     /** The messages with this action. */

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
@@ -134,6 +137,7 @@ public final class Trial implements AutoCloseable {
                 .property("retrievalMode", "POLLING")
                 .property("idleTimeBetweenReadsInMillis", 250)
                 .property("failoverTimeMillis", 2000)
+                .property("leaseAssignmentIntervalMillis", 500)
                 .property("shardSyncIntervalMillis", 500)
                 .property("metricsLevel", "NONE")
                 .environment("AWS_ACCESS_KEY_ID", AwsClients.ACCESS_KEY)
@@ -151,10 +155,56 @@ public final class Trial implements AutoCloseable {
     public void awaitProcessors(int shards, Duration atMost) {
         await(shards + " processors ready")
                 .atMost(atMost)
-                .untilAsserted(() -> assertThat(ledger.entries(LedgerEntry.Status.class))
-                        .extracting(LedgerEntry.Status::shard)
-                        .doesNotHaveDuplicates()
-                        .hasSize(shards));
+                .untilAsserted(() -> assertThat(shardsWithProcessors()).hasSize(shards));
+    }
+
+    /** Waits until these shards have a processor that answered initialize. */
+    public void awaitProcessorsOf(List<String> shards, Duration atMost) {
+        await("processors ready for " + shards)
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(shardsWithProcessors()).containsAll(shards));
+    }
+
+    private Set<String> shardsWithProcessors() {
+        return ledger.entries(LedgerEntry.Status.class).stream()
+                .map(LedgerEntry.Status::shard)
+                .collect(Collectors.toSet());
+    }
+
+    /** Splits a shard in the middle of its keys and gives the two new ones. */
+    public List<String> split(String shardId) {
+        Shard shard = shard(shardId);
+        BigInteger low = new BigInteger(shard.hashKeyRange().startingHashKey());
+        BigInteger high = new BigInteger(shard.hashKeyRange().endingHashKey());
+        String middle = low.add(high).shiftRight(1).add(BigInteger.ONE).toString();
+        kinesis()
+                .splitShard(request ->
+                        request.streamName(name).shardToSplit(shardId).newStartingHashKey(middle));
+        awaitStreamActive();
+        return childrenOf(shardId);
+    }
+
+    /** Merges two neighbours and gives the new shard. */
+    public String merge(String shardId, String neighbour) {
+        kinesis()
+                .mergeShards(request ->
+                        request.streamName(name).shardToMerge(shardId).adjacentShardToMerge(neighbour));
+        awaitStreamActive();
+        return childrenOf(shardId).get(0);
+    }
+
+    private Shard shard(String shardId) {
+        return shards().stream()
+                .filter(shard -> shard.shardId().equals(shardId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> childrenOf(String shardId) {
+        return shards().stream()
+                .filter(shard -> shardId.equals(shard.parentShardId()) || shardId.equals(shard.adjacentParentShardId()))
+                .map(Shard::shardId)
+                .toList();
     }
 
     /** What all daemons printed, for a test that failed. */

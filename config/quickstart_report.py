@@ -1,0 +1,101 @@
+"""What quickstart.sh shows: each shard's count from the processors' results, its checkpoint from the lease table.
+
+    python3 quickstart_report.py [--await] LINES RESULTS [PID]
+
+With --await: waits in silence until LINES records are counted and every checkpoint is at its shard's last record, as
+long as the daemon (PID) lives. Reads the lease table over HTTP by hand; a program would use an AWS SDK.
+"""
+
+import collections
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+
+TABLE = "quickstart"
+PATIENCE_SECONDS = 120
+
+
+def checkpoints():
+    """The checkpoint of each shard in DynamoDB; none while there is no table."""
+    request = urllib.request.Request(
+        os.environ["AWS_ENDPOINT_URL_DYNAMODB"],
+        json.dumps({"TableName": TABLE, "ConsistentRead": True}).encode("ascii"),
+        {
+            "Content-Type": "application/x-amz-json-1.0",
+            "X-Amz-Target": "DynamoDB_20120810.Scan",
+            # DynamoDB Local wants to see a signature and does not check it.
+            "Authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
+            "SignedHeaders=host, Signature=0",
+        },
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            items = json.load(answer)["Items"]
+    except urllib.error.HTTPError:
+        return {}
+    return {item["leaseKey"]["S"]: item["checkpoint"]["S"] for item in items if "checkpoint" in item}
+
+
+def results(directory):
+    """What each shard's processor saved."""
+    saved = {}
+    for name in sorted(os.listdir(directory)):
+        if name.endswith(".json"):
+            with open(os.path.join(directory, name), encoding="utf-8") as file:
+                saved[name[: -len(".json")]] = json.load(file)
+    return saved
+
+
+def is_complete(lines, saved, stored):
+    counted = sum(result["records"] for result in saved.values())
+    return counted == lines and all(stored.get(shard) == str(saved[shard]["position"][0]) for shard in saved)
+
+
+def await_complete(lines, directory, pid):
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and is_alive(pid):
+        if is_complete(lines, results(directory), checkpoints()):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+        return True
+    except ProcessLookupError:
+        return False
+
+
+def show(lines, directory):
+    saved, stored = results(directory), checkpoints()
+    row = "%-20s  %7s  %5s  %-36s  %s"
+    print()
+    print(row % ("shard", "records", "words", "most frequent", "checkpoint in DynamoDB"))
+    for shard in sorted(stored):
+        result = saved.get(shard, {"records": 0, "words": {}, "position": None})
+        words = collections.Counter(result["words"])
+        frequent = ", ".join("%s %d" % pair for pair in words.most_common(3))
+        last = result["position"] and str(result["position"][0])
+        where = "%s (%s)" % (short(stored[shard]), "the last record" if stored[shard] == last else "not at the end")
+        print(row % (shard, result["records"], sum(words.values()), frequent, where))
+    counted = sum(result["records"] for result in saved.values())
+    print("%d of %d lines counted on %d shards." % (counted, lines, len(stored)))
+    return is_complete(lines, saved, stored)
+
+
+def short(sequence):
+    return sequence if len(sequence) < 20 else sequence[:6] + "..." + sequence[-9:]
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if arguments[0] == "--await":
+        done = await_complete(int(arguments[1]), arguments[2], int(arguments[3]))
+    else:
+        done = show(int(arguments[0]), arguments[1])
+    sys.exit(0 if done else 1)

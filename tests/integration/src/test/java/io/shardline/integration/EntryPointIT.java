@@ -1,0 +1,66 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonLaunch;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.KinesisUnderTest;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The ways to start the daemon. */
+@ExtendWith(TrialExtension.class)
+class EntryPointIT {
+
+    @Test
+    void launchersOfTheOriginalStartOurs(Trial trial) {
+        DaemonProcess daemon = assertWorks(trial, trial.daemon("a").originalEntryPoint());
+
+        assertThat(daemon.log()).contains("shardline");
+    }
+
+    @Test
+    void oneBareArgumentAndTheSdksEnvironmentAreEnough(Trial trial) {
+        KinesisUnderTest underTest = trial.underTest();
+        DaemonLaunch launch = trial.daemon("a")
+                .property("regionName", null)
+                .property("kinesisEndpoint", null)
+                .property("dynamoDBEndpoint", null)
+                .environment("AWS_REGION", "us-east-1")
+                .environment(
+                        "AWS_ENDPOINT_URL_KINESIS", underTest.kinesisEndpoint().toString())
+                .environment(
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        underTest.dynamoDbEndpoint().toString())
+                .arguments("%s");
+
+        assertWorks(trial, launch);
+    }
+
+    private static DaemonProcess assertWorks(Trial trial, DaemonLaunch launch) {
+        trial.createStream(1);
+        trial.producer().put(Payloads.small(10));
+        DaemonProcess daemon = trial.start(launch);
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+        daemon.terminate();
+        assertThat(daemon.awaitExit(Duration.ofSeconds(20))).isZero();
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        return daemon;
+    }
+
+    @Test
+    void versionAndHelpAreToldOnStdout(Trial trial) {
+        DaemonProcess version = trial.start(trial.daemon("version").arguments("--version"));
+        DaemonProcess help = trial.start(trial.daemon("help").arguments("--help"));
+
+        assertThat(version.awaitExit(Duration.ofSeconds(10))).isZero();
+        assertThat(version.log().strip()).matches("shardline \\d+\\.\\d+\\.\\d+");
+        assertThat(help.awaitExit(Duration.ofSeconds(10))).isZero();
+        assertThat(help.log()).contains("--properties", "--log-configuration", "Exit codes");
+    }
+}

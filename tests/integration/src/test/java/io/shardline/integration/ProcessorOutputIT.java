@@ -1,0 +1,44 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.LedgerEntry.Ended;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What processors print beside the protocol. */
+@ExtendWith(TrialExtension.class)
+class ProcessorOutputIT {
+
+    @Test
+    void linesOnStderrAndStdoutAreLoggedOnceUnderTheirShardAndDisturbNothing(Trial trial) {
+        trial.createStream(2);
+        trial.producer().put(Payloads.small(100));
+
+        DaemonProcess daemon = trial.start(trial.daemon("a").misbehaving("chatter"));
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        daemon.terminate();
+        assertThat(daemon.awaitExit(Duration.ofSeconds(20))).isZero();
+        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
+        for (String shard : trial.put().byShard().keySet()) {
+            assertLoggedOnce(daemon, shard, "a line on stderr of " + shard, "INFO");
+            assertLoggedOnce(daemon, shard, "WARNING: a warning on stderr of " + shard, "WARN");
+            assertLoggedOnce(daemon, shard, "a line on stdout of " + shard, "INFO");
+        }
+    }
+
+    private static void assertLoggedOnce(DaemonProcess daemon, String shard, String text, String level) {
+        List<String> lines =
+                daemon.logLines().stream().filter(line -> line.contains(text)).toList();
+        assertThat(lines).singleElement().asString().contains(level, "shardId=" + shard, "pid=");
+    }
+}

@@ -1,0 +1,83 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.LeaseTable.Lease;
+import io.shardline.integration.harness.LedgerEntry.Child;
+import io.shardline.integration.harness.LedgerEntry.Delivery;
+import io.shardline.integration.harness.Load;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A fleet: who has which shard, and what happens when one of the daemons goes. */
+@ExtendWith(TrialExtension.class)
+class TwoDaemonsIT {
+
+    @Test
+    void twoDaemonsThatStartAtOnceForANewApplicationBothWork(Trial trial) {
+        trial.createStream(2);
+        trial.producer().put(Payloads.small(100));
+
+        DaemonProcess first = trial.start(trial.daemon("a"));
+        DaemonProcess second = trial.start(trial.daemon("b"));
+
+        first.awaitLog("ready", Duration.ofSeconds(30));
+        second.awaitLog("ready", Duration.ofSeconds(30));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(30));
+        assertThat(first.log() + second.log()).doesNotContain("ERROR");
+    }
+
+    @Test
+    void twoDaemonsShareTheShardsAndOneTakesOverWhenTheOtherIsKilled(Trial trial) {
+        trial.createStream(4);
+        DaemonProcess first = trial.start(trial.daemon("a"));
+        trial.awaitProcessors(4, Duration.ofSeconds(60));
+        DaemonProcess second = trial.start(trial.daemon("b"));
+        try (Load load = Load.start(trial.producer(), 20, Duration.ofMillis(100))) {
+            await("both have shards")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(trial.leaseTable().leases())
+                            .extracting(lease -> lease.owner().orElse(""))
+                            .containsOnly("a", "b"));
+            load.awaitMore(100, Duration.ofSeconds(10));
+
+            second.kill();
+
+            await("all shards at a")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(trial.leaseTable().leases())
+                            .extracting(Lease::owner)
+                            .allMatch(
+                                    owner -> owner.filter(first.name()::equals).isPresent()));
+        }
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(30));
+        Accounts.assertNothingLost(trial.put(), trial.ledger());
+        assertEachShardWasAtOneDaemonAtATime(trial);
+    }
+
+    /** Once another process' records came for a shard, the one before it is never heard of again. */
+    private static void assertEachShardWasAtOneDaemonAtATime(Trial trial) {
+        Map<String, Child> current = new HashMap<>();
+        Map<String, Set<Child>> former = new HashMap<>();
+        for (Delivery delivery : trial.ledger().entries(Delivery.class)) {
+            String shard = delivery.record().shard();
+            Child now = delivery.child();
+            Child before = current.put(shard, now);
+            if (before != null && !before.equals(now)) {
+                former.computeIfAbsent(shard, key -> new HashSet<>()).add(before);
+            }
+            assertThat(former.getOrDefault(shard, Set.of())).doesNotContain(now);
+        }
+    }
+}
