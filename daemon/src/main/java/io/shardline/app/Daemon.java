@@ -1,5 +1,7 @@
 package io.shardline.app;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
@@ -15,8 +17,10 @@ import io.shardline.failure.FailurePolicy;
 import io.shardline.kcl.AwsClients;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
+import io.shardline.observe.DaemonMonitor;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +38,9 @@ import org.slf4j.event.Level;
  */
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** A shard that makes no progress for longer is shown as stalled. */
+    private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
     /** How a run ended. */
     public enum Outcome {
@@ -131,6 +138,11 @@ public final class Daemon {
                         processor.shutdownRequestedTimeout()),
                 new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
+                new DaemonMonitor(
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                        config.stream().name(),
+                        Clock.systemUTC(),
+                        STALLED_AFTER),
                 stopSignal,
                 (shardId, failure) -> stopRequest.ask(
                         "the processor of " + shardId + " " + failure.message() + " (onProcessorFailure = exit)",

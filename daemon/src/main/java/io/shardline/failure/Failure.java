@@ -1,6 +1,7 @@
 package io.shardline.failure;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Why a conversation ended that should not have.
@@ -29,6 +30,11 @@ public record Failure(Cause cause, String message, String evidence, List<String>
         /** It answered the end of the shard without a checkpoint there. */
         NO_CHECKPOINT_AT_SHARD_END,
         /** What a new child has to be given again could not be read from the stream. */
-        REPLAY_FAILED
+        REPLAY_FAILED;
+
+        /** {@return the name as a label value} */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -39,6 +39,11 @@ final class KclLease implements Lease {
                 && lease.concurrencyToken().equals(token);
     }
 
+    @Override
+    public void giveUp() {
+        coordinator.dropLease(coordinator.getCurrentlyHeldLease(shardId));
+    }
+
     /** {@return the hash keys of the shard; empty for a lease of an old KCL that did not write them} */
     Optional<HashKeyRangeForLease> hashKeyRange() {
         return Optional.ofNullable(range);

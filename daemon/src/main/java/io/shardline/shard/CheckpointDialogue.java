@@ -1,6 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.failure.Backoff;
+import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
@@ -29,17 +30,20 @@ final class CheckpointDialogue {
     private final Progress progress;
     private final Checkpointer checkpointer;
     private final Guard guard;
+    private final ShardMonitor monitor;
 
     /**
      * Makes the dialogue.
      *
      * @param checkpointer {@code null} as long as the KCL has given none: nothing was delivered then
      */
-    CheckpointDialogue(String shardId, Progress progress, Checkpointer checkpointer, Guard guard) {
+    CheckpointDialogue(
+            String shardId, Progress progress, Checkpointer checkpointer, Guard guard, ShardMonitor monitor) {
         this.shardId = shardId;
         this.progress = progress;
         this.checkpointer = checkpointer;
         this.guard = guard;
+        this.monitor = monitor;
     }
 
     /**
@@ -51,6 +55,9 @@ final class CheckpointDialogue {
     CheckpointReply answer(ToProcessor during, CheckpointRequest request, Position delivered)
             throws InterruptedException {
         String error = allows(during) ? write(during, request, delivered) : INVALID_STATE;
+        if (error != null) {
+            monitor.checkpointFailed(error);
+        }
         return new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
     }
 
@@ -59,6 +66,7 @@ final class CheckpointDialogue {
         return persist(() -> {
             checkpointer.checkpointShardEnd();
             progress.endBecameDurable();
+            monitor.checkpointed(SHARD_END);
         });
     }
 
@@ -110,6 +118,7 @@ final class CheckpointDialogue {
         return persist(() -> {
             checkpointer.checkpoint(position);
             progress.becameDurable(position);
+            monitor.checkpointed(position.toString());
         });
     }
 

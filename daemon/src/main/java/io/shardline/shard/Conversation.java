@@ -6,12 +6,15 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
+import io.shardline.observe.ShardMonitor;
+import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
+import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
@@ -39,11 +42,13 @@ final class Conversation {
     private final LineChannel channel;
     private final Ear ear;
     private final Guard guard;
+    private final ShardMonitor monitor;
     private final Encoder encoder = new Encoder();
     private final Object sending = new Object();
     private Position delivered;
 
-    private Conversation(String shardId, Child child, LineChannel channel, Ear ear, Guard guard) {
+    private Conversation(String shardId, Child child, LineChannel channel, Ear ear, Guard guard, ShardMonitor monitor) {
+        this.monitor = monitor;
         this.shardId = shardId;
         this.child = child;
         this.channel = channel;
@@ -52,13 +57,18 @@ final class Conversation {
     }
 
     /** Starts a child. The first thing to ask it is {@link ToProcessor.Initialize}. */
-    static Conversation begin(String shardId, SessionServices services, Guard guard, Consumer<Conversation> onSilence)
+    static Conversation begin(
+            String shardId,
+            SessionServices services,
+            ShardMonitor monitor,
+            Guard guard,
+            Consumer<Conversation> onSilence)
             throws IOException, InterruptedException {
         Child child = services.children().start(shardId);
         StdioChannel channel =
                 new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());
-        Ear ear = new Ear(shardId);
-        Conversation conversation = new Conversation(shardId, child, channel, ear, guard);
+        Ear ear = new Ear(shardId, monitor);
+        Conversation conversation = new Conversation(shardId, child, channel, ear, guard, monitor);
         ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
         channel.startReading("stdout " + shardId, ear);
         child.onEnd(ear::closed);
@@ -91,12 +101,33 @@ final class Conversation {
      */
     Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints) throws InterruptedException {
         if (ear.next(0) instanceof Ear.Heard.Message early) {
-            return failed(Cause.BROKE_PROTOCOL, "answered without being asked: " + describe(early));
+            return brokeProtocol("unasked_answer", "answered without being asked: " + describe(early), "");
         }
-        if (action instanceof ToProcessor.ProcessRecords batch
-                && !batch.records().isEmpty()) {
+        if (!(action instanceof ProcessRecords batch)) {
+            return exchange(action, timeout, checkpoints);
+        }
+        if (!batch.records().isEmpty()) {
             delivered = batch.records().get(batch.records().size() - 1).position();
         }
+        long started = System.nanoTime();
+        monitor.batchSent(batch.records().size(), payload(batch), batch.millisBehindLatest());
+        Answer answer = exchange(batch, timeout, checkpoints);
+        if (answer instanceof Answer.Done) {
+            monitor.batchDone(Duration.ofNanos(System.nanoTime() - started));
+        }
+        return answer;
+    }
+
+    private static long payload(ProcessRecords batch) {
+        long bytes = 0;
+        for (DataRecord record : batch.records()) {
+            bytes += record.data().remaining();
+        }
+        return bytes;
+    }
+
+    private Answer exchange(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+            throws InterruptedException {
         ear.listen(true);
         try {
             Failure unsent = send(action, timeout.earlierOf(guard.answersUntil()));
@@ -131,10 +162,10 @@ final class Conversation {
                 return new Answer.Failed(closedDuring(action));
             }
             if (heard instanceof Ear.Heard.TooLong line) {
-                return new Answer.Failed(failure(
-                        Cause.BROKE_PROTOCOL,
+                return brokeProtocol(
+                        "line_too_long",
                         "printed a line of more than " + line.length() + " bytes without an end",
-                        line.head()));
+                        line.head());
             }
             if (heard instanceof Ear.Heard.Message message) {
                 Answer answer = understand(action, message, deadline, checkpoints);
@@ -142,7 +173,8 @@ final class Conversation {
                     return answer;
                 }
             } else if (deadline.expired()) {
-                return failed(Cause.TIMED_OUT, "did not answer " + action.action() + " in time" + whyNow());
+                return new Answer.Failed(
+                        failure(Cause.TIMED_OUT, "did not answer " + action.action() + " in time" + whyNow(), ""));
             } else if (reminder.expired()) {
                 remind(action);
                 reminder = Deadline.after(REMINDER);
@@ -161,7 +193,7 @@ final class Conversation {
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
             return new Answer.Done();
         }
-        return failed(Cause.BROKE_PROTOCOL, "answered " + action.action() + " with " + describe(heard));
+        return brokeProtocol("wrong_answer", "answered " + action.action() + " with " + describe(heard), "");
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
@@ -208,8 +240,9 @@ final class Conversation {
         return reason == null ? "" : " (" + reason + ")";
     }
 
-    private Answer failed(Cause cause, String message) {
-        return new Answer.Failed(failure(cause, message, ""));
+    private Answer brokeProtocol(String kind, String message, String evidence) {
+        monitor.protocolFault(kind);
+        return new Answer.Failed(failure(Cause.BROKE_PROTOCOL, message, evidence));
     }
 
     private Failure failure(Cause cause, String message, String evidence) {

@@ -1,15 +1,15 @@
 package io.shardline.shard;
 
 import io.shardline.child.ProcessorLog;
+import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Decoder;
 import io.shardline.protocol.FromProcessor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Glued;
-import io.shardline.protocol.FromProcessor.Kind;
 import io.shardline.protocol.FromProcessor.Output;
 import io.shardline.transport.LineChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +38,9 @@ final class Ear implements LineChannel.Receiver {
     }
 
     private final String shardId;
+    private final ShardMonitor monitor;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-    private final Set<Kind> warned = EnumSet.noneOf(Kind.class);
+    private final Set<String> warned = new HashSet<>();
     private final CountDownLatch attached = new CountDownLatch(1);
     private ProcessorLog log;
     private Consumer<CheckpointRequest> whenIdle;
@@ -47,8 +48,9 @@ final class Ear implements LineChannel.Receiver {
     private volatile boolean listening;
     private volatile boolean closed;
 
-    Ear(String shardId) {
+    Ear(String shardId, ShardMonitor monitor) {
         this.shardId = shardId;
+        this.monitor = monitor;
     }
 
     /**
@@ -89,7 +91,7 @@ final class Ear implements LineChannel.Receiver {
         if (meaning instanceof Output output) {
             print(output);
         } else if (meaning instanceof CheckpointRequest request && !listening) {
-            warnOnce(Kind.UNKNOWN_ACTION, "asked for a checkpoint while it had nothing to do; it was refused");
+            fault("idle_checkpoint", "asked for a checkpoint while it had nothing to do; it was refused");
             whenIdle.accept(request);
         } else if (heard.size() < MOST_WAITING) {
             heard.add(new Heard.Message(meaning));
@@ -123,17 +125,19 @@ final class Ear implements LineChannel.Receiver {
             case BLANK -> {}
             case TEXT, NOT_AN_OBJECT -> log.stdout(output.text());
             case NO_ACTION -> {
-                warnOnce(output.kind(), "printed a JSON object without an action: it is no message");
+                fault("no_action", "printed a JSON object without an action: it is no message");
                 log.stdout(output.text());
             }
             case UNKNOWN_ACTION -> {
-                warnOnce(output.kind(), "printed a message with an unknown action: it is ignored");
+                fault("unknown_action", "printed a message with an unknown action: it is ignored");
                 log.stdout(output.text());
             }
         }
     }
 
-    private void warnOnce(Kind kind, String what) {
+    /** Counts it, and says it once. */
+    private void fault(String kind, String what) {
+        monitor.protocolFault(kind);
         if (warned.add(kind)) {
             LOG.atWarn().addKeyValue("shardId", shardId).log("the processor {}", what);
         }

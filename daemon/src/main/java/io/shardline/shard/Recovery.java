@@ -4,6 +4,7 @@ import io.shardline.child.StopPlan;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.FailurePolicy.Decision;
+import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.shard.SessionState.Down;
 import io.shardline.shard.SessionState.Ended;
@@ -25,6 +26,7 @@ final class Recovery {
 
     private final String shardId;
     private final SessionServices services;
+    private final ShardMonitor monitor;
     private final Guard guard;
     private final Progress progress;
     private final Replay replay;
@@ -34,15 +36,17 @@ final class Recovery {
     Recovery(
             String shardId,
             SessionServices services,
+            ShardMonitor monitor,
             Guard guard,
             Progress progress,
             RecordSource source,
             Consumer<Conversation> onSilence) {
         this.shardId = shardId;
         this.services = services;
+        this.monitor = monitor;
         this.guard = guard;
         this.progress = progress;
-        this.replay = new Replay(shardId, source, guard, progress, services.timeouts());
+        this.replay = new Replay(shardId, source, guard, progress, services.timeouts(), monitor);
         this.onSilence = onSilence;
     }
 
@@ -100,12 +104,14 @@ final class Recovery {
     private SessionState newChild(CheckpointDialogue checkpoints) throws InterruptedException {
         Conversation conversation;
         try {
-            conversation = Conversation.begin(shardId, services, guard, onSilence);
+            conversation = Conversation.begin(shardId, services, monitor, guard, onSilence);
         } catch (IOException e) {
             Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
+            Down down = new Down(failure, ++failuresInARow);
             report(failure, -1);
-            return new Down(failure, ++failuresInARow);
+            return down;
         }
+        monitor.childStarted(conversation.pid());
         Serving serving = new Serving(conversation);
         Initialize initialize =
                 new Initialize(shardId, progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
@@ -125,10 +131,12 @@ final class Recovery {
         if (result instanceof Replay.Result.Ended ended) {
             return serving.end(ended.why(), stopPlan());
         }
+        monitor.idle();
         return serving;
     }
 
     private void report(Failure failure, long pid) {
+        monitor.failed(failure.cause().label(), failure.message(), failuresInARow);
         LoggingEventBuilder event = LOG.atError()
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("pid", pid)

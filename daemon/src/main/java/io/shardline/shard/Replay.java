@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
+import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import java.time.Duration;
@@ -27,13 +28,21 @@ final class Replay {
     private final Guard guard;
     private final Progress progress;
     private final Timeouts timeouts;
+    private final ShardMonitor monitor;
 
-    Replay(String shardId, RecordSource source, Guard guard, Progress progress, Timeouts timeouts) {
+    Replay(
+            String shardId,
+            RecordSource source,
+            Guard guard,
+            Progress progress,
+            Timeouts timeouts,
+            ShardMonitor monitor) {
         this.shardId = shardId;
         this.source = source;
         this.guard = guard;
         this.progress = progress;
         this.timeouts = timeouts;
+        this.monitor = monitor;
     }
 
     /** How a replay ended. */
@@ -60,6 +69,7 @@ final class Replay {
                 .addKeyValue("after", start)
                 .addKeyValue("to", end)
                 .log("replaying what was delivered since the last checkpoint");
+        monitor.replaying();
         Reading reading = new Reading(start, end);
         while (true) {
             Batch batch;
@@ -74,6 +84,7 @@ final class Replay {
             }
             if (!batch.isEmpty()) {
                 ProcessRecords action = new ProcessRecords(batch.records(), batch.millisBehindLatest());
+                monitor.replayed(batch.records().size());
                 Conversation.Answer answer = conversation.ask(action, timeouts.of(action), checkpoints);
                 if (answer instanceof Conversation.Answer.Failed failed) {
                     return new Result.Failed(failed.failure());
@@ -160,10 +171,11 @@ final class Replay {
 
         /** The read began at a record that was delivered once: if another one comes first, it has aged out. */
         private void sayWhatIsGone(Position first) {
-            if (!looked
-                    && new java.math.BigInteger(first.sequenceNumber())
-                                    .compareTo(new java.math.BigInteger(firstWanted.sequenceNumber()))
-                            > 0) {
+            boolean gone = !looked
+                    && new Position(first.sequenceNumber(), 0).isAfter(new Position(firstWanted.sequenceNumber(), 0));
+            looked = true;
+            if (gone) {
+                monitor.agedOut();
                 LOG.atError()
                         .addKeyValue("shardId", shardId)
                         .addKeyValue("wanted", firstWanted)
@@ -171,7 +183,6 @@ final class Replay {
                         .log("records that were not checkpointed may have aged out of the stream: going on from the"
                                 + " oldest there is");
             }
-            looked = true;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
+import io.shardline.observe.DaemonMonitor;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 
@@ -17,6 +18,7 @@ import java.util.function.DoubleSupplier;
  * @param timeouts how long each action may take
  * @param policy what follows a failure
  * @param checkpointAtShardEnd whether the daemon writes the end of a shard that the processor did not
+ * @param monitor shows the sessions to the outside
  * @param stop the daemon's wish to stop
  * @param fatal ends the daemon in order because a processor failed; any thread
  * @param threads lends threads; starts a task at once
@@ -30,6 +32,7 @@ public record SessionServices(
         Timeouts timeouts,
         FailurePolicy policy,
         boolean checkpointAtShardEnd,
+        DaemonMonitor monitor,
         StopSignal stop,
         Fatal fatal,
         Executor threads,

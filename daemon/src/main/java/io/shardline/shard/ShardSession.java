@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
+import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
@@ -28,6 +29,8 @@ public final class ShardSession {
 
     private final String shardId;
     private final SessionServices services;
+    private final Lease lease;
+    private final ShardMonitor monitor;
     private final Guard guard;
     private final Progress progress;
     private final Recovery recovery;
@@ -49,9 +52,11 @@ public final class ShardSession {
             SessionServices services) {
         this.shardId = shardId;
         this.services = services;
+        this.lease = lease;
+        this.monitor = services.monitor().open(shardId);
         this.guard = new Guard(lease, services.stop(), services.timeouts().leaseLost());
         this.progress = new Progress(sequenceNumber, subSequenceNumber);
-        this.recovery = new Recovery(shardId, services, guard, progress, source, this::onSilence);
+        this.recovery = new Recovery(shardId, services, monitor, guard, progress, source, this::onSilence);
     }
 
     /** Starts the first child and initializes it. */
@@ -90,6 +95,10 @@ public final class ShardSession {
                 if (done(serving, new ShardEnded()) && !progress.endIsDurable()) {
                     endWithoutCheckpoint(serving, asked);
                 }
+            }
+            if (!progress.endIsDurable()) {
+                // Else the KCL asks for ever, and a stop of the daemon waits for it (3.5.1, ShutdownTask).
+                lease.giveUp();
             }
             end("the shard has ended");
         });
@@ -141,6 +150,7 @@ public final class ShardSession {
                 return;
             }
         }
+        monitor.noCheckpointAtShardEnd();
         LOG.atError()
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("asked", asked)
@@ -157,7 +167,7 @@ public final class ShardSession {
     }
 
     private CheckpointDialogue dialogue() {
-        return new CheckpointDialogue(shardId, progress, checkpointer, guard);
+        return new CheckpointDialogue(shardId, progress, checkpointer, guard, monitor);
     }
 
     private void end(String why) throws InterruptedException {
@@ -167,10 +177,11 @@ public final class ShardSession {
         if (!(state instanceof Ended)) {
             state = new Ended(why);
         }
+        monitor.ended();
         LOG.atInfo()
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("checkpoint", progress.endIsDurable() ? "SHARD_END" : progress.startingSequenceNumber())
-                .log("shard given up: {}", why);
+                .log("shard given up: {}", ((Ended) state).why());
     }
 
     /** The child closed its stdout: if no action notices, it is replaced from here. On a reader thread. */
@@ -212,5 +223,6 @@ public final class ShardSession {
             serving.conversation().kill();
         }
         state = new Ended("interrupted");
+        monitor.ended();
     }
 }

@@ -23,14 +23,25 @@ class PackageDirectionTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", Set.of("app", "config", "protocol")),
             Map.entry(
-                    "app", Set.of("config", "kcl", "shard", "child", "transport", "protocol", "failure", "concurrent")),
+                    "app",
+                    Set.of(
+                            "config",
+                            "kcl",
+                            "shard",
+                            "child",
+                            "transport",
+                            "protocol",
+                            "failure",
+                            "observe",
+                            "concurrent")),
             Map.entry("config", Set.of()),
             Map.entry("kcl", Set.of("config", "shard", "protocol", "concurrent")),
-            Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "concurrent")),
+            Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "observe", "concurrent")),
             Map.entry("child", Set.of("config", "concurrent")),
             Map.entry("transport", Set.of("concurrent")),
             Map.entry("protocol", Set.of()),
             Map.entry("failure", Set.of()),
+            Map.entry("observe", Set.of()),
             Map.entry("concurrent", Set.of()));
 
     @Test

@@ -3,6 +3,7 @@ package io.shardline.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
@@ -11,6 +12,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
+import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
@@ -20,6 +22,7 @@ import io.shardline.testing.ShellProcessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,8 @@ class ShardSessionTest {
     private final FakeLease lease = new FakeLease();
     private final FakeCheckpointer checkpoints = new FakeCheckpointer();
     private final FakeRecordSource source = new FakeRecordSource(records(1, 20));
+    private final DaemonMonitor monitor =
+            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
     private final List<Failure> fatal = new CopyOnWriteArrayList<>();
     private ShellProcessor processor;
     private ChildFactory children;
@@ -385,6 +390,7 @@ class ShardSessionTest {
                 new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
                 new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
                 autoShardEnd,
+                monitor,
                 stop,
                 (shardId, failure) -> fatal.add(failure),
                 threads,

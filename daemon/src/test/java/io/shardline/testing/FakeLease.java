@@ -11,6 +11,11 @@ public final class FakeLease implements Lease {
         return held;
     }
 
+    @Override
+    public void giveUp() {
+        held = false;
+    }
+
     public void lose() {
         held = false;
     }

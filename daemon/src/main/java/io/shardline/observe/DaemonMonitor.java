@@ -1,0 +1,78 @@
+package io.shardline.observe;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The daemon as seen from outside: all shards that it works on, and the registry of meters. */
+public final class DaemonMonitor {
+    private final MeterRegistry registry;
+    private final String stream;
+    private final Clock clock;
+    private final Duration stalledAfter;
+    private final Map<String, ShardMonitor> shards = new ConcurrentHashMap<>();
+
+    /**
+     * Registers the meters of the daemon as a whole.
+     *
+     * @param stream the stream's name, a label of every meter of a shard
+     * @param stalledAfter a shard without progress for longer counts as stalled
+     */
+    public DaemonMonitor(MeterRegistry registry, String stream, Clock clock, Duration stalledAfter) {
+        this.registry = registry;
+        this.stream = stream;
+        this.clock = clock;
+        this.stalledAfter = stalledAfter;
+        for (ShardStatus.State state : ShardStatus.State.values()) {
+            Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
+                    .description("Shards that this daemon holds, by the state of their sessions")
+                    .tags("stream", stream, "state", state.label())
+                    .register(registry);
+        }
+        Gauge.builder("shardline.stalled.shards", this, DaemonMonitor::countStalled)
+                .description("Shards that have work and have made no progress for a while")
+                .tag("stream", stream)
+                .register(registry);
+    }
+
+    /** A session begins. {@return what it reports to until it calls {@link ShardMonitor#ended}} */
+    public ShardMonitor open(String shardId) {
+        ShardMonitor monitor =
+                new ShardMonitor(registry, stream, shardId, clock, ended -> shards.remove(shardId, ended));
+        shards.put(shardId, monitor);
+        return monitor;
+    }
+
+    /** {@return every shard that is held now, by its id} */
+    public List<ShardStatus> shards() {
+        return shards.values().stream()
+                .map(ShardMonitor::status)
+                .sorted(Comparator.comparing(ShardStatus::shardId))
+                .toList();
+    }
+
+    /** {@return whether the shard has work and has made no progress for longer than allowed} */
+    public boolean isStalled(ShardStatus shard) {
+        return shard.withoutProgress(clock.instant()).compareTo(stalledAfter) > 0;
+    }
+
+    /** {@return the meters} */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    private double count(ShardStatus.State state) {
+        return shards.values().stream()
+                .filter(monitor -> monitor.status().state() == state)
+                .count();
+    }
+
+    private double countStalled() {
+        return shards().stream().filter(this::isStalled).count();
+    }
+}

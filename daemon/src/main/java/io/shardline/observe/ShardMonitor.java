@@ -1,0 +1,243 @@
+package io.shardline.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.shardline.observe.ShardStatus.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What one session reports. Its methods are called by the session, one thread at a time; {@link #status} by anybody.
+ * Costs a few counters a batch and nothing a record.
+ */
+public final class ShardMonitor {
+    private static final long UNKNOWN = -1;
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final String shardId;
+    private final Clock clock;
+    private final Consumer<ShardMonitor> onEnd;
+    private final List<Meter> gauges = new ArrayList<>();
+    private final Counter recordsDelivered;
+    private final Counter bytesDelivered;
+    private final Counter recordsReplayed;
+    private final Timer batches;
+
+    private State state = State.STARTING;
+    private long pid;
+    private Instant childSince;
+    private long failures;
+    private String lastFailure;
+    private volatile long millisBehindLatest = UNKNOWN;
+    private String checkpoint;
+    private volatile Instant checkpointAt;
+    private long records;
+    private long bytes;
+    private Duration lastBatch = Duration.ZERO;
+    private Instant workSince;
+    private int attempt;
+
+    ShardMonitor(MeterRegistry registry, String stream, String shardId, Clock clock, Consumer<ShardMonitor> onEnd) {
+        this.registry = registry;
+        this.tags = Tags.of("stream", stream, "shard", shardId);
+        this.shardId = shardId;
+        this.clock = clock;
+        this.onEnd = onEnd;
+        this.workSince = clock.instant();
+        this.recordsDelivered = counter("shardline.records.delivered", "Records sent to the processor");
+        this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
+                .description("Payload sent to the processor")
+                .baseUnit("bytes")
+                .tags(tags)
+                .register(registry);
+        this.recordsReplayed =
+                counter("shardline.replayed.records", "Records sent again because they were not checkpointed");
+        this.batches = Timer.builder("shardline.batch")
+                .description("How long the processor takes for a batch")
+                .tags(tags)
+                .register(registry);
+        gauge(
+                "shardline.millis.behind.latest",
+                "How far the last batch was behind the tip, in milliseconds",
+                m -> m.millisBehindLatest < 0 ? Double.NaN : m.millisBehindLatest);
+        gauge(
+                "shardline.checkpoint.age.seconds",
+                "Seconds since the last durable checkpoint of this lease",
+                m -> m.checkpointAt == null ? Double.NaN : m.secondsSince(m.checkpointAt));
+    }
+
+    /** A child is there and is initialized. */
+    public synchronized void childStarted(long newPid) {
+        state = State.STARTING;
+        pid = newPid;
+        childSince = clock.instant();
+    }
+
+    /** The child has all that it must have before the next batch. */
+    public synchronized void idle() {
+        state = State.IDLE;
+        workSince = null;
+        attempt = 0;
+    }
+
+    /**
+     * The child failed.
+     *
+     * @param cause the kind, a label value
+     * @param message what happened
+     */
+    public synchronized void failed(String cause, String message, int failuresInARow) {
+        state = State.BACKING_OFF;
+        pid = 0;
+        childSince = null;
+        failures++;
+        attempt = failuresInARow;
+        lastFailure = message;
+        beginWork();
+        counter("shardline.child.restarts", "Children that failed and were replaced", "cause", cause)
+                .increment();
+    }
+
+    /**
+     * A batch is sent.
+     *
+     * @param behind how far behind the tip; null if not known
+     */
+    public synchronized void batchSent(int count, long payload, Long behind) {
+        if (state != State.REPLAYING) {
+            state = State.PROCESSING;
+        }
+        beginWork();
+        records += count;
+        bytes += payload;
+        recordsDelivered.increment(count);
+        bytesDelivered.increment((double) payload);
+        millisBehindLatest = behind == null ? UNKNOWN : behind;
+    }
+
+    /** The child has answered a batch. */
+    public synchronized void batchDone(Duration took) {
+        lastBatch = took;
+        batches.record(took);
+        workSince = state == State.REPLAYING ? clock.instant() : null;
+        if (state == State.PROCESSING) {
+            state = State.IDLE;
+        }
+    }
+
+    /** A new child is about to be given again what the last one had not checkpointed. */
+    public synchronized void replaying() {
+        state = State.REPLAYING;
+    }
+
+    /** Records are sent a second time. */
+    public synchronized void replayed(int count) {
+        recordsReplayed.increment(count);
+    }
+
+    /**
+     * A checkpoint is durable.
+     *
+     * @param position where, or SHARD_END
+     */
+    public synchronized void checkpointed(String position) {
+        checkpoint = position;
+        checkpointAt = clock.instant();
+        countCheckpoint("ok");
+    }
+
+    /**
+     * A checkpoint was refused or failed.
+     *
+     * @param error the name that the processor was told
+     */
+    public synchronized void checkpointFailed(String error) {
+        countCheckpoint(error);
+    }
+
+    /**
+     * The processor did what the protocol forbids.
+     *
+     * @param kind what, a label value
+     */
+    public void protocolFault(String kind) {
+        counter("shardline.protocol.faults", "Lines and messages that the protocol forbids", "kind", kind)
+                .increment();
+    }
+
+    /** Records that were not checkpointed may be gone from the stream. */
+    public void agedOut() {
+        counter("shardline.aged.out", "Replays that began later than they should, because records had aged out")
+                .increment();
+    }
+
+    /** The processor answered the end of the shard without a checkpoint. */
+    public void noCheckpointAtShardEnd() {
+        counter("shardline.shard.end.without.checkpoint", "Answers to shardEnded without a checkpoint")
+                .increment();
+    }
+
+    /** The session is over. */
+    public void ended() {
+        gauges.forEach(registry::remove);
+        onEnd.accept(this);
+    }
+
+    /** {@return the shard as it is now} */
+    public synchronized ShardStatus status() {
+        return new ShardStatus(
+                shardId,
+                state,
+                pid,
+                Optional.ofNullable(childSince),
+                failures,
+                Optional.ofNullable(lastFailure),
+                millisBehindLatest,
+                Optional.ofNullable(checkpoint),
+                Optional.ofNullable(checkpointAt),
+                records,
+                bytes,
+                lastBatch,
+                Optional.ofNullable(workSince),
+                attempt);
+    }
+
+    private void beginWork() {
+        if (workSince == null) {
+            workSince = clock.instant();
+        }
+    }
+
+    private double secondsSince(Instant then) {
+        return Duration.between(then, clock.instant()).toMillis() / 1000.0;
+    }
+
+    private void countCheckpoint(String result) {
+        counter("shardline.checkpoints", "Checkpoints that processors asked for", "result", result)
+                .increment();
+    }
+
+    private Counter counter(String name, String description, String... more) {
+        return Counter.builder(name)
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry);
+    }
+
+    private void gauge(String name, String description, java.util.function.ToDoubleFunction<ShardMonitor> value) {
+        gauges.add(Gauge.builder(name, this, value)
+                .description(description)
+                .tags(tags)
+                .register(registry));
+    }
+}

@@ -1,0 +1,63 @@
+package io.shardline.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One shard at one moment.
+ *
+ * @param pid the present child; 0 if there is none
+ * @param childSince when the present child was started; empty if there is none
+ * @param failures how many children have failed in this lease
+ * @param lastFailure what the last failure was
+ * @param millisBehindLatest how far the last batch was behind the tip; -1 if not known
+ * @param checkpoint the last durable checkpoint of this lease: a position, or SHARD_END
+ * @param checkpointAt when it was written
+ * @param records records that were sent in this lease, replayed ones included
+ * @param bytes their payload
+ * @param lastBatch how long the last batch took
+ * @param workSince since when the session has had something to do that is not done: a batch, a restart, a replay
+ * @param attempt how often in a row the present work has failed
+ */
+public record ShardStatus(
+        String shardId,
+        State state,
+        long pid,
+        Optional<Instant> childSince,
+        long failures,
+        Optional<String> lastFailure,
+        long millisBehindLatest,
+        Optional<String> checkpoint,
+        Optional<Instant> checkpointAt,
+        long records,
+        long bytes,
+        Duration lastBatch,
+        Optional<Instant> workSince,
+        int attempt) {
+
+    /** The state of a session. */
+    public enum State {
+        /** A child is being started and initialized. */
+        STARTING,
+        /** A child waits for records. */
+        IDLE,
+        /** A child has a batch. */
+        PROCESSING,
+        /** A new child is given again what the last one had not checkpointed. */
+        REPLAYING,
+        /** The last child failed; a new one is started after a pause. */
+        BACKING_OFF;
+
+        /** {@return the name as a label value} */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** {@return for how long there has been work without progress; zero if there is nothing to do} */
+    public Duration withoutProgress(Instant now) {
+        return workSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
+    }
+}
