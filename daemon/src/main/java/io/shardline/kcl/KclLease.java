@@ -33,15 +33,21 @@ final class KclLease implements Lease {
 
     @Override
     public boolean isHeld() {
-        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
-        return lease != null
-                && lease.concurrencyToken() != null
-                && lease.concurrencyToken().equals(token);
+        return isThisTerm(coordinator.getCurrentlyHeldLease(shardId));
     }
 
     @Override
     public void giveUp() {
-        coordinator.dropLease(coordinator.getCurrentlyHeldLease(shardId));
+        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
+        if (isThisTerm(lease)) {
+            coordinator.dropLease(lease);
+        }
+    }
+
+    private boolean isThisTerm(software.amazon.kinesis.leases.Lease lease) {
+        return lease != null
+                && lease.concurrencyToken() != null
+                && lease.concurrencyToken().equals(token);
     }
 
     /** {@return the hash keys of the shard; empty for a lease of an old KCL that did not write them} */

@@ -27,6 +27,7 @@ public final class Preflight {
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int TRIES = 5;
+    private static final int SERVER_FAULT = 500;
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "UnrecognizedClientException",
             "InvalidSignatureException",
@@ -111,12 +112,14 @@ public final class Preflight {
     }
 
     private static boolean isUnreachable(Throwable fault) {
-        for (Throwable t = fault; t != null; t = t.getCause()) {
-            if (t instanceof IOException) {
-                return true;
-            }
+        if (fault instanceof AwsServiceException e) {
+            return e.statusCode() >= SERVER_FAULT;
         }
-        return fault instanceof AwsServiceException e && e.statusCode() >= 500;
+        return fault instanceof IOException || (fault instanceof SdkClientException && !isAboutCredentials(fault));
+    }
+
+    private static boolean isAboutCredentials(Throwable fault) {
+        return fault.getMessage() != null && fault.getMessage().contains("credentials");
     }
 
     private String explain(String service, String action, Throwable fault) {
@@ -136,9 +139,9 @@ public final class Preflight {
             return "cannot reach " + service + where() + ": " + root(fault) + ": check the endpoint, the region and the"
                     + " network";
         }
-        if (fault instanceof SdkClientException && fault.getMessage().contains("credentials")) {
-            return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role"
-                    + " (" + firstSentence(fault.getMessage()) + ")";
+        if (isAboutCredentials(fault)) {
+            return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role,"
+                    + " or AwsCredentialsProvider (" + beginning(fault.getMessage()) + ")";
         }
         return action + " failed: " + root(fault);
     }
@@ -151,16 +154,24 @@ public final class Preflight {
                 .orElse("");
     }
 
-    private static String firstSentence(String text) {
-        int end = text.indexOf(" : [");
+    /** The SDK goes on with a dump of its provider chain. */
+    private static String beginning(String text) {
+        int end = text.indexOf(" in the chain");
         return end > 0 ? text.substring(0, end) : text;
     }
 
+    /** The message nearest to the root that says something: netty's names the address, its cause does not. */
     private static String root(Throwable fault) {
         Throwable root = fault;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !repeats(root, root.getCause())) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    private static boolean repeats(Throwable fault, Throwable cause) {
+        return fault instanceof IOException
+                && (cause.getMessage() == null
+                        || String.valueOf(fault.getMessage()).contains(cause.getMessage()));
     }
 }

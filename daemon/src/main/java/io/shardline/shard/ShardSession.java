@@ -71,6 +71,11 @@ public final class ShardSession {
     /** Delivers a batch. Returns when a child is done with it, or when the session has ended. */
     public synchronized void deliver(Batch batch, Checkpointer checkpoints) {
         checkpointer = checkpoints;
+        if (state instanceof Ended && !services.stop().requested()) {
+            // Our glance at the lease fell into a moment that the KCL did not notice: it must hear of the end too.
+            lease.giveUp();
+            return;
+        }
         progress.offered(batch);
         uninterrupted(() -> {
             while (serving() instanceof Serving serving) {

@@ -340,6 +340,22 @@ class ShardSessionTest {
     }
 
     @Test
+    void givesALeaseBackThatItHasWronglyTakenForLost() throws Exception {
+        ShardSession session = session("[ $action = processRecords ] && exit 1", "TRIM_HORIZON");
+        session.start();
+        CompletableFuture<Void> delivery =
+                CompletableFuture.runAsync(() -> session.deliver(batch(1, 2), checkpoints), threads);
+        await().until(() -> processor.ledger().contains("records 1 2"));
+        lease.lose();
+        delivery.get(10, TimeUnit.SECONDS);
+        lease.comeBack();
+        session.deliver(batch(3, 4), checkpoints);
+
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(processor.ledger()).doesNotContain("records 3 4");
+    }
+
+    @Test
     void endsTheDaemonWhereTheUserWantsTheOriginalsBehaviour() throws IOException {
         restart = false;
         ShardSession session = session("[ $action = processRecords ] && { echo oops >&2; exit 7; }", "TRIM_HORIZON");

@@ -16,6 +16,10 @@ public final class FakeLease implements Lease {
         held = false;
     }
 
+    public void comeBack() {
+        held = true;
+    }
+
     public void lose() {
         held = false;
     }
