@@ -54,7 +54,7 @@ final class BalancingKeys {
             .defaultsTo("0.5")
             .doc("The weight of the newest value in the moving average of a load.");
 
-    static final Key<Duration> STALE_CLEANUP = key("staleWorkerMetricsEntryCleanupDuration", isoDuration())
+    static final Key<Duration> STALE_CLEANUP = key("staleWorkerMetricsEntryCleanupDuration", isoDuration(Duration.ZERO))
             .defaultsTo("P1D")
             .doc("After this time the values of a silent daemon are deleted.");
 

@@ -78,10 +78,10 @@ final class ServiceKeys {
         this.defaultsMode = sdk(client + "defaultsMode", oneOf(DefaultsMode.class))
                 .doc("The SDK's set of defaults for time-outs and retries.");
         String override = client + "overrideConfiguration.";
-        this.apiCallTimeout =
-                sdk(override + "apiCallTimeout", isoDuration()).doc("How long a call may take with all its retries.");
-        this.apiCallAttemptTimeout =
-                sdk(override + "apiCallAttemptTimeout", isoDuration()).doc("How long one try of a call may take.");
+        this.apiCallTimeout = sdk(override + "apiCallTimeout", isoDuration(Duration.ofMillis(1)))
+                .doc("How long a call may take with all its retries.");
+        this.apiCallAttemptTimeout = sdk(override + "apiCallAttemptTimeout", isoDuration(Duration.ofMillis(1)))
+                .doc("How long one try of a call may take.");
         this.retryMode = sdk(override + "retryMode", oneOf(RetryMode.class)).doc("How failed calls are tried again.");
         this.maxAttempts =
                 sdk(override + "maxAttempts", wholeNumber(1, 100)).doc("The most tries of a call, the first included.");

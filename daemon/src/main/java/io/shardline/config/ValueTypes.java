@@ -140,12 +140,12 @@ final class ValueTypes {
     }
 
     /** As {@link Duration#parse} reads it; the same notation as MultiLangDaemon's. */
-    static ValueType<Duration> isoDuration() {
-        return new ValueType<>("ISO-8601 duration, as PT15M", text -> {
+    static ValueType<Duration> isoDuration(Duration least) {
+        return new ValueType<>("ISO-8601 duration, as PT15M, at least " + least, text -> {
             try {
                 Duration duration = Duration.parse(text);
-                if (duration.isNegative() || duration.compareTo(Duration.ofMillis(LONGEST_MILLIS)) > 0) {
-                    throw new BadValueException(shown(text) + " is out of range: at least PT0S");
+                if (duration.compareTo(least) < 0 || duration.compareTo(Duration.ofMillis(LONGEST_MILLIS)) > 0) {
+                    throw new BadValueException(shown(text) + " is out of range: at least " + least);
                 }
                 return duration;
             } catch (DateTimeParseException e) {

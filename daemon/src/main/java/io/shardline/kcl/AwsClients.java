@@ -37,16 +37,19 @@ public final class AwsClients implements AutoCloseable {
     private final DynamoDbAsyncClient dynamoDb;
     private final CloudWatchAsyncClient cloudWatch;
     private final CredentialsProviders credentials;
+    private final AwsHttp http;
 
     private AwsClients(
             KinesisAsyncClient kinesis,
             DynamoDbAsyncClient dynamoDb,
             CloudWatchAsyncClient cloudWatch,
-            CredentialsProviders credentials) {
+            CredentialsProviders credentials,
+            AwsHttp http) {
         this.kinesis = kinesis;
         this.dynamoDb = dynamoDb;
         this.cloudWatch = cloudWatch;
         this.credentials = credentials;
+        this.http = http;
     }
 
     /**
@@ -75,11 +78,11 @@ public final class AwsClients implements AutoCloseable {
     public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
         AwsProxies proxies = AwsProxies.ofProcess();
         proxies.tellTheJvm();
-        AwsHttp http = new AwsHttp(proxies);
         AwsSettings aws = config.aws();
         Region fallback = needsRegionOfChain(aws) ? regionOfChain() : null;
+        AwsHttp http = new AwsHttp(proxies);
         CredentialsProviders credentials = new CredentialsProviders();
-        List<AutoCloseable> built = new ArrayList<>();
+        List<AutoCloseable> built = new ArrayList<>(List.of(credentials, http));
         try {
             KinesisAsyncClient kinesis = keep(
                     built,
@@ -97,11 +100,14 @@ public final class AwsClients implements AutoCloseable {
                             .httpClientBuilder(http.forCloudWatch(aws.cloudWatch()))
                             .build()
                     : new NoCloudWatch();
-            return new AwsClients(kinesis, dynamoDb, cloudWatch, credentials);
+            return new AwsClients(kinesis, dynamoDb, cloudWatch, credentials, http);
         } catch (BadProviderException e) {
-            built.add(credentials);
             Closing.all(built);
             throw invalid("credentials", e.getMessage());
+        } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
+            // The SDK's own checks, as of a broken ~/.aws/config.
+            Closing.all(built);
+            throw invalid("", "the AWS SDK refuses it: " + e.getMessage());
         }
     }
 
@@ -128,7 +134,7 @@ public final class AwsClients implements AutoCloseable {
     /** Closes all three, their connections and their credentials; a second call does nothing. */
     @Override
     public void close() {
-        Closing.all(List.of(cloudWatch, dynamoDb, kinesis, credentials));
+        Closing.all(List.of(cloudWatch, dynamoDb, kinesis, credentials, http));
     }
 
     private static <T extends AutoCloseable> T keep(List<AutoCloseable> built, T client) {

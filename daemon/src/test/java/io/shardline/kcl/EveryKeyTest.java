@@ -1,0 +1,174 @@
+package io.shardline.kcl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardline.config.ConfigFixture;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.Key;
+import io.shardline.config.Keys;
+import io.shardline.kcl.KeyCases.Case;
+import io.shardline.kcl.KeyCases.Made;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
+import software.amazon.kinesis.retrieval.fanout.FanOutConfig;
+import software.amazon.kinesis.retrieval.polling.PollingConfig;
+
+/** Every active key arrives where the contract says, also with 0 and false. */
+class EveryKeyTest {
+
+    private static final ShardRecordProcessorFactory NO_PROCESSORS = () -> {
+        throw new UnsupportedOperationException("no shard is processed in this test");
+    };
+
+    @TempDir
+    Path folder;
+
+    static List<Case> cases() {
+        KeyCases cases = new KeyCases();
+        ProcessorKeyCases.processor(cases);
+        StreamKeyCases.stream(cases);
+        StreamKeyCases.polling(cases.with("retrievalMode = POLLING"));
+        StreamKeyCases.fanOut(cases.with("retrievalMode = FANOUT"));
+        LeaseKeyCases.leases(cases.with());
+        TableKeyCases.leaseTable(cases);
+        BalancingKeyCases.balancing(cases);
+        CoordinatorKeyCases.coordinator(cases);
+        CoordinatorKeyCases.metrics(cases);
+        ClientKeyCases.aws(cases);
+        ClientKeyCases.eachClient(cases);
+        return cases.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyKeyArrives(Case one) throws InvalidConfigurationException {
+        try (Closer made = make(one)) {
+            assertThat(one.actual().apply(made.made())).isEqualTo(one.expected());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void aKeyThatIsNotGivenLeavesTheKclsDefault(Case one) throws InvalidConfigurationException {
+        try (Closer made = make(new Case("applicationName", "word-count", one.companions(), one.actual(), ""))) {
+            Object fromKcl = one.actual().apply(withKclDefaults(made.made()));
+
+            assertThat(one.actual().apply(made.made())).isEqualTo(fromKcl);
+        }
+    }
+
+    @Test
+    void noActiveKeyIsForgotten() {
+        Set<String> tested = cases().stream().map(Case::key).collect(Collectors.toSet());
+
+        assertThat(Keys.all()).filteredOn(Key::isActive).extracting(Key::name).isSubsetOf(tested);
+        assertThat(tested).allMatch(name -> Keys.find(name).map(Key::isActive).orElse(false));
+    }
+
+    @Test
+    void zeroAndFalseAreTestedWhereverTheyAreAccepted() {
+        List<Case> cases = cases();
+        for (Key<?> key : Keys.all()) {
+            for (String nothing : List.of("0", "false", "PT0S")) {
+                boolean fits = key.isActive()
+                        && (nothing.equals("false") == key.typeDescription().equals("true or false"))
+                        && (nothing.equals("PT0S") == key.typeDescription().startsWith("ISO-8601"))
+                        && key.typeDescription().matches("(whole number|milli|seconds|percent|number|true|ISO).*");
+                boolean accepted = fits
+                        && fixture().problemsWith(key.name() + " = " + nothing).isEmpty();
+                assertThat(!accepted
+                                || cases.stream()
+                                        .anyMatch(one -> one.key().equals(key.name())
+                                                && one.value().equals(nothing)))
+                        .as("%s = %s is accepted, so a case must say what becomes of it", key.name(), nothing)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** All cases of the KCL's own objects; the SDK's and our own have no default of the KCL. */
+    static Stream<Case> defaults() {
+        Set<String> ours = Set.of(
+                "executableName",
+                "applicationName",
+                "streamName",
+                "streamArn",
+                "workerId",
+                "retrievalMode",
+                "initialPositionInStreamExtended");
+        return cases().stream()
+                .filter(one -> !ours.contains(one.key()))
+                .filter(one -> !Keys.find(one.key()).orElseThrow().feeds().equals("Shardline"))
+                .filter(one -> !Keys.find(one.key()).orElseThrow().feeds().contains("client"))
+                .filter(one -> !one.companions().toString().contains("Capacity")
+                        && !one.companions().toString().contains("leaderLock"));
+    }
+
+    private ConfigFixture fixture() {
+        return new ConfigFixture(folder).variable("SHARDLINE_REGION_NAME", "eu-west-1");
+    }
+
+    private Closer make(Case one) throws InvalidConfigurationException {
+        ConfigFixture fixture = new ConfigFixture(folder);
+        boolean setsRegion = one.key().equals("regionName") || one.key().equals("streamArn");
+        if (!setsRegion) {
+            fixture.variable("SHARDLINE_REGION_NAME", "eu-west-1");
+        } else if (one.key().equals("streamArn")) {
+            fixture.variable("SHARDLINE_REGION_NAME", "cn-north-1");
+        }
+        one.companions().forEach(line -> fixture.override(line.replaceFirst(" = ", "=")));
+        fixture.override(one.key() + "=" + one.value());
+        DaemonConfig config = fixture.loadWith().config();
+        AwsClients clients = AwsClients.build(config);
+        return new Closer(new Made(config, KclConfiguration.of(config, clients, NO_PROCESSORS), clients));
+    }
+
+    private static Made withKclDefaults(Made made) {
+        AwsClients clients = made.clients();
+        ConfigsBuilder builder = new ConfigsBuilder(
+                "words",
+                "word-count",
+                clients.kinesis(),
+                clients.dynamoDb(),
+                clients.cloudWatch(),
+                made.config().application().workerId(),
+                NO_PROCESSORS);
+        boolean polling = made.kcl().retrieval().retrievalSpecificConfig() instanceof PollingConfig;
+        return new Made(
+                made.config(),
+                new KclConfiguration(
+                        builder.checkpointConfig(),
+                        builder.coordinatorConfig(),
+                        // The contract: LATEST holds, though the KCL's own of this one object is TRIM_HORIZON.
+                        builder.leaseManagementConfig()
+                                .initialPositionInStream(StreamKeyCases.position(InitialPositionInStream.LATEST)),
+                        builder.lifecycleConfig(),
+                        builder.metricsConfig(),
+                        builder.processorConfig(),
+                        builder.retrievalConfig()
+                                .retrievalSpecificConfig(
+                                        polling
+                                                ? new PollingConfig("words", clients.kinesis())
+                                                : new FanOutConfig(clients.kinesis()).consumerName("word-count"))),
+                clients);
+    }
+
+    /** Closes the clients after the test. */
+    private record Closer(Made made) implements AutoCloseable {
+        @Override
+        public void close() {
+            made.clients().close();
+        }
+    }
+}
