@@ -15,6 +15,8 @@ final class ClientEnvironment {
         variables.put("AWS_ENDPOINT_URL_KINESIS", stack.kinesisEndpoint().toString());
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamoDbEndpoint().toString());
         variables.put("AWS_REGION", Account.REGION);
+        // The name that Python's boto3 reads.
+        variables.put("AWS_DEFAULT_REGION", Account.REGION);
         variables.put("AWS_ACCESS_KEY_ID", ANY_CREDENTIAL);
         variables.put("AWS_SECRET_ACCESS_KEY", ANY_CREDENTIAL);
         return variables;

@@ -6,8 +6,6 @@ import io.shardline.localstack.fault.Faults;
 import io.shardline.localstack.fault.Service;
 import io.shardline.localstack.http.LoopbackServer;
 import java.net.URI;
-import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.proxy.ProxyHandler;
 
 /** DynamoDB on a port: a proxy that gives faults, and DynamoDB Local behind it. */
 public final class DynamoDb implements AutoCloseable {
@@ -27,11 +25,8 @@ public final class DynamoDb implements AutoCloseable {
      */
     public static DynamoDb start(int port, DynamoDbLocalProcess process, Faults faults, Calls calls) {
         URI behind = process.endpoint();
-        ProxyHandler.Reverse forward = new ProxyHandler.Reverse(request -> HttpURI.build(request.getHttpURI())
-                .scheme(behind.getScheme())
-                .host(behind.getHost())
-                .port(behind.getPort()));
-        FaultHandler front = new FaultHandler(Service.DYNAMODB, faults, calls, new DynamoDbFaults(), forward);
+        FaultHandler front =
+                new FaultHandler(Service.DYNAMODB, faults, calls, new DynamoDbFaults(), new ForwardHandler(behind));
         LoopbackServer proxy = new LoopbackServer("dynamodb", port, front);
         proxy.start();
         return new DynamoDb(process, proxy);

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
  */
 public final class Shard {
     private final int index;
+    private final String id;
     private final HashKeyRange hashKeys;
     private final List<String> parentIds;
     private final long startNumber;
@@ -37,6 +38,7 @@ public final class Shard {
             Instant opened,
             SequenceNumbers sequenceNumbers) {
         this.index = index;
+        this.id = id(index);
         this.hashKeys = hashKeys;
         this.parentIds = parentIds;
         this.startNumber = startNumber;
@@ -46,7 +48,7 @@ public final class Shard {
     }
 
     public String id() {
-        return id(index);
+        return id;
     }
 
     private static String id(long index) {
@@ -125,13 +127,13 @@ public final class Shard {
                                 + " or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber."));
         OptionalLong number = sequenceNumbers.number(text);
         if (number.isEmpty()) {
-            throw ApiException.invalidArgument("StartingSequenceNumber " + text + " used with shard " + id()
+            throw ApiException.invalidArgument("StartingSequenceNumber " + text + " used with shard " + id
                     + " is invalid because it did not come from this stream.");
         }
         long itsShard = sequenceNumbers.shardIndex(text).orElse(-1);
         if (itsShard != index) {
             throw ApiException.invalidArgument("Invalid StartingSequenceNumber. It encodes " + id(itsShard)
-                    + ", while it was used in a call to a shard with " + id());
+                    + ", while it was used in a call to a shard with " + id);
         }
         return number.getAsLong();
     }
@@ -191,7 +193,7 @@ public final class Shard {
         records.add(stored);
         lastNumber = number;
         wakeWatchers();
-        return new PutResult(id(), stored.sequenceNumber());
+        return new PutResult(id, stored.sequenceNumber());
     }
 
     synchronized void close(long endNumber, Instant now) {

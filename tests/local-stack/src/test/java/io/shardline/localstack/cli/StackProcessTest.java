@@ -47,7 +47,7 @@ class StackProcessTest {
     @Test
     void withoutACommandItPrintsTheEndpointsAndDynamoDbLocalGoesEvenWhenItIsKilled() throws Exception {
         Process stack = start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> output().size() == 5);
+        await().atMost(Duration.ofSeconds(20)).until(() -> output().size() == 6);
         keep(stack);
 
         stack.destroyForcibly();
@@ -57,6 +57,7 @@ class StackProcessTest {
                         line -> assertThat(line).matches("export AWS_ENDPOINT_URL_KINESIS=http://127.0.0.1:\\d+"),
                         line -> assertThat(line).matches("export AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:\\d+"),
                         line -> assertThat(line).isEqualTo("export AWS_REGION=us-east-1"),
+                        line -> assertThat(line).isEqualTo("export AWS_DEFAULT_REGION=us-east-1"),
                         line -> assertThat(line).isEqualTo("export AWS_ACCESS_KEY_ID=local"),
                         line -> assertThat(line).isEqualTo("export AWS_SECRET_ACCESS_KEY=local"));
         assertThat(processes).hasSize(1);
