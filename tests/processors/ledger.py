@@ -7,6 +7,7 @@ Each process appends to a file of its own, one JSON object a line, flushed befor
     {"entry": "start", "pid": 7, "owner": "a", ...}
     {"entry": "message", "action": "initialize", ...}       every message, records left out
     {"entry": "record", "shard": ..., "sequence": ..., ...}  every record of a processRecords
+    {"entry": "ask", "sequence": ...}                        just before a checkpoint is asked for
     {"entry": "checkpoint", "sequence": ..., "error": ...}   after the daemon's reply
     {"entry": "status", "action": ...}                       just before it is sent
     {"entry": "end", "signal": ...}                          end of input, or SIGTERM
@@ -132,16 +133,12 @@ class LedgerProcessor:
         return reply
 
     def ask(self, request):
+        where = {"sequence": request["sequenceNumber"], "subSequence": request.get("subSequenceNumber")}
+        self.ledger.add("ask", shard=self.shard, **where)
         self.send(request)
         reply = self.wire.read()
-        self.ledger.add(
-            "checkpoint",
-            shard=self.shard,
-            sequence=request["sequenceNumber"],
-            subSequence=request.get("subSequenceNumber"),
-            error="end of input" if reply is None else reply.get("error"),
-            reply=reply,
-        )
+        error = "end of input" if reply is None else reply.get("error")
+        self.ledger.add("checkpoint", shard=self.shard, error=error, reply=reply, **where)
         return reply
 
     def answer(self, action):

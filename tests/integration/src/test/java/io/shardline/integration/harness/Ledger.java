@@ -3,6 +3,7 @@ package io.shardline.integration.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shardline.integration.harness.LedgerEntry.Asked;
 import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.LedgerEntry.Message;
@@ -111,7 +112,7 @@ public final class Ledger {
 
     /**
      * The records that a processor is done with, each once, at the moment when it first was: when it answered the
-     * record's batch, or had a checkpoint at or after it accepted.
+     * record's batch, or asked for a checkpoint at or after it. It may die before it hears that the checkpoint is made.
      */
     public List<StreamRecord> confirmed() {
         Map<LedgerEntry.Child, List<StreamRecord>> pending = new HashMap<>();
@@ -123,18 +124,16 @@ public final class Ledger {
             } else if (entry instanceof Status status && status.action().equals("processRecords")) {
                 confirmed.addAll(held);
                 held.clear();
-            } else if (entry instanceof Checkpoint checkpoint
-                    && checkpoint.error().isEmpty()) {
-                held.stream().filter(record -> covers(checkpoint, record)).forEach(confirmed::add);
-                held.removeIf(record -> covers(checkpoint, record));
+            } else if (entry instanceof Asked asked) {
+                held.stream().filter(record -> covers(asked, record)).forEach(confirmed::add);
+                held.removeIf(record -> covers(asked, record));
             }
         }
         return withoutRepetitions(confirmed);
     }
 
-    private static boolean covers(Checkpoint checkpoint, StreamRecord record) {
-        return checkpoint
-                .position()
+    private static boolean covers(Asked asked, StreamRecord record) {
+        return asked.position()
                 .map(at -> record.position().compareTo(at) <= 0)
                 .orElse(true);
     }

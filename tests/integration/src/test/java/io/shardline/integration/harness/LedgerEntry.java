@@ -32,6 +32,9 @@ public sealed interface LedgerEntry {
     /** A record came. */
     record Delivery(Child child, long order, StreamRecord record, long arrivalMillis) implements LedgerEntry {}
 
+    /** A checkpoint is about to be asked for; no position stands for all that was delivered. */
+    record Asked(Child child, long order, String shard, Optional<Position> position) implements LedgerEntry {}
+
     /** A checkpoint was asked for and answered; no position stands for all that was delivered, no error for success. */
     record Checkpoint(Child child, long order, String shard, Optional<Position> position, Optional<String> error)
             implements LedgerEntry {}
@@ -63,6 +66,7 @@ public sealed interface LedgerEntry {
             case "record" ->
                 new Delivery(
                         child, order, record(shard, line), line.path("arrival").asLong());
+            case "ask" -> new Asked(child, order, shard, position(line));
             case "checkpoint" -> new Checkpoint(child, order, shard, position(line), text(line.path("error")));
             case "status" -> new Status(child, order, shard, line.path("action").asText());
             case "end" -> new Ended(child, order, text(line.path("signal")).map(Integer::valueOf));
