@@ -11,11 +11,9 @@ import io.shardline.localstack.wire.Input;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
@@ -42,9 +40,12 @@ final class SubscribeToShard implements AutoCloseable {
 
     private record Running(Subscription subscription, Instant since) {}
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The beat ends with the timer.
     SubscribeToShard(Account account, KinesisTimings timings) {
         this.account = account;
         this.timings = timings;
+        long beat = timings.heartbeat().toMillis();
+        timer.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     }
 
     void open(Input input, BodyFormat format, Request request, Response response, Callback callback) {
@@ -56,19 +57,16 @@ final class SubscribeToShard implements AutoCloseable {
                 "Type",
                 "SequenceNumber");
         Instant now = account.clock().instant();
-        long position = shard.position(start, now);
         Place place = new Place(consumer.arn(), shard.id());
-        ResponseEvents events = new ResponseEvents(place, response, callback);
         Subscription subscription = new Subscription(
                 consumer,
                 shard,
-                position,
+                shard.position(start, now),
                 format,
                 account.clock(),
                 request.getComponents().getExecutor(),
-                events);
+                new ResponseEvents(place, response, callback));
         takePlace(place, new Running(subscription, now));
-        events.belongTo(subscription);
         Answers.begin(EventMessage.CONTENT_TYPE, response);
         subscription.start();
         request.addFailureListener(subscription::abort);
@@ -88,11 +86,23 @@ final class SubscribeToShard implements AutoCloseable {
         running.put(place, next);
     }
 
-    private synchronized void leavePlace(Place place, Subscription subscription) {
+    private synchronized void leavePlace(Place place, Subscription ended) {
         Running current = running.get(place);
-        if (current != null && current.subscription() == subscription) {
+        if (current != null && current.subscription() == ended) {
             running.remove(place);
         }
+    }
+
+    /** One beat for all: a subscription's life is over at the beat that follows its end. */
+    private synchronized void beat() {
+        Instant now = account.clock().instant();
+        running.values().forEach(each -> {
+            if (each.since().plus(timings.subscriptionLife()).isAfter(now)) {
+                each.subscription().heartbeat();
+            } else {
+                each.subscription().expire();
+            }
+        });
     }
 
     @Override
@@ -100,26 +110,16 @@ final class SubscribeToShard implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** Sends a subscription's events as the body of the answer, and ends its timers with it. */
+    /** Sends a subscription's events as the body of the answer. */
     private final class ResponseEvents implements Subscription.Events {
         private final Place place;
         private final Response response;
         private final Callback callback;
-        private Subscription subscription;
-        private List<Future<?>> timers = List.of();
 
         ResponseEvents(Place place, Response response, Callback callback) {
             this.place = place;
             this.response = response;
             this.callback = callback;
-        }
-
-        void belongTo(Subscription started) {
-            long beat = timings.heartbeat().toMillis();
-            subscription = started;
-            timers = List.of(
-                    timer.scheduleAtFixedRate(started::heartbeat, beat, beat, TimeUnit.MILLISECONDS),
-                    timer.schedule(started::expire, timings.subscriptionLife().toMillis(), TimeUnit.MILLISECONDS));
         }
 
         @Override
@@ -128,9 +128,8 @@ final class SubscribeToShard implements AutoCloseable {
         }
 
         @Override
-        public void done(Optional<Throwable> cause) {
-            timers.forEach(future -> future.cancel(false));
-            leavePlace(place, subscription);
+        public void done(Subscription ended, Optional<Throwable> cause) {
+            leavePlace(place, ended);
             cause.ifPresentOrElse(callback::failed, callback::succeeded);
         }
     }

@@ -50,8 +50,8 @@ final class Subscription extends IteratingCallback {
     interface Events {
         void send(boolean last, ByteBuffer message, Callback sent);
 
-        /** Called once, with the cause when the client went away. */
-        void done(Optional<Throwable> cause);
+        /** Called once when it is over, with the cause when the client went away. */
+        void done(Subscription ended, Optional<Throwable> cause);
     }
 
     Subscription(
@@ -148,7 +148,7 @@ final class Subscription extends IteratingCallback {
     @Override
     protected void onCompleted(Throwable cause) {
         shard.unwatch(watcher);
-        events.done(Optional.ofNullable(cause));
+        events.done(this, Optional.ofNullable(cause));
     }
 
     /** A SubscribeToShardEvent: at the shard's end it has children and no sequence number to go on from. */
