@@ -12,6 +12,9 @@ import signal
 import sys
 import time
 
+# The lease is lost, or the daemon can no longer store a checkpoint for it.
+GIVE_UP = ("ShutdownException", "InvalidStateException")
+
 
 class CheckpointError(Exception):
     """The daemon refused a checkpoint; `name` says why, for example "ThrottlingException"."""
@@ -32,8 +35,8 @@ class Record:
         self.data = base64.b64decode(fields["data"])
         self.partition_key = fields["partitionKey"]
         self.sequence_number = fields["sequenceNumber"]
-        self.sub_sequence_number = fields["subSequenceNumber"] or 0
-        self.arrival_millis = fields["approximateArrivalTimestamp"]
+        self.sub_sequence_number = fields.get("subSequenceNumber") or 0
+        self.arrival_millis = fields.get("approximateArrivalTimestamp")
 
     @property
     def position(self):
@@ -60,11 +63,18 @@ class Checkpointer:
             raise CheckpointError(error)
 
     def checkpoint_with_retries(self, record=None, tries=6, first_wait_seconds=0.5):
-        """As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles."""
+        """As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles.
+
+        Returns False when the shard is no longer ours: its new owner goes on, and there is nothing to do here.
+        """
         for attempt in range(tries):
             try:
-                return self.checkpoint(record)
+                self.checkpoint(record)
+                return True
             except CheckpointError as e:
+                if e.name in GIVE_UP:
+                    print("no checkpoint: %s" % e.name, file=sys.stderr, flush=True)
+                    return False
                 if e.name != "ThrottlingException" or attempt == tries - 1:
                     raise
                 time.sleep(first_wait_seconds * 2**attempt)

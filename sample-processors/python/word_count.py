@@ -54,13 +54,22 @@ class WordCount(shardline.Processor):
         with open(self.path, encoding="utf-8") as file:
             saved = json.load(file)
         self.records = saved["records"]
-        self.position = tuple(saved["position"]) if saved["position"] else None
+        if saved["sequenceNumber"] is not None:
+            self.position = int(saved["sequenceNumber"]), saved["subSequenceNumber"]
         self.words.update(saved["words"])
 
     def save(self):
         unfinished = self.path + ".new"
+        sequence_number, sub_sequence_number = self.position or (None, 0)
+        result = {
+            "records": self.records,
+            # A string, since few JSON readers take a number of 56 digits.
+            "sequenceNumber": None if sequence_number is None else str(sequence_number),
+            "subSequenceNumber": sub_sequence_number,
+            "words": self.words,
+        }
         with open(unfinished, "w", encoding="utf-8") as file:
-            json.dump({"records": self.records, "position": self.position, "words": self.words}, file)
+            json.dump(result, file)
         os.replace(unfinished, self.path)
 
     def log(self, text):

@@ -1,0 +1,59 @@
+"""Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+
+    python3 put_words.py STREAM < FILE
+
+Region, endpoint and credentials come from where the AWS SDK looks for them.
+"""
+
+import sys
+import time
+
+import boto3
+
+MOST_RECORDS = 500
+MOST_BYTES = 4 * 1024 * 1024
+TRIES = 10
+
+
+def put(kinesis, stream, entries):
+    """Kinesis may take some records of a request and refuse others: those are put again, a little later."""
+    for attempt in range(TRIES):
+        results = kinesis.put_records(StreamName=stream, Records=entries)["Records"]
+        refused = [(entry, result) for entry, result in zip(entries, results) if "ErrorCode" in result]
+        if not refused:
+            return
+        entries = [entry for entry, _ in refused]
+        if attempt < TRIES - 1:
+            time.sleep(min(0.1 * 2**attempt, 5))
+    sys.exit("%d records were refused %d times: %s" % (len(refused), TRIES, refused[0][1]["ErrorMessage"]))
+
+
+def batches(lines):
+    batch, size = [], 0
+    for line in lines:
+        words = line.split()
+        if not words:
+            continue
+        entry = {"PartitionKey": words[0].decode("utf-8", "replace")[:256], "Data": line.rstrip(b"\r\n")}
+        if len(batch) == MOST_RECORDS or size + 2 * len(line) > MOST_BYTES and batch:
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += 2 * len(line)  # The key counts too, and is no longer than the line.
+    if batch:
+        yield batch
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: python3 put_words.py STREAM < FILE")
+    kinesis = boto3.client("kinesis")
+    count = 0
+    for batch in batches(sys.stdin.buffer):
+        put(kinesis, sys.argv[1], batch)
+        count += len(batch)
+    print("%d records put" % count)
+
+
+if __name__ == "__main__":
+    main()
