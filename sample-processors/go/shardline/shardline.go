@@ -1,0 +1,192 @@
+// Package shardline is the processor's half of the wire: JSON lines on stdin and stdout, Go's standard library
+// alone.
+//
+// Implement Processor and end the program with shardline.Run(myProcessor). One process serves one shard, one
+// message at a time. When a method returns an error, the process ends; the daemon starts a new one at the last
+// checkpoint, so nothing is lost.
+package shardline
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+)
+
+// Processor is what a program implements; embed Defaults to leave out what it does not need.
+type Processor interface {
+	// Initialize is called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...
+	Initialize(shardID string, sequenceNumber string) error
+	// ProcessRecords gets records in order; the next batch comes after it returns.
+	ProcessRecords(records []Record, checkpointer *Checkpointer, millisBehindLatest *int64) error
+	// LeaseLost says that another worker has the shard now; a checkpoint is no longer possible.
+	LeaseLost() error
+	// ShardEnded says that all records of a split or merged shard were delivered; without a checkpoint its
+	// children never start.
+	ShardEnded(checkpointer *Checkpointer) error
+	// ShutdownRequested says that the daemon is about to stop: a last chance to checkpoint what is done.
+	ShutdownRequested(checkpointer *Checkpointer) error
+}
+
+// Defaults takes everything and checkpoints where it must.
+type Defaults struct{}
+
+func (Defaults) Initialize(string, string) error                      { return nil }
+func (Defaults) ProcessRecords([]Record, *Checkpointer, *int64) error { return nil }
+func (Defaults) LeaseLost() error                                     { return nil }
+func (Defaults) ShardEnded(checkpointer *Checkpointer) error {
+	return checkpointer.CheckpointWithRetries(nil)
+}
+func (Defaults) ShutdownRequested(*Checkpointer) error { return nil }
+
+// Position orders the records of a shard and is what a checkpoint stores.
+type Position struct {
+	SequenceNumber    string `json:"sequenceNumber"`
+	SubSequenceNumber int64  `json:"subSequenceNumber"`
+}
+
+// After tells whether p comes after another position of the same shard.
+func (p Position) After(other Position) bool {
+	// Of two decimal numbers without leading zeros, the longer one is the larger one.
+	order := cmp.Compare(len(p.SequenceNumber), len(other.SequenceNumber))
+	if order == 0 {
+		order = strings.Compare(p.SequenceNumber, other.SequenceNumber)
+	}
+	return order > 0 || order == 0 && p.SubSequenceNumber > other.SubSequenceNumber
+}
+
+// Record is one record; encoding/json takes its Data out of base64.
+type Record struct {
+	Position
+	Data          []byte `json:"data"`
+	PartitionKey  string `json:"partitionKey"`
+	ArrivalMillis int64  `json:"approximateArrivalTimestamp"`
+}
+
+// CheckpointError says why the daemon refused a checkpoint, for example "ThrottlingException".
+type CheckpointError string
+
+func (e CheckpointError) Error() string { return "checkpoint refused: " + string(e) }
+
+// Checkpointer stores how far this shard is done; usable in ProcessRecords, ShardEnded and ShutdownRequested.
+type Checkpointer struct {
+	wire *wire
+}
+
+// Checkpoint marks a position and all before it as done; nil stands for all that was delivered so far.
+func (c *Checkpointer) Checkpoint(position *Position) error {
+	request := map[string]any{"action": "checkpoint", "sequenceNumber": nil, "subSequenceNumber": nil}
+	if position != nil {
+		request["sequenceNumber"], request["subSequenceNumber"] = position.SequenceNumber, position.SubSequenceNumber
+	}
+	if err := c.wire.write(request); err != nil {
+		return err
+	}
+	reply, err := c.wire.read()
+	if err != nil {
+		return err
+	}
+	if reply.Error != nil {
+		return CheckpointError(*reply.Error)
+	}
+	return nil
+}
+
+// CheckpointWithRetries is Checkpoint that waits and tries again, each time twice as long, while DynamoDB
+// throttles. When the shard is no longer ours it says so on stderr and no more: its new owner goes on.
+func (c *Checkpointer) CheckpointWithRetries(position *Position) error {
+	const tries = 6
+	wait := 500 * time.Millisecond
+	for attempt := 1; ; attempt++ {
+		err := c.Checkpoint(position)
+		switch {
+		case err == CheckpointError("ShutdownException"), err == CheckpointError("InvalidStateException"):
+			fmt.Fprintln(os.Stderr, "no", err)
+			return nil
+		case err != CheckpointError("ThrottlingException"), attempt == tries:
+			return err
+		}
+		time.Sleep(wait)
+		wait *= 2
+	}
+}
+
+type message struct {
+	Action             string   `json:"action"`
+	ShardID            string   `json:"shardId"`
+	SequenceNumber     string   `json:"sequenceNumber"`
+	Records            []Record `json:"records"`
+	MillisBehindLatest *int64   `json:"millisBehindLatest"`
+	Error              *string  `json:"error"`
+}
+
+type wire struct {
+	in  *bufio.Reader
+	out io.Writer
+}
+
+// read gives io.EOF when the daemon closed stdin.
+func (w *wire) read() (*message, error) {
+	line, err := w.in.ReadBytes('\n')
+	if err != nil {
+		return nil, err
+	}
+	m := new(message)
+	return m, json.Unmarshal(line, m)
+}
+
+func (w *wire) write(value any) error {
+	return json.NewEncoder(w.out).Encode(value)
+}
+
+// Run serves one shard and ends the process when the daemon closes stdin.
+func Run(processor Processor) {
+	// Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+	signal.Ignore(os.Interrupt)
+	w := &wire{in: bufio.NewReaderSize(os.Stdin, 1<<16), out: os.Stdout}
+	// The protocol keeps the real stdout to itself; a stray fmt.Println goes to stderr, into the daemon's log.
+	os.Stdout = os.Stderr
+	if err := serve(processor, w); !errors.Is(err, io.EOF) {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func serve(processor Processor, w *wire) error {
+	checkpointer := &Checkpointer{w}
+	for {
+		m, err := w.read()
+		if err != nil {
+			return err
+		}
+		if err := dispatch(processor, checkpointer, m); err != nil {
+			return err
+		}
+		if err := w.write(map[string]string{"action": "status", "responseFor": m.Action}); err != nil {
+			return err
+		}
+	}
+}
+
+func dispatch(processor Processor, checkpointer *Checkpointer, m *message) error {
+	switch m.Action {
+	case "initialize":
+		return processor.Initialize(m.ShardID, m.SequenceNumber)
+	case "processRecords":
+		return processor.ProcessRecords(m.Records, checkpointer, m.MillisBehindLatest)
+	case "leaseLost":
+		return processor.LeaseLost()
+	case "shardEnded":
+		return processor.ShardEnded(checkpointer)
+	case "shutdownRequested":
+		return processor.ShutdownRequested(checkpointer)
+	default:
+		return fmt.Errorf("the daemon sent an unknown action: %q", m.Action)
+	}
+}

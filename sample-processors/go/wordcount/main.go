@@ -1,0 +1,125 @@
+// Command wordcount counts the words of a stream's records, one process and one result file a shard.
+//
+//	wordcount DIRECTORY
+//
+// The counts and the position of the last record counted are saved in one atomic step, then the position is
+// checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+// and counted once.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"example.com/wordcount/shardline"
+)
+
+var word = regexp.MustCompile(`[\p{L}\p{N}_]+`)
+
+type result struct {
+	Records           int64          `json:"records"`
+	SequenceNumber    *string        `json:"sequenceNumber"`
+	SubSequenceNumber int64          `json:"subSequenceNumber"`
+	Words             map[string]int `json:"words"`
+}
+
+type wordCount struct {
+	shardline.Defaults
+	directory string
+	path      string
+	result    result
+}
+
+func (w *wordCount) Initialize(shardID string, sequenceNumber string) error {
+	if err := os.MkdirAll(w.directory, 0o777); err != nil {
+		return err
+	}
+	w.path = filepath.Join(w.directory, shardID+".json")
+	w.result.Words = map[string]int{}
+	if err := w.load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "counting from", sequenceNumber)
+	return nil
+}
+
+func (w *wordCount) ProcessRecords(records []shardline.Record, checkpointer *shardline.Checkpointer, _ *int64) error {
+	for _, record := range records {
+		if w.isNew(record.Position) {
+			w.count(strings.ToValidUTF8(string(record.Data), "\uFFFD"))
+			sequenceNumber := record.SequenceNumber
+			w.result.SequenceNumber = &sequenceNumber
+			w.result.SubSequenceNumber = record.SubSequenceNumber
+		}
+	}
+	if err := w.save(); err != nil {
+		return err
+	}
+	return checkpointer.CheckpointWithRetries(nil)
+}
+
+func (w *wordCount) ShardEnded(checkpointer *shardline.Checkpointer) error {
+	fmt.Fprintln(os.Stderr, "the shard has ended")
+	return checkpointer.CheckpointWithRetries(nil)
+}
+
+func (w *wordCount) ShutdownRequested(*shardline.Checkpointer) error {
+	// Every batch was checkpointed when it was done, so there is nothing to add.
+	words := 0
+	for _, count := range w.result.Words {
+		words += count
+	}
+	fmt.Fprintf(os.Stderr, "%d records, %d words so far\n", w.result.Records, words)
+	return nil
+}
+
+func (w *wordCount) isNew(position shardline.Position) bool {
+	if w.result.SequenceNumber == nil {
+		return true
+	}
+	return position.After(shardline.Position{
+		SequenceNumber:    *w.result.SequenceNumber,
+		SubSequenceNumber: w.result.SubSequenceNumber,
+	})
+}
+
+func (w *wordCount) count(text string) {
+	for _, found := range word.FindAllString(strings.ToLower(text), -1) {
+		w.result.Words[found]++
+	}
+	w.result.Records++
+}
+
+func (w *wordCount) load() error {
+	saved, err := os.ReadFile(w.path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(saved, &w.result)
+}
+
+func (w *wordCount) save() error {
+	unfinished := w.path + ".new"
+	text, err := json.Marshal(w.result)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(unfinished, text, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, w.path)
+}
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: wordcount DIRECTORY")
+		os.Exit(2)
+	}
+	shardline.Run(&wordCount{directory: os.Args[1]})
+}
