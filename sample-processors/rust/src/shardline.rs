@@ -1,0 +1,214 @@
+//! The processor's half of the wire: JSON lines on stdin and stdout, the standard library alone.
+//!
+//! Implement [`Processor`] and end the program with [`run`]. One process serves one shard, one message at a time.
+//! When a method returns an error, the process ends; the daemon starts a new one at the last checkpoint, so
+//! nothing is lost. Log with `eprintln!`: stdout belongs to the protocol.
+
+use crate::base64::decode;
+use crate::json::{object, Json};
+use std::error::Error;
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+use std::{cmp::Ordering, fmt, thread, time::Duration};
+
+pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// What a program implements. By default it takes everything and checkpoints where it must.
+pub trait Processor {
+    /// Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...
+    fn initialize(&mut self, shard_id: &str, sequence_number: &str) -> Outcome;
+
+    /// Called with records in order; the next batch comes after it returns.
+    fn process_records(&mut self, records: &[Record], checkpointer: &mut Checkpointer) -> Outcome;
+
+    /// Another worker has the shard now; a checkpoint is no longer possible.
+    fn lease_lost(&mut self) -> Outcome {
+        Ok(())
+    }
+
+    /// All records of a split or merged shard were delivered; without a checkpoint its children never start.
+    fn shard_ended(&mut self, checkpointer: &mut Checkpointer) -> Outcome {
+        checkpointer.checkpoint_with_retries(None)
+    }
+
+    /// The daemon is about to stop: a last chance to checkpoint what is done.
+    fn shutdown_requested(&mut self, _checkpointer: &mut Checkpointer) -> Outcome {
+        Ok(())
+    }
+}
+
+/// What orders the records of a shard, and what a checkpoint stores.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub sequence_number: String,
+    pub sub_sequence_number: u64,
+}
+
+impl Ord for Position {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Of two decimal numbers without leading zeros, the longer one is the larger one.
+        let rank = |p: &Position| (p.sequence_number.len(), p.sequence_number.clone(), p.sub_sequence_number);
+        rank(self).cmp(&rank(other))
+    }
+}
+
+impl PartialOrd for Position {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+pub struct Record {
+    pub position: Position,
+    #[allow(dead_code)] // The word count does not look at it.
+    pub partition_key: String,
+    pub data: Vec<u8>,
+}
+
+impl Record {
+    fn read(fields: &Json) -> Option<Record> {
+        Some(Record {
+            position: Position {
+                sequence_number: fields.get("sequenceNumber").as_str()?.to_owned(),
+                sub_sequence_number: fields.get("subSequenceNumber").as_u64().unwrap_or(0),
+            },
+            partition_key: fields.get("partitionKey").as_str().unwrap_or_default().to_owned(),
+            data: decode(fields.get("data").as_str()?)?,
+        })
+    }
+}
+
+/// Why the daemon refused a checkpoint, for example "ThrottlingException".
+#[derive(Debug)]
+pub struct CheckpointError(pub String);
+
+impl fmt::Display for CheckpointError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "checkpoint refused: {}", self.0)
+    }
+}
+
+impl Error for CheckpointError {}
+
+/// Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested.
+pub struct Checkpointer<'a> {
+    wire: &'a mut Wire,
+}
+
+impl Checkpointer<'_> {
+    /// Marks a position and all before it as done; None stands for all that was delivered so far.
+    pub fn checkpoint(&mut self, position: Option<&Position>) -> Outcome {
+        self.wire.write(&object([
+            ("action", "checkpoint".into()),
+            ("sequenceNumber", position.map(|p| p.sequence_number.as_str()).into()),
+            ("subSequenceNumber", position.map(|p| p.sub_sequence_number).into()),
+        ]))?;
+        match self.wire.read()?.get("error") {
+            Json::Null => Ok(()),
+            error => Err(CheckpointError(error.as_str().unwrap_or_default().to_owned()).into()),
+        }
+    }
+
+    /// As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles. When the shard
+    /// is no longer ours it says so on stderr and no more: its new owner goes on.
+    pub fn checkpoint_with_retries(&mut self, position: Option<&Position>) -> Outcome {
+        let mut waits = (0..5).map(|attempt| Duration::from_millis(500 << attempt));
+        loop {
+            let Err(error) = self.checkpoint(position) else { return Ok(()) };
+            match error.downcast_ref::<CheckpointError>().map(|e| e.0.as_str()) {
+                Some("ShutdownException" | "InvalidStateException") => {
+                    eprintln!("{error}");
+                    return Ok(());
+                }
+                Some("ThrottlingException") => thread::sleep(waits.next().ok_or(error)?),
+                _ => return Err(error),
+            }
+        }
+    }
+}
+
+/// The daemon closed stdin: time to end.
+#[derive(Debug)]
+struct StreamClosed;
+
+impl fmt::Display for StreamClosed {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the daemon closed stdin")
+    }
+}
+
+impl Error for StreamClosed {}
+
+struct Wire {
+    line: String,
+}
+
+impl Wire {
+    fn read(&mut self) -> Outcome<Json> {
+        self.line.clear();
+        io::stdin().lock().read_line(&mut self.line)?;
+        if !self.line.ends_with('\n') {
+            return Err(StreamClosed.into());
+        }
+        Ok(Json::parse(&self.line)?)
+    }
+
+    fn write(&mut self, message: &Json) -> Outcome {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{message}")?;
+        Ok(out.flush()?)
+    }
+}
+
+/// Serves one shard until the daemon closes stdin.
+pub fn run(processor: &mut impl Processor) -> ExitCode {
+    ignore_interrupt();
+    let error = serve(processor).unwrap_err();
+    if error.is::<StreamClosed>() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
+}
+
+/// Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+fn ignore_interrupt() {
+    #[cfg(unix)]
+    {
+        extern "C" {
+            fn signal(number: i32, handler: usize) -> usize;
+        }
+        const SIGINT: i32 = 2;
+        const SIG_IGN: usize = 1;
+        // SAFETY: the C library's signal() with SIG_IGN runs no code of ours.
+        unsafe { signal(SIGINT, SIG_IGN) };
+    }
+}
+
+fn serve(processor: &mut impl Processor) -> Outcome<std::convert::Infallible> {
+    let wire = &mut Wire { line: String::new() };
+    loop {
+        let message = wire.read()?;
+        dispatch(processor, &message, &mut Checkpointer { wire })?;
+        let action = message.get("action").clone();
+        wire.write(&object([("action", "status".into()), ("responseFor", action)]))?;
+    }
+}
+
+fn dispatch(processor: &mut impl Processor, message: &Json, checkpointer: &mut Checkpointer) -> Outcome {
+    match message.get("action").as_str().unwrap_or_default() {
+        "initialize" => processor.initialize(
+            message.get("shardId").as_str().ok_or("initialize without a shardId")?,
+            message.get("sequenceNumber").as_str().unwrap_or_default(),
+        ),
+        "processRecords" => {
+            let fields = message.get("records").as_array().ok_or("processRecords without records")?;
+            let records: Option<Vec<_>> = fields.iter().map(Record::read).collect();
+            processor.process_records(&records.ok_or("a record that cannot be read")?, checkpointer)
+        }
+        "leaseLost" => processor.lease_lost(),
+        "shardEnded" => processor.shard_ended(checkpointer),
+        "shutdownRequested" => processor.shutdown_requested(checkpointer),
+        action => Err(format!("the daemon sent an unknown action: {action}").into()),
+    }
+}
