@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Runtime.Serialization;
+using System.Runtime.Serialization.Json;
+using System.Text;
+using System.Threading;
+
+// The processor's half of the wire: JSON lines on stdin and stdout, the base class library alone. C# 6, so that mono's
+// mcs compiles it as well as "dotnet build".
+//
+// Subclass Processor, override what you need, end the program with "return ProcessorLoop.Run(new MyProcessor());".
+// One process serves one shard, one message at a time. An exception that leaves a method ends the process; the daemon
+// starts a new one at the last checkpoint, so nothing is lost.
+namespace Shardline
+{
+    /// <summary>One record; the two numbers order the records of a shard and are what a checkpoint stores.</summary>
+    [DataContract]
+    public sealed class Record
+    {
+        [DataMember(Name = "data")] private string base64 = null;
+        [DataMember(Name = "subSequenceNumber")] private long? subSequenceNumber = null;
+
+        [DataMember(Name = "sequenceNumber")] public string SequenceNumber { get; private set; }
+        [DataMember(Name = "partitionKey")] public string PartitionKey { get; private set; }
+        [DataMember(Name = "approximateArrivalTimestamp")] public long? ArrivalMillis { get; private set; }
+
+        public long SubSequenceNumber => subSequenceNumber ?? 0;
+        public byte[] Data => Convert.FromBase64String(base64);
+    }
+
+    /// <summary>The daemon refused a checkpoint; Reason says why, for example "ThrottlingException".</summary>
+    public sealed class CheckpointException : Exception
+    {
+        public CheckpointException(string reason) : base("checkpoint refused: " + reason)
+        {
+            Reason = reason;
+        }
+
+        public string Reason { get; }
+    }
+
+    /// <summary>What a program overrides. By default it takes everything and checkpoints where it must.</summary>
+    public abstract class Processor
+    {
+        /// <summary>Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...</summary>
+        public virtual void Initialize(string shardId, string sequenceNumber) { }
+
+        /// <summary>Called with records in order; the next batch comes after it returns.</summary>
+        public virtual void ProcessRecords(IList<Record> records, Checkpointer checkpointer, long? millisBehindLatest) { }
+
+        /// <summary>Another worker has the shard now; a checkpoint is no longer possible.</summary>
+        public virtual void LeaseLost() { }
+
+        /// <summary>All records of a split or merged shard were delivered; without a checkpoint its children never
+        /// start.</summary>
+        public virtual void ShardEnded(Checkpointer checkpointer)
+        {
+            checkpointer.CheckpointWithRetries();
+        }
+
+        /// <summary>The daemon is about to stop: a last chance to checkpoint what is done.</summary>
+        public virtual void ShutdownRequested(Checkpointer checkpointer) { }
+    }
+
+    /// <summary>Stores how far this shard is done; usable in ProcessRecords, ShardEnded and ShutdownRequested.</summary>
+    public sealed class Checkpointer
+    {
+        private const int Tries = 6;
+        private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
+        private readonly Wire wire;
+
+        internal Checkpointer(Wire wire)
+        {
+            this.wire = wire;
+        }
+
+        /// <summary>Marks a record and all before it as done; without one, all that was delivered so far.</summary>
+        public void Checkpoint(Record record = null)
+        {
+            wire.Write(new CheckpointRequest
+            {
+                SequenceNumber = record?.SequenceNumber,
+                SubSequenceNumber = record?.SubSequenceNumber
+            });
+            var error = wire.Read().Error;
+            if (error != null)
+            {
+                throw new CheckpointException(error);
+            }
+        }
+
+        /// <summary>As Checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles. False
+        /// when the shard is no longer ours: its new owner goes on, and there is nothing to do here.</summary>
+        public bool CheckpointWithRetries(Record record = null)
+        {
+            var wait = FirstWait;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    Checkpoint(record);
+                    return true;
+                }
+                catch (CheckpointException e) when (e.Reason == "ShutdownException" || e.Reason == "InvalidStateException")
+                {
+                    Console.Error.WriteLine(e.Message);
+                    return false;
+                }
+                catch (CheckpointException e) when (e.Reason == "ThrottlingException" && attempt < Tries)
+                {
+                    Thread.Sleep(wait);
+                    wait += wait;
+                }
+            }
+        }
+    }
+
+    [DataContract]
+    internal sealed class Message
+    {
+        [DataMember(Name = "action")] internal string Action = null;
+        [DataMember(Name = "shardId")] internal string ShardId = null;
+        [DataMember(Name = "sequenceNumber")] internal string SequenceNumber = null;
+        [DataMember(Name = "records")] internal List<Record> Records = null;
+        [DataMember(Name = "millisBehindLatest")] internal long? MillisBehindLatest = null;
+        [DataMember(Name = "error")] internal string Error = null;
+    }
+
+    [DataContract]
+    internal sealed class CheckpointRequest
+    {
+        [DataMember(Name = "action", Order = 0)] internal string Action = "checkpoint";
+        [DataMember(Name = "sequenceNumber", Order = 1)] internal string SequenceNumber;
+        [DataMember(Name = "subSequenceNumber", Order = 2)] internal long? SubSequenceNumber;
+    }
+
+    [DataContract]
+    internal sealed class Status
+    {
+        [DataMember(Name = "action", Order = 0)] internal string Action = "status";
+        [DataMember(Name = "responseFor", Order = 1)] internal string ResponseFor;
+    }
+
+    /// <summary>The daemon closed stdin: time to end.</summary>
+    internal sealed class StreamClosedException : Exception { }
+
+    internal sealed class Wire
+    {
+        private static readonly UTF8Encoding Utf8 = new UTF8Encoding(false);
+        private static readonly DataContractJsonSerializer Messages = new DataContractJsonSerializer(typeof(Message));
+        private readonly TextReader input = new StreamReader(Console.OpenStandardInput(), Utf8, false, 1 << 16);
+        private readonly Stream output = Console.OpenStandardOutput();
+
+        internal Message Read()
+        {
+            var line = input.ReadLine();
+            if (line == null)
+            {
+                throw new StreamClosedException();
+            }
+            var bytes = new MemoryStream(Utf8.GetBytes(line));
+            return (Message)Messages.ReadObject(bytes);
+        }
+
+        internal void Write(object message)
+        {
+            var line = new MemoryStream();
+            new DataContractJsonSerializer(message.GetType()).WriteObject(line, message);
+            line.WriteByte((byte)'\n');
+            line.WriteTo(output);
+            output.Flush();
+        }
+    }
+
+    public static class ProcessorLoop
+    {
+        /// <summary>Serves one shard until the daemon closes stdin, and gives the exit code.</summary>
+        public static int Run(Processor processor)
+        {
+            IgnoreInterrupt();
+            // The protocol keeps stdout to itself; a stray WriteLine goes to stderr, into the daemon's log.
+            Console.SetOut(Console.Error);
+            var wire = new Wire();
+            try
+            {
+                while (true)
+                {
+                    var message = wire.Read();
+                    Dispatch(processor, new Checkpointer(wire), message);
+                    wire.Write(new Status { ResponseFor = message.Action });
+                }
+            }
+            catch (StreamClosedException)
+            {
+                return 0;
+            }
+            catch (Exception e)
+            {
+                Console.Error.WriteLine(e);
+                return 1;
+            }
+        }
+
+        /// <summary>Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.</summary>
+        private static void IgnoreInterrupt()
+        {
+            Console.CancelKeyPress += (sender, pressed) => pressed.Cancel = true;
+            if (Path.DirectorySeparatorChar == '/')
+            {
+                signal(2, new IntPtr(1)); // SIGINT, SIG_IGN: mono raises CancelKeyPress only where stdin is a terminal.
+            }
+        }
+
+        [DllImport("libc")]
+        private static extern IntPtr signal(int number, IntPtr handler);
+
+        private static void Dispatch(Processor processor, Checkpointer checkpointer, Message message)
+        {
+            switch (message.Action)
+            {
+                case "initialize":
+                    processor.Initialize(message.ShardId, message.SequenceNumber);
+                    break;
+                case "processRecords":
+                    processor.ProcessRecords(message.Records, checkpointer, message.MillisBehindLatest);
+                    break;
+                case "leaseLost":
+                    processor.LeaseLost();
+                    break;
+                case "shardEnded":
+                    processor.ShardEnded(checkpointer);
+                    break;
+                case "shutdownRequested":
+                    processor.ShutdownRequested(checkpointer);
+                    break;
+                default:
+                    throw new InvalidDataException("the daemon sent an unknown action: " + message.Action);
+            }
+        }
+    }
+}
