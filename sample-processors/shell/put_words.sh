@@ -1,0 +1,53 @@
+#!/bin/sh
+# Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+#
+#     sh put_words.sh STREAM < FILE
+#
+# Needs jq and the AWS command line. Region, endpoint and credentials come from where that looks for them.
+
+set -eu
+
+if [ $# -ne 1 ]; then
+    echo "usage: sh put_words.sh STREAM < FILE" >&2
+    exit 2
+fi
+stream=$1
+work=$(mktemp -d)
+trap 'rm -r "$work"' EXIT
+
+# Kinesis may take some records of a request and refuse others: those are put again, a little later.
+put() {
+    for wait in 0.1 0.2 0.4 0.8 1.6 3 5 5 5 last; do
+        aws kinesis put-records --stream-name "$stream" --cli-input-json "file://$work/request" --output json >"$work/reply"
+        jq -c --slurpfile reply "$work/reply" '
+            .Records |= [., $reply[0].Records] | .Records |= [transpose[] | select(.[1].ErrorCode) | .[0]]
+            ' "$work/request" >"$work/refused"
+        refused=$(jq '.Records | length' "$work/refused")
+        if [ "$refused" -eq 0 ]; then
+            return
+        fi
+        if [ $wait = last ]; then
+            echo "$refused records were refused 10 times" >&2
+            exit 1
+        fi
+        mv "$work/refused" "$work/request"
+        sleep $wait
+    done
+}
+
+# 100 lines a request, since a request takes 500 records and 5 MB, and a line may be long.
+jq -cnR '
+    def entry: {Data: @base64, PartitionKey: (capture("^\\s*(?<word>\\S+)").word[:256])};
+    foreach ((inputs | select(test("\\S"))), null) as $line ({};
+        if $line == null or (.Records | length) == 100 then {full: .Records, Records: []} else .full = null end
+        | if $line == null then . else .Records += [$line | entry] end;
+        select(.full | length > 0) | {Records: .full})
+    ' >"$work/requests"
+
+count=0
+while IFS= read -r request; do
+    printf '%s\n' "$request" >"$work/request"
+    count=$((count + $(jq '.Records | length' "$work/request")))
+    put </dev/null
+done <"$work/requests"
+echo "$count records put"
