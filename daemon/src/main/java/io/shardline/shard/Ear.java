@@ -7,6 +7,7 @@ import io.shardline.protocol.FromProcessor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Glued;
 import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.transport.LineChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -94,6 +95,10 @@ final class Ear implements LineChannel.Receiver {
             fault("idle_checkpoint", "asked for a checkpoint while it had nothing to do; it was refused");
             whenIdle.accept(request);
         } else if (heard.size() < MOST_WAITING) {
+            if (meaning instanceof Status) {
+                // Before the session knows: what comes right behind a status must not pass for a part of the action.
+                listening = false;
+            }
             heard.add(new Heard.Message(meaning));
         }
     }

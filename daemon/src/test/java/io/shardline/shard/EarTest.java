@@ -1,0 +1,43 @@
+package io.shardline.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardline.child.ProcessorLog;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.FromProcessor.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the ear makes of lines that come faster than the session takes them. */
+class EarTest {
+    private final List<CheckpointRequest> refused = new ArrayList<>();
+    private final Ear ear = new Ear("shardId-000000000000");
+
+    @BeforeEach
+    void attach() {
+        ear.attach(
+                new ProcessorLog("shardId-000000000000", 1, Optional.empty(), System::nanoTime),
+                refused::add,
+                () -> {});
+        ear.listen(true);
+    }
+
+    @Test
+    void aRequestRightBehindTheStatusIsNotPartOfTheAction() throws InterruptedException {
+        say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
+        say("{\"action\":\"checkpoint\",\"sequenceNumber\":null}");
+
+        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords")));
+        assertThat(ear.next(0)).isNull();
+        assertThat(refused).containsExactly(new CheckpointRequest(null, null, null));
+    }
+
+    private void say(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        ear.line(bytes, 0, bytes.length);
+    }
+}
