@@ -67,6 +67,17 @@ public record Key<T>(
         return ENVIRONMENT_PREFIX + words.toUpperCase(Locale.ROOT);
     }
 
+    /** The name says it all: no two rows share one. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key<?> key && key.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     static boolean isEnvironmentVariable(String name) {
         return name.startsWith(ENVIRONMENT_PREFIX);
     }

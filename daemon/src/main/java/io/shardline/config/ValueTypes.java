@@ -2,6 +2,7 @@ package io.shardline.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,9 @@ final class ValueTypes {
         return new ValueType<>("text", text -> {
             if (CONTROL.matcher(text).find()) {
                 throw new BadValueException(shown(text) + " holds a control character");
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new BadValueException("holds half of a character that takes two \\u escapes");
             }
             return text;
         });
