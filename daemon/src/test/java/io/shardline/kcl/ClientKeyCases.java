@@ -1,0 +1,169 @@
+package io.shardline.kcl;
+
+import io.shardline.kcl.KeyCases.Made;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.config.AwsClientOption;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
+
+/** The SDK's clients. */
+final class ClientKeyCases {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
+
+    private ClientKeyCases() {}
+
+    static void aws(KeyCases cases) {
+        Function<Made, Object> regions = made -> SERVICES.stream()
+                .map(service -> Clients.region(service.client().apply(made.clients())))
+                .distinct()
+                .toList();
+        Function<Made, Object> endpoints = made -> SERVICES.stream()
+                .map(service -> Clients.endpoint(service.client().apply(made.clients())))
+                .distinct()
+                .toList();
+        cases.key("regionName", regions, "ap-south-1", List.of(Region.AP_SOUTH_1))
+                .key("endpoint", endpoints, "http://localhost:4566", List.of(URI.create("http://localhost:4566")))
+                .key(
+                        "AwsCredentialsProvider",
+                        ClientKeyCases::accessKeys,
+                        "StaticCredentialsProvider|key|secret",
+                        "key key key");
+        credentials(cases, "", SERVICES.get(1));
+    }
+
+    static void eachClient(KeyCases cases) {
+        for (Service service : SERVICES) {
+            client(cases, service);
+        }
+    }
+
+    /** What the keys of one service are called, and its client. */
+    private record Service(
+            String sdk, String plain, String endpoint, String providers, Function<AwsClients, Object> client) {}
+
+    private static final List<Service> SERVICES = List.of(
+            new Service(
+                    "kinesisClient.",
+                    "kinesis.",
+                    "kinesisEndpoint",
+                    "kinesisClient.credentialsProvider.class",
+                    AwsClients::kinesis),
+            new Service(
+                    "dynamoDbClient.",
+                    "dynamoDb.",
+                    "dynamoDBEndpoint",
+                    "AwsCredentialsProviderDynamoDB",
+                    AwsClients::dynamoDb),
+            new Service(
+                    "cloudWatchClient.",
+                    "cloudWatch.",
+                    "cloudWatchEndpoint",
+                    "AwsCredentialsProviderCloudWatch",
+                    AwsClients::cloudWatch));
+
+    private static void client(KeyCases cases, Service service) {
+        Function<Made, Object> client = made -> service.client().apply(made.clients());
+        String override = service.sdk() + "overrideConfiguration.";
+        cases.key(service.sdk() + "region", client.andThen(Clients::region), "eu-north-1", Region.EU_NORTH_1)
+                .key(
+                        service.endpoint(),
+                        client.andThen(Clients::endpoint),
+                        "https://localhost:4567",
+                        URI.create("https://localhost:4567"))
+                .key(
+                        service.providers(),
+                        client.andThen(c -> ((StaticCredentialsProvider)
+                                        Clients.option(c, AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER))
+                                .resolveCredentials()),
+                        "AWSStaticCredentialsProvider|a|b|c",
+                        AwsSessionCredentials.create("a", "b", "c"))
+                .key(
+                        service.sdk() + "dualstackEnabled",
+                        client.andThen(c -> Clients.option(c, AwsClientOption.DUALSTACK_ENDPOINT_ENABLED)),
+                        "true",
+                        true,
+                        "false",
+                        false)
+                .key(
+                        service.sdk() + "fipsEnabled",
+                        client.andThen(c -> Clients.option(c, AwsClientOption.FIPS_ENDPOINT_ENABLED)),
+                        "true",
+                        true,
+                        "false",
+                        false)
+                .key(
+                        service.sdk() + "defaultsMode",
+                        client.andThen(c -> Clients.option(c, AwsClientOption.DEFAULTS_MODE)),
+                        "in_region",
+                        DefaultsMode.IN_REGION)
+                .key(
+                        override + "apiCallTimeout",
+                        client.andThen(c -> Clients.overrides(c).apiCallTimeout()),
+                        "PT20S",
+                        Optional.of(Duration.ofSeconds(20)))
+                .key(
+                        override + "apiCallAttemptTimeout",
+                        client.andThen(c -> Clients.overrides(c).apiCallAttemptTimeout()),
+                        "PT2S",
+                        Optional.of(Duration.ofSeconds(2)))
+                .key(
+                        override + "retryMode",
+                        client.andThen(c -> Clients.overrides(c)
+                                .retryStrategy()
+                                .orElseThrow()
+                                .getClass()
+                                .getSimpleName()),
+                        "adaptive_v2",
+                        "DefaultAdaptiveRetryStrategy")
+                .key(
+                        override + "maxAttempts",
+                        client.andThen(c -> Clients.overrides(c)
+                                .retryStrategy()
+                                .orElseThrow()
+                                .maxAttempts()),
+                        "9",
+                        9);
+        credentials(cases, service.plain(), service);
+    }
+
+    private static void credentials(KeyCases cases, String prefix, Service service) {
+        Function<Made, Object> provider = made ->
+                Clients.option(service.client().apply(made.clients()), AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER);
+        Function<Made, Object> type = provider.andThen(Object::getClass);
+        cases.key(prefix + "profile", type, "team", ProfileCredentialsProvider.class)
+                .key(prefix + "roleArn", type, ROLE, StsAssumeRoleCredentialsProvider.class)
+                .with(prefix + "roleArn = " + ROLE)
+                .key(prefix + "webIdentityTokenFile", type, "pom.xml", StsWebIdentityTokenFileCredentialsProvider.class)
+                .key(
+                        prefix + "roleSessionName",
+                        provider.andThen(p -> Clients.request(p).roleSessionName()),
+                        "who",
+                        "who")
+                .key(
+                        prefix + "roleExternalId",
+                        provider.andThen(p -> Clients.request(p).externalId()),
+                        "xyz",
+                        "xyz")
+                .with();
+    }
+
+    private static String accessKeys(Made made) {
+        return SERVICES.stream()
+                .map(service -> ((StaticCredentialsProvider) Clients.option(
+                                service.client().apply(made.clients()), AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER))
+                        .resolveCredentials()
+                        .accessKeyId())
+                .collect(Collectors.joining(" "));
+    }
+}

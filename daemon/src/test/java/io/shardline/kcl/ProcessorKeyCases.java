@@ -1,0 +1,84 @@
+package io.shardline.kcl;
+
+import io.shardline.config.CheckpointAtShardEnd;
+import io.shardline.config.LogLevel;
+import io.shardline.config.OnProcessorFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Our own keys, which end in the settings. */
+final class ProcessorKeyCases {
+
+    private ProcessorKeyCases() {}
+
+    static void processor(KeyCases cases) {
+        cases.key(
+                        "executableName",
+                        made -> made.config().processor().command(),
+                        "app -x 'a b'",
+                        List.of("app", "-x", "a b"))
+                .key(
+                        "timeoutInSeconds",
+                        made -> made.config().processor().processRecordsTimeout(),
+                        "7",
+                        Optional.of(Duration.ofSeconds(7)))
+                .key(
+                        "initializeTimeoutInSeconds",
+                        made -> made.config().processor().initializeTimeout(),
+                        "8",
+                        Duration.ofSeconds(8))
+                .key(
+                        "shardEndedTimeoutInSeconds",
+                        made -> made.config().processor().shardEndedTimeout(),
+                        "8",
+                        Duration.ofSeconds(8))
+                .key(
+                        "leaseLostTimeoutInSeconds",
+                        made -> made.config().processor().leaseLostTimeout(),
+                        "8",
+                        Duration.ofSeconds(8))
+                .key(
+                        "shutdownRequestedTimeoutInSeconds",
+                        made -> made.config().processor().shutdownRequestedTimeout(),
+                        "8",
+                        Duration.ofSeconds(8))
+                .key(
+                        "processorStopWaitMillis",
+                        made -> made.config().processor().stopWait(),
+                        "10",
+                        Duration.ofMillis(10),
+                        "0",
+                        Duration.ZERO)
+                .key(
+                        "processorTermWaitMillis",
+                        made -> made.config().processor().termWait(),
+                        "10",
+                        Duration.ofMillis(10),
+                        "0",
+                        Duration.ZERO)
+                .key("maxLineBytes", made -> made.config().processor().maxLineBytes(), "2048", 2048)
+                .key(
+                        "onProcessorFailure",
+                        made -> made.config().processor().onFailure(),
+                        "exit",
+                        OnProcessorFailure.EXIT)
+                .key(
+                        "checkpointAtShardEnd",
+                        made -> made.config().processor().checkpointAtShardEnd(),
+                        "auto",
+                        CheckpointAtShardEnd.AUTO)
+                .key(
+                        "processorLogLevel",
+                        made -> made.config().processor().logLevel(),
+                        "warn",
+                        Optional.of(LogLevel.WARN))
+                .key(
+                        "shutdownGraceMillis",
+                        made -> made.config().shutdownGrace(),
+                        "30000",
+                        Duration.ofSeconds(30),
+                        "0",
+                        Duration.ZERO);
+    }
+}
