@@ -1,6 +1,7 @@
 package io.shardline.protocolspec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
@@ -8,6 +9,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
+import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
@@ -19,6 +21,7 @@ import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +52,7 @@ final class SessionFixture implements AutoCloseable {
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),
                 false,
+                new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),
                 new StopSignal(),
                 (shardId, failure) -> failures.add(failure),
                 threads,

@@ -2,10 +2,14 @@ package io.shardline.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.child.ProcessorLog;
+import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +19,10 @@ import org.junit.jupiter.api.Test;
 /** What the ear makes of lines that come faster than the session takes them. */
 class EarTest {
     private final List<CheckpointRequest> refused = new ArrayList<>();
-    private final Ear ear = new Ear("shardId-000000000000");
+    private final Ear ear = new Ear(
+            "shardId-000000000000",
+            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
+                    .open("shardId-000000000000"));
 
     @BeforeEach
     void attach() {
