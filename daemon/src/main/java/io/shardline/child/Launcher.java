@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Launcher {
     private static final List<String> DIE_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
     private static final List<String> OWN_SESSION = List.of("setsid");
     private static final int PROBE_SECONDS = 5;
+    private static final int START_SECONDS = 60;
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(NamedThreads.factory("child-starter"));
     private final List<String> prefix;
@@ -51,7 +53,9 @@ final class Launcher {
         command.addAll(builder.command());
         builder.command(command);
         try {
-            return starter.submit(builder::start).get();
+            return starter.submit(builder::start).get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("the system did not start it in " + START_SECONDS + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }

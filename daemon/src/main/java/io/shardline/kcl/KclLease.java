@@ -39,7 +39,8 @@ final class KclLease implements Lease {
     @Override
     public void giveUp() {
         software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
-        if (isThisTerm(lease)) {
+        // Without a token the lease was out of sight when the session began; what is held now is its term then.
+        if (token == null || isThisTerm(lease)) {
             coordinator.dropLease(lease);
         }
     }
