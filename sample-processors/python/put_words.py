@@ -5,6 +5,7 @@
 Region, endpoint and credentials come from where the AWS SDK looks for them.
 """
 
+import os
 import sys
 import time
 
@@ -47,7 +48,8 @@ def batches(lines):
 def main():
     if len(sys.argv) != 2:
         sys.exit("usage: python3 put_words.py STREAM < FILE")
-    kinesis = boto3.client("kinesis")
+    # The other AWS SDKs look at AWS_REGION by themselves; boto3 does not.
+    kinesis = boto3.client("kinesis", region_name=os.environ.get("AWS_REGION"))
     count = 0
     for batch in batches(sys.stdin.buffer):
         put(kinesis, sys.argv[1], batch)

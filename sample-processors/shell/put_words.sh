@@ -12,13 +12,27 @@ if [ $# -ne 1 ]; then
     exit 2
 fi
 stream=$1
+
+# The AWS SDKs look at AWS_REGION; the first version of the command line does not.
+if [ -n "${AWS_REGION:-}" ]; then
+    export AWS_DEFAULT_REGION="$AWS_REGION"
+fi
+
+# Text as it is, which the second version of the command line takes for base64 unless told.
+case $(aws --version 2>&1) in
+    aws-cli/1.*) raw= ;;
+    *) raw='--cli-binary-format raw-in-base64-out' ;;
+esac
+
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
 # Kinesis may take some records of a request and refuse others: those are put again, a little later.
 put() {
     for wait in 0.1 0.2 0.4 0.8 1.6 3 5 5 5 last; do
-        aws kinesis put-records --stream-name "$stream" --cli-input-json "file://$work/request" --output json >"$work/reply"
+        # shellcheck disable=SC2086 # two words or none
+        aws kinesis put-records $raw --stream-name "$stream" --cli-input-json "file://$work/request" --output json \
+            >"$work/reply"
         jq -c --slurpfile reply "$work/reply" '
             .Records |= [., $reply[0].Records] | .Records |= [transpose[] | select(.[1].ErrorCode) | .[0]]
             ' "$work/request" >"$work/refused"
@@ -37,7 +51,7 @@ put() {
 
 # 100 lines a request, since a request takes 500 records and 5 MB, and a line may be long.
 jq -cnR '
-    def entry: {Data: @base64, PartitionKey: (capture("^\\s*(?<word>\\S+)").word[:256])};
+    def entry: {Data: ., PartitionKey: (capture("^\\s*(?<word>\\S+)").word[:256])};
     foreach ((inputs | select(test("\\S"))), null) as $line ({};
         if $line == null or (.Records | length) == 100 then {full: .Records, Records: []} else .full = null end
         | if $line == null then . else .Records += [$line | entry] end;

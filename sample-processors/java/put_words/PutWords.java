@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  *
  * <p>Region, endpoint and credentials come from where the AWS SDK looks for them.
  */
-final class PutWords {
+public final class PutWords {
     private static final int MOST_RECORDS = 500;
     private static final int MOST_BYTES = 4 << 20;
     private static final int TRIES = 10;
