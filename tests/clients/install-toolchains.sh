@@ -1,0 +1,32 @@
+#!/bin/sh
+# Installs from Debian's packages what the sample processors need and the machine lacks. Run again, it does nothing.
+#
+# Go, Rust, Node.js, Python and the JDK come with the machine: Debian's are too old, or the build needs them anyway.
+set -eu
+
+missing=''
+need() {
+    command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
+}
+
+need ruby ruby
+need jq jq
+if ! command -v dotnet >/dev/null 2>&1; then
+    need mcs mono-mcs
+    need mono 'mono-runtime libmono-system-runtime-serialization4.0-cil'
+fi
+
+if [ -n "$missing" ]; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    # shellcheck disable=SC2086 # a list of words
+    apt-get install -y -qq --no-install-recommends $missing
+fi
+
+left=''
+for tool in ruby jq go cargo node python3 javac; do
+    command -v "$tool" >/dev/null 2>&1 || left="$left $tool"
+done
+if [ -n "$left" ]; then
+    echo "install-toolchains: not found, and not installed by this script:$left" >&2
+fi
