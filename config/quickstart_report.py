@@ -51,7 +51,7 @@ def results(directory):
 
 def is_complete(lines, saved, stored):
     counted = sum(result["records"] for result in saved.values())
-    return counted == lines and all(stored.get(shard) == str(saved[shard]["position"][0]) for shard in saved)
+    return counted == lines and all(stored.get(shard) == saved[shard]["sequenceNumber"] for shard in saved)
 
 
 def await_complete(lines, directory, pid):
@@ -77,11 +77,11 @@ def show(lines, directory):
     print()
     print(row % ("shard", "records", "words", "most frequent", "checkpoint in DynamoDB"))
     for shard in sorted(stored):
-        result = saved.get(shard, {"records": 0, "words": {}, "position": None})
+        result = saved.get(shard, {"records": 0, "words": {}, "sequenceNumber": None})
         words = collections.Counter(result["words"])
         frequent = ", ".join("%s %d" % pair for pair in words.most_common(3))
-        last = result["position"] and str(result["position"][0])
-        where = "%s (%s)" % (short(stored[shard]), "the last record" if stored[shard] == last else "not at the end")
+        at_end = stored[shard] == result["sequenceNumber"]
+        where = "%s (%s)" % (short(stored[shard]), "the last record" if at_end else "not at the end")
         print(row % (shard, result["records"], sum(words.values()), frequent, where))
     counted = sum(result["records"] for result in saved.values())
     print("%d of %d lines counted on %d shards." % (counted, lines, len(stored)))
