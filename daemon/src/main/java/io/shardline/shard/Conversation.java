@@ -18,6 +18,7 @@ import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
+import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Conversation {
     private final String shardId;
     private final Child child;
     private final LineChannel channel;
+    private final WireTracer.Tap tap;
     private final Ear ear;
     private final Guard guard;
     private final ShardMonitor monitor;
@@ -47,7 +49,15 @@ final class Conversation {
     private final Object sending = new Object();
     private Position delivered;
 
-    private Conversation(String shardId, Child child, LineChannel channel, Ear ear, Guard guard, ShardMonitor monitor) {
+    private Conversation(
+            String shardId,
+            Child child,
+            LineChannel channel,
+            WireTracer.Tap tap,
+            Ear ear,
+            Guard guard,
+            ShardMonitor monitor) {
+        this.tap = tap;
         this.monitor = monitor;
         this.shardId = shardId;
         this.child = child;
@@ -68,10 +78,12 @@ final class Conversation {
         StdioChannel channel =
                 new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());
         Ear ear = new Ear(shardId, monitor);
-        Conversation conversation = new Conversation(shardId, child, channel, ear, guard, monitor);
+        WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
+        Conversation conversation = new Conversation(shardId, child, tap.channel(channel), tap, ear, guard, monitor);
         ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
-        channel.startReading("stdout " + shardId, ear);
-        child.onEnd(ear::closed);
+        LineChannel.Receiver receiver = tap.receiver(ear);
+        channel.startReading("stdout " + shardId, receiver);
+        child.onEnd(receiver::closed);
         return conversation;
     }
 
@@ -139,6 +151,7 @@ final class Conversation {
 
     /** Ends the child. */
     ChildExit stop(StopPlan plan) throws InterruptedException {
+        tap.inputClosed();
         return child.stop(plan);
     }
 

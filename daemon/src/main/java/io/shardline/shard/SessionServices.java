@@ -6,6 +6,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.transport.WireTracer;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 
@@ -24,6 +25,7 @@ import java.util.function.DoubleSupplier;
  * @param threads lends threads; starts a task at once
  * @param maxLineBytes a line of a child's stdout may have so many bytes
  * @param random for jitter
+ * @param tracer writes conversations down
  */
 public record SessionServices(
         ChildFactory children,
@@ -37,7 +39,56 @@ public record SessionServices(
         Fatal fatal,
         Executor threads,
         int maxLineBytes,
-        DoubleSupplier random) {
+        DoubleSupplier random,
+        WireTracer tracer) {
+
+    /** Without a tracer. */
+    public SessionServices(
+            ChildFactory children,
+            StopPlan stopPlan,
+            StopPlan hurriedStopPlan,
+            Timeouts timeouts,
+            FailurePolicy policy,
+            boolean checkpointAtShardEnd,
+            DaemonMonitor monitor,
+            StopSignal stop,
+            Fatal fatal,
+            Executor threads,
+            int maxLineBytes,
+            DoubleSupplier random) {
+        this(
+                children,
+                stopPlan,
+                hurriedStopPlan,
+                timeouts,
+                policy,
+                checkpointAtShardEnd,
+                monitor,
+                stop,
+                fatal,
+                threads,
+                maxLineBytes,
+                random,
+                WireTracer.NONE);
+    }
+
+    /** {@return the same with conversations written down} */
+    public SessionServices with(WireTracer otherTracer) {
+        return new SessionServices(
+                children,
+                stopPlan,
+                hurriedStopPlan,
+                timeouts,
+                policy,
+                checkpointAtShardEnd,
+                monitor,
+                stop,
+                fatal,
+                threads,
+                maxLineBytes,
+                random,
+                otherTracer);
+    }
 
     /** The way to end the daemon because of a processor. */
     public interface Fatal {

@@ -19,6 +19,7 @@ import io.shardline.shard.ShardSession;
 import io.shardline.shard.Timeouts;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
+import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -42,6 +43,10 @@ final class SessionFixture implements AutoCloseable {
     private String lastAction = "";
 
     SessionFixture(List<String> command, Checkpointer checkpointer) {
+        this(command, checkpointer, WireTracer.NONE);
+    }
+
+    SessionFixture(List<String> command, Checkpointer checkpointer, WireTracer tracer) {
         this.checkpointer = checkpointer;
         StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(1));
         Duration timeout = Duration.ofSeconds(10);
@@ -57,7 +62,8 @@ final class SessionFixture implements AutoCloseable {
                 (shardId, failure) -> failures.add(failure),
                 threads,
                 MAX_LINE_BYTES,
-                () -> 0);
+                () -> 0,
+                tracer);
     }
 
     /** Has the session send this message, in the way in which the KCL would make it. Returns when it is answered. */

@@ -1,0 +1,231 @@
+package io.shardline.transport;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.shardline.transport.LineChannel.Receiver;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A tracer that writes transcripts ({@code protocol-spec/README.md}) into a file, a line at a time: what was said before
+ * a crash is there. A file that cannot be written ends the trace and nothing else.
+ */
+public final class TraceFile implements WireTracer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    private final TraceSettings settings;
+    private final UnaryOperator<OutputStream> withoutData;
+    private final OutputStream out;
+    private boolean broken;
+
+    /**
+     * Opens the file.
+     *
+     * @param withoutData makes a stream that passes a line on without the records' data
+     */
+    public TraceFile(TraceSettings settings, UnaryOperator<OutputStream> withoutData) throws IOException {
+        this.settings = settings;
+        this.withoutData = settings.data() ? UnaryOperator.identity() : withoutData;
+        this.out = new BufferedOutputStream(Files.newOutputStream(
+                settings.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+    }
+
+    @Override
+    public Tap tap(String shardId, long pid) {
+        return settings.covers(shardId) ? new ConversationTap(shardId, pid) : Tap.NONE;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        broken = true;
+        out.close();
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private synchronized void write(ConversationTap conversation, String to, Content content) {
+        if (broken) {
+            return;
+        }
+        try {
+            try (JsonGenerator json = JSON.createGenerator(out)) {
+                json.writeStartObject();
+                json.writeNumberField("ms", conversation.millis());
+                json.writeStringField("at", Instant.now().toString());
+                json.writeStringField("shardId", conversation.shardId);
+                json.writeNumberField("pid", conversation.pid);
+                json.writeStringField("to", to);
+                content.write(json);
+                json.writeEndObject();
+            }
+            out.write('\n');
+            out.flush();
+        } catch (IOException e) {
+            broken = true;
+            LOG.atWarn()
+                    .addKeyValue("file", settings.file())
+                    .log("the trace ends here, its file cannot be written: {}", e.toString());
+        }
+    }
+
+    private static void line(JsonGenerator json, byte[] bytes, int offset, int length) throws IOException {
+        try {
+            json.writeStringField(
+                    "line",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, offset, length))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            json.writeFieldName("bytes");
+            json.writeBinary(bytes, offset, length);
+        }
+    }
+
+    private final class ConversationTap implements Tap {
+        private final String shardId;
+        private final long pid;
+        private final long began = System.nanoTime();
+        private final AtomicBoolean outputClosed = new AtomicBoolean();
+
+        ConversationTap(String shardId, long pid) {
+            this.shardId = shardId;
+            this.pid = pid;
+        }
+
+        /** To the microsecond. */
+        double millis() {
+            return Math.round((System.nanoTime() - began) / NANOS_PER_MICRO) / NANOS_PER_MICRO;
+        }
+
+        @Override
+        public LineChannel channel(LineChannel channel) {
+            return (line, deadline) -> channel.send(new TracedLine(line, this), deadline);
+        }
+
+        @Override
+        public Receiver receiver(Receiver receiver) {
+            return new TracedReceiver(receiver, this);
+        }
+
+        @Override
+        public void inputClosed() {
+            write(this, "processor", json -> json.writeBooleanField("closed", true));
+        }
+
+        void heard(byte[] bytes, int offset, int length) {
+            write(this, "daemon", json -> line(json, bytes, offset, length));
+        }
+
+        /** Reported by the channel and by the end of the process. */
+        void outputClosed() {
+            if (outputClosed.compareAndSet(false, true)) {
+                write(this, "daemon", json -> json.writeBooleanField("closed", true));
+            }
+        }
+
+        void said(byte[] bytes, boolean dataLeftOut) {
+            write(this, "processor", json -> {
+                line(json, bytes, 0, bytes.length);
+                if (dataLeftOut) {
+                    json.writeBooleanField("dataLeftOut", true);
+                }
+            });
+        }
+    }
+
+    /** A line that is written down just before its end goes out: so it stands before the answer to it. */
+    private final class TracedLine implements LineChannel.Line {
+        private final LineChannel.Line line;
+        private final ConversationTap tap;
+
+        TracedLine(LineChannel.Line line, ConversationTap tap) {
+            this.line = line;
+            this.tap = tap;
+        }
+
+        @Override
+        public long sizeHint() {
+            return line.sizeHint();
+        }
+
+        @Override
+        public void writeTo(OutputStream target) throws IOException {
+            line.writeTo(new Copy(target));
+        }
+
+        private final class Copy extends OutputStream {
+            private final OutputStream target;
+            private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            private final OutputStream filter = withoutData.apply(kept);
+            private long length;
+
+            Copy(OutputStream target) {
+                this.target = target;
+            }
+
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                boolean atEnd = count > 0 && bytes[offset + count - 1] == '\n';
+                int text = atEnd ? count - 1 : count;
+                filter.write(bytes, offset, text);
+                length += text;
+                if (atEnd) {
+                    tap.said(kept.toByteArray(), kept.size() < length);
+                }
+                target.write(bytes, offset, count);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                target.flush();
+            }
+        }
+    }
+
+    private record TracedReceiver(Receiver receiver, ConversationTap tap) implements Receiver {
+        @Override
+        public void line(byte[] bytes, int offset, int length) {
+            tap.heard(bytes, offset, length);
+            receiver.line(bytes, offset, length);
+        }
+
+        @Override
+        public void lineTooLong(byte[] head, int length) {
+            tap.heard(head, 0, head.length);
+            receiver.lineTooLong(head, length);
+        }
+
+        @Override
+        public void closed() {
+            tap.outputClosed();
+            receiver.closed();
+        }
+    }
+}
