@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How each AWS service is reached: what is said of it, else what is said of all. */
 final class AwsAssembler {
@@ -89,7 +90,21 @@ final class AwsAssembler {
             profile = values.get(general.profile);
             refuseBoth(AwsKeys.PROVIDERS, providers, general.profile, profile);
         }
-        return new CredentialsSettings(providers.orElse(List.of()), profile, role(own));
+        return new CredentialsSettings(providers.orElse(List.of()), profile, role(own), source(keys));
+    }
+
+    private CredentialsSettings.Source source(ServiceKeys keys) {
+        Key<?> key = Stream.<Key<?>>of(
+                        keys.role.roleArn,
+                        AwsKeys.ROLE.roleArn,
+                        keys.providers,
+                        keys.role.profile,
+                        AwsKeys.PROVIDERS,
+                        AwsKeys.ROLE.profile)
+                .filter(values::isGiven)
+                .findFirst()
+                .orElse(AwsKeys.PROVIDERS);
+        return new CredentialsSettings.Source(values.originOf(key), key.name());
     }
 
     private void refuseBoth(

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param providers the list of {@code AwsCredentialsProvider}, tried in order; empty: the profile, else the default chain
  * @param profile a profile of the AWS configuration files; never together with providers
  * @param role a role to assume with the credentials that the others give
+ * @param source where to look when they do not work
  */
-public record CredentialsSettings(List<ProviderSpec> providers, Optional<String> profile, Optional<Role> role) {
+public record CredentialsSettings(
+        List<ProviderSpec> providers, Optional<String> profile, Optional<Role> role, Source source) {
 
     /**
      * A role to assume.
@@ -20,4 +22,16 @@ public record CredentialsSettings(List<ProviderSpec> providers, Optional<String>
      */
     public record Role(
             String arn, String sessionName, Optional<String> externalId, Optional<Path> webIdentityTokenFile) {}
+
+    /**
+     * The key that says most about the credentials, and where it stands.
+     *
+     * @param origin the default, when no key says anything
+     */
+    public record Source(Origin origin, String key) {}
+
+    /** Whether no key says anything, so that the SDK's default chain decides. */
+    public boolean isDefaultChain() {
+        return providers.isEmpty() && profile.isEmpty() && role.isEmpty();
+    }
 }

@@ -12,8 +12,10 @@ import io.shardline.config.Problem;
 import io.shardline.config.RetrievalSettings;
 import io.shardline.config.ServiceSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -32,6 +34,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  * environment variables, system properties and profiles.
  */
 public final class AwsClients implements AutoCloseable {
+
+    private static final Origin WHOLE = new Origin.Whole("configuration");
 
     private final KinesisAsyncClient kinesis;
     private final DynamoDbAsyncClient dynamoDb;
@@ -60,13 +64,12 @@ public final class AwsClients implements AutoCloseable {
      */
     public static AwsClients open(DaemonConfig config) throws InvalidConfigurationException {
         AwsClients clients = build(config);
-        try {
-            clients.credentials.verify();
-            return clients;
-        } catch (BadProviderException e) {
+        List<Problem> problems = clients.credentials.verify();
+        if (!problems.isEmpty()) {
             clients.close();
-            throw invalid("credentials", e.getMessage());
+            throw new InvalidConfigurationException(problems);
         }
+        return clients;
     }
 
     /**
@@ -78,37 +81,69 @@ public final class AwsClients implements AutoCloseable {
     public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
         AwsProxies proxies = AwsProxies.ofProcess();
         proxies.tellTheJvm();
-        AwsSettings aws = config.aws();
-        Region fallback = needsRegionOfChain(aws) ? regionOfChain() : null;
-        AwsHttp http = new AwsHttp(proxies);
         CredentialsProviders credentials = new CredentialsProviders();
+        Region fallback = check(config.aws(), credentials);
+        AwsHttp http = new AwsHttp(proxies);
         List<AutoCloseable> built = new ArrayList<>(List.of(credentials, http));
         try {
-            KinesisAsyncClient kinesis = keep(
-                    built,
-                    settle(KinesisAsyncClient.builder(), aws.kinesis(), fallback, credentials)
-                            .httpClientBuilder(http.forKinesis(
-                                    aws.kinesis(), config.retrieval() instanceof RetrievalSettings.FanOut))
-                            .build());
-            DynamoDbAsyncClient dynamoDb = keep(
-                    built,
-                    settle(DynamoDbAsyncClient.builder(), aws.dynamoDb(), fallback, credentials)
-                            .httpClientBuilder(http.forDynamoDb(aws.dynamoDb()))
-                            .build());
-            CloudWatchAsyncClient cloudWatch = callsCloudWatch(config.metrics())
-                    ? settle(CloudWatchAsyncClient.builder(), aws.cloudWatch(), fallback, credentials)
-                            .httpClientBuilder(http.forCloudWatch(aws.cloudWatch()))
-                            .build()
-                    : new NoCloudWatch();
-            return new AwsClients(kinesis, dynamoDb, cloudWatch, credentials, http);
-        } catch (BadProviderException e) {
-            Closing.all(built);
-            throw invalid("credentials", e.getMessage());
+            return build(config, new Parts(fallback, credentials, http), built);
         } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
             // The SDK's own checks, as of a broken ~/.aws/config.
             Closing.all(built);
-            throw invalid("", "the AWS SDK refuses it: " + e.getMessage());
+            throw new InvalidConfigurationException(
+                    List.of(new Problem(WHOLE, "", "the AWS SDK refuses it: " + e.getMessage())));
         }
+    }
+
+    /** What the clients are made of beside their settings. */
+    private record Parts(Region fallback, CredentialsProviders credentials, AwsHttp http) {}
+
+    private static AwsClients build(DaemonConfig config, Parts parts, List<AutoCloseable> built) {
+        AwsSettings aws = config.aws();
+        boolean fanOut = config.retrieval() instanceof RetrievalSettings.FanOut;
+        KinesisAsyncClient kinesis = settle(KinesisAsyncClient.builder(), aws.kinesis(), parts)
+                .httpClientBuilder(parts.http().forKinesis(aws.kinesis(), fanOut))
+                .build();
+        built.add(0, kinesis);
+        DynamoDbAsyncClient dynamoDb = settle(DynamoDbAsyncClient.builder(), aws.dynamoDb(), parts)
+                .httpClientBuilder(parts.http().forDynamoDb(aws.dynamoDb()))
+                .build();
+        built.add(0, dynamoDb);
+        CloudWatchAsyncClient cloudWatch = callsCloudWatch(config.metrics())
+                ? settle(CloudWatchAsyncClient.builder(), aws.cloudWatch(), parts)
+                        .httpClientBuilder(parts.http().forCloudWatch(aws.cloudWatch()))
+                        .build()
+                : new NoCloudWatch();
+        return new AwsClients(kinesis, dynamoDb, cloudWatch, parts.credentials(), parts.http());
+    }
+
+    /** Makes every provider once, to tell all that is wrong at once; the region of services without one. */
+    private static Region check(AwsSettings aws, CredentialsProviders credentials)
+            throws InvalidConfigurationException {
+        List<ServiceSettings> services = List.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch());
+        Set<Problem> problems = new LinkedHashSet<>();
+        boolean complete =
+                services.stream().allMatch(service -> service.region().isPresent());
+        Optional<Region> chain = complete ? Optional.empty() : regionOfChain();
+        if (!complete && chain.isEmpty()) {
+            problems.add(new Problem(
+                    WHOLE,
+                    "regionName",
+                    "is missing, and the AWS SDK knows no region either: set regionName or AWS_REGION"));
+        }
+        Region fallback = chain.orElse(Region.US_EAST_1);
+        for (ServiceSettings service : services) {
+            try {
+                credentials.of(service.credentials(), regionOf(service, fallback));
+            } catch (BadProviderException e) {
+                problems.add(CredentialsProviders.problem(service.credentials(), e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            credentials.close();
+            throw new InvalidConfigurationException(List.copyOf(problems));
+        }
+        return fallback;
     }
 
     /** The client of the stream. */
@@ -137,15 +172,9 @@ public final class AwsClients implements AutoCloseable {
         Closing.all(List.of(cloudWatch, dynamoDb, kinesis, credentials, http));
     }
 
-    private static <T extends AutoCloseable> T keep(List<AutoCloseable> built, T client) {
-        built.add(0, client);
-        return client;
-    }
-
     private static <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settle(
-            B builder, ServiceSettings settings, Region fallback, CredentialsProviders credentials)
-            throws BadProviderException {
-        Region region = settings.region().map(Region::of).orElse(fallback);
+            B builder, ServiceSettings settings, Parts parts) {
+        Region region = regionOf(settings, parts.fallback());
         ClientSettings client = settings.client();
         settings.endpoint().ifPresent(builder::endpointOverride);
         client.dualstack().ifPresent(builder::dualstackEnabled);
@@ -154,7 +183,7 @@ public final class AwsClients implements AutoCloseable {
                 .ifPresent(mode -> builder.defaultsMode(
                         software.amazon.awssdk.awscore.defaultsmode.DefaultsMode.valueOf(mode.name())));
         return builder.region(region)
-                .credentialsProvider(credentials.of(settings.credentials(), region))
+                .credentialsProvider(parts.credentials().made(settings.credentials(), region))
                 .overrideConfiguration(override -> override(override, client));
     }
 
@@ -165,22 +194,16 @@ public final class AwsClients implements AutoCloseable {
         client.maxAttempts().ifPresent(attempts -> override.retryStrategy(strategy -> strategy.maxAttempts(attempts)));
     }
 
-    private static boolean needsRegionOfChain(AwsSettings aws) {
-        return Stream.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch())
-                .anyMatch(service -> service.region().isEmpty());
+    private static Region regionOf(ServiceSettings service, Region fallback) {
+        return service.region().map(Region::of).orElse(fallback);
     }
 
-    private static Region regionOfChain() throws InvalidConfigurationException {
+    private static Optional<Region> regionOfChain() {
         try {
-            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+            return Optional.of(DefaultAwsRegionProviderChain.builder().build().getRegion());
         } catch (SdkException e) {
-            throw invalid(
-                    "regionName", "is missing, and the AWS SDK knows no region either: set regionName or AWS_REGION");
+            return Optional.empty();
         }
-    }
-
-    private static InvalidConfigurationException invalid(String key, String message) {
-        return new InvalidConfigurationException(List.of(new Problem(new Origin.Whole("configuration"), key, message)));
     }
 
     /** Every call ends in the interface's own UnsupportedOperationException. */

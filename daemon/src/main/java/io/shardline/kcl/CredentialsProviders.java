@@ -1,12 +1,14 @@
 package io.shardline.kcl;
 
 import io.shardline.config.CredentialsSettings;
+import io.shardline.config.Problem;
 import io.shardline.config.ProviderSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -43,27 +45,38 @@ final class CredentialsProviders implements AutoCloseable {
         return provider;
     }
 
+    /** The provider that {@link #of} made before. */
+    AwsCredentialsProvider made(CredentialsSettings settings, Region region) {
+        return Objects.requireNonNull(made.get(new Wanted(settings, region)), "it was never made");
+    }
+
     /**
      * Asks every provider that was configured for credentials, so that a wrong profile or a role that
      * may not be taken shows at start. The default chain is not asked: the first call tells as well. A
      * network that does not answer is no mistake in the configuration and is passed over.
      */
-    void verify() throws BadProviderException {
-        for (Map.Entry<Wanted, AwsCredentialsProvider> entry : made.entrySet()) {
-            CredentialsSettings settings = entry.getKey().settings();
-            if (settings.providers().isEmpty()
-                    && settings.profile().isEmpty()
-                    && settings.role().isEmpty()) {
-                continue;
+    List<Problem> verify() {
+        List<Problem> problems = new ArrayList<>();
+        made.forEach((wanted, provider) -> {
+            if (wanted.settings().isDefaultChain()) {
+                return;
             }
             try {
-                entry.getValue().resolveCredentials();
+                provider.resolveCredentials();
             } catch (SdkException | IllegalStateException | IllegalArgumentException e) {
                 if (!isNetwork(e)) {
-                    throw new BadProviderException(describe(settings) + " gives no credentials: " + e.getMessage());
+                    problems.add(problem(
+                            wanted.settings(),
+                            describe(wanted.settings()) + " gives no credentials: " + e.getMessage()));
                 }
             }
-        }
+        });
+        return problems;
+    }
+
+    /** The mistake in the configuration that the message tells of. */
+    static Problem problem(CredentialsSettings settings, String message) {
+        return new Problem(settings.source().origin(), settings.source().key(), message);
     }
 
     /** Closes what was made; the clients that use it must be closed before. */
@@ -93,8 +106,7 @@ final class CredentialsProviders implements AutoCloseable {
             try {
                 providers.add(NamedCredentials.make(spec, roles));
             } catch (BadProviderException | SdkException | IllegalArgumentException e) {
-                throw new BadProviderException(
-                        nameOf(spec, providers.size() + 1) + " in AwsCredentialsProvider " + e.getMessage());
+                throw new BadProviderException(nameOf(spec, providers.size() + 1) + " " + e.getMessage());
             }
         }
         if (providers.size() < 2) {
@@ -116,7 +128,7 @@ final class CredentialsProviders implements AutoCloseable {
         }
         return settings.profile()
                 .map(profile -> "the profile " + profile)
-                .orElseGet(() -> "AwsCredentialsProvider = " + settings.providers());
+                .orElseGet(() -> settings.providers().toString());
     }
 
     private static boolean isNetwork(Throwable fault) {

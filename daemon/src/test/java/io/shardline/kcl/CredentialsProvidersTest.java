@@ -104,7 +104,7 @@ class CredentialsProvidersTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "NoSuchProvider; NoSuchProvider in AwsCredentialsProvider is not known and no class on the class path",
+                "NoSuchProvider; AwsCredentialsProvider: NoSuchProvider is not known and no class on the class path",
                 "java.lang.StringProvider; is not known",
                 "java.lang.String; is no AwsCredentialsProvider",
                 "DefaultCredentialsProvider|topSecret; takes no arguments",
@@ -112,7 +112,7 @@ class CredentialsProvidersTest {
                 "StsAssumeRoleCredentialsProvider|topSecret; takes the role's ARN and a session name",
                 "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|color=topSecret; knows endpointRegion=",
                 "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|endpoint=topSecret; is written URL^REGION",
-                "topSecret; provider 1 in AwsCredentialsProvider is not known",
+                "topSecret; provider 1 is not known",
                 "io.shardline.kcl.CredentialsProvidersTest$Broken; failed: java.lang.IllegalStateException: no vault here",
                 "io.shardline.kcl.CredentialsProvidersTest$HomeMade|topSecret; for 1 text arguments"
             })

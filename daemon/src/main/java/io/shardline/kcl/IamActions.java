@@ -1,0 +1,136 @@
+package io.shardline.kcl;
+
+import io.shardline.config.CredentialsSettings.Role;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.RetrievalSettings.FanOut;
+import io.shardline.config.ServiceSettings;
+import io.shardline.config.TableSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the credentials must be allowed to do for a configuration. Read from the calls that KCL 3.5.1
+ * makes: KinesisShardDetector, KinesisDataFetcher, FanOutConsumerRegistration, FanOutRecordsPublisher,
+ * DynamoDBLeaseRefresher, CoordinatorStateDAO with its lock client, WorkerMetricStatsDAO,
+ * CloudWatchMetricsPublisher; and from our own, which are among them.
+ */
+public final class IamActions {
+
+    /**
+     * Actions on one resource.
+     *
+     * @param service whose credentials need them: Kinesis, DynamoDB, CloudWatch or STS
+     * @param actions as a policy writes them
+     * @param resource an ARN, with {@code *} for what the configuration does not tell
+     */
+    public record Statement(String service, List<String> actions, String resource) {
+
+        @Override
+        public String toString() {
+            return String.join(", ", actions) + " on " + resource;
+        }
+    }
+
+    private static final List<String> ON_A_TABLE = List.of(
+            "dynamodb:CreateTable",
+            "dynamodb:DescribeTable",
+            "dynamodb:Scan",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem");
+
+    private final DaemonConfig config;
+
+    private IamActions(DaemonConfig config) {
+        this.config = config;
+    }
+
+    /** What this configuration needs. */
+    public static List<Statement> neededBy(DaemonConfig config) {
+        IamActions actions = new IamActions(config);
+        List<Statement> statements = new ArrayList<>(actions.roles());
+        statements.addAll(actions.kinesis());
+        statements.addAll(actions.dynamoDb());
+        if (AwsClients.callsCloudWatch(config.metrics())) {
+            statements.add(new Statement("CloudWatch", List.of("cloudwatch:PutMetricData"), "*"));
+        }
+        return List.copyOf(statements);
+    }
+
+    private List<Statement> roles() {
+        Set<String> roles = new LinkedHashSet<>();
+        Stream.of(config.aws().kinesis(), config.aws().dynamoDb(), config.aws().cloudWatch())
+                .map(service -> service.credentials().role())
+                .flatMap(Optional::stream)
+                .filter(role -> role.webIdentityTokenFile().isEmpty())
+                .map(Role::arn)
+                .forEach(roles::add);
+        return roles.stream()
+                .map(role -> new Statement("STS", List.of("sts:AssumeRole"), role))
+                .toList();
+    }
+
+    private List<Statement> kinesis() {
+        String stream = config.stream()
+                .arn()
+                .map(Object::toString)
+                .orElseGet(() -> "arn:aws:kinesis:" + region(config.aws().kinesis()) + ":*:stream/"
+                        + config.stream().name());
+        // Fan-out too reads in the old way: to find a shard's children, and to replay for a new processor.
+        List<String> onStream =
+                new ArrayList<>(List.of("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"));
+        List<Statement> statements = new ArrayList<>();
+        if (config.retrieval() instanceof FanOut fanOut) {
+            List<String> onConsumer = new ArrayList<>(List.of("kinesis:SubscribeToShard"));
+            if (fanOut.consumerArn().isEmpty()) {
+                onStream.addAll(List.of("kinesis:DescribeStreamSummary", "kinesis:RegisterStreamConsumer"));
+                onConsumer.add("kinesis:DescribeStreamConsumer");
+            }
+            String consumer = fanOut.consumerArn().orElse(stream + "/consumer/" + fanOut.consumerName() + ":*");
+            statements.add(new Statement("Kinesis", onConsumer, consumer));
+        }
+        statements.add(0, new Statement("Kinesis", List.copyOf(onStream), stream));
+        return statements;
+    }
+
+    private List<Statement> dynamoDb() {
+        TableSettings leases = config.leases().table();
+        List<String> onLeases = new ArrayList<>(onTable(leases));
+        onLeases.add(2, "dynamodb:UpdateTable"); // the index of owners
+        return List.of(
+                new Statement("DynamoDB", List.copyOf(onLeases), table(leases)),
+                new Statement("DynamoDB", List.of("dynamodb:Query"), table(leases) + "/index/*"),
+                new Statement(
+                        "DynamoDB",
+                        onTable(config.coordinator().stateTable()),
+                        table(config.coordinator().stateTable())),
+                new Statement(
+                        "DynamoDB",
+                        onTable(config.balancing().table()),
+                        table(config.balancing().table())));
+    }
+
+    private static List<String> onTable(TableSettings table) {
+        List<String> actions = new ArrayList<>(ON_A_TABLE);
+        if (table.pointInTimeRecovery()) {
+            actions.add("dynamodb:UpdateContinuousBackups");
+        }
+        if (!table.tags().isEmpty()) {
+            actions.add("dynamodb:TagResource");
+        }
+        return actions;
+    }
+
+    private String table(TableSettings table) {
+        return "arn:aws:dynamodb:" + region(config.aws().dynamoDb()) + ":*:table/" + table.name();
+    }
+
+    private static String region(ServiceSettings service) {
+        return service.region().orElse("*");
+    }
+}
