@@ -1,12 +1,15 @@
 """A processor with one fault, chosen by a switch; otherwise it keeps the same ledger as ledger.py.
 
-    python3 misbehave.py --directory DIR --fault NAME [--after N] [--once MARKER] [...]
+    python3 misbehave.py --directory DIR --fault NAME [--after N] [--times N] [...]
+    python3 misbehave.py --directory DIR --plan FILE
 
-`--once MARKER` lets the fault happen in one process only: the one that can create the file MARKER. The process that
-the daemon starts in its place finds the file and behaves. `--only-shard ID` spares all other shards.
+`--times N` lets the fault happen in N processes of a shard; the ones that the daemon starts later behave. The count is
+kept in the directory. A plan gives each shard switches of its own: {"shardId-000000000000": ["--fault", "exit"], ...};
+a shard without any behaves. `--help` lists the faults.
 """
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -32,11 +35,7 @@ class Misbehaving(LedgerProcessor):
 
     def __init__(self, options):
         super().__init__(options)
-        self.armed = False
-        self.fault = FAULTS[options.fault]
-
-    def before_start(self):
-        self.at("start", None)
+        self.fault = None
 
     def before_action(self, action):
         if action == "initialize":
@@ -50,10 +49,6 @@ class Misbehaving(LedgerProcessor):
     def at_end_of_input(self):
         self.at("end", None)
 
-    def on_terminate(self, number, frame):
-        self.at("terminate", None)
-        super().on_terminate(number, frame)
-
     def send(self, message):
         if not self.at("send", message):
             super().send(message)
@@ -61,22 +56,29 @@ class Misbehaving(LedgerProcessor):
 
     def at(self, place, subject):
         """Lets the fault act; a true answer means that it has done the step itself."""
-        return (self.armed or place == "start") and self.fault(self, place, subject)
+        return self.fault and self.fault(self, place, subject)
 
     def decide(self):
-        """Whether this process misbehaves: known with its shard, so that a fault can be one shard's."""
-        if not self.options.only_shard or self.options.only_shard == self.shard:
-            self.armed = self.claim()
+        """Whether and how this process misbehaves: known with its shard."""
+        if self.options.plan:
+            with open(self.options.plan, encoding="ascii") as plan:
+                self.options = parse(sys.argv[1:] + json.load(plan).get(self.shard, []))
+        if self.options.fault and self.may_happen():
+            self.fault = FAULTS[self.options.fault]
+            self.ledger.add("armed", shard=self.shard, fault=self.options.fault)
 
-    def claim(self):
-        """Takes the marker, when there is one to take; the fault is written down either way."""
-        if self.options.once:
+    def may_happen(self):
+        """Counts with files, which only one process each can create."""
+        if not self.options.times:
+            return True
+        for number in range(self.options.times):
+            marker = "%s-%s-%d" % (self.options.fault, self.shard, number)
             try:
-                os.close(os.open(self.options.once, os.O_CREAT | os.O_EXCL))
+                os.close(os.open(os.path.join(self.options.directory, marker), os.O_CREAT | os.O_EXCL))
+                return True
             except FileExistsError:
-                return False
-        self.ledger.add("armed", shard=self.shard, fault=self.options.fault)
-        return True
+                pass
+        return False
 
     def hang(self):
         self.ledger.add("hang", shard=self.shard)
@@ -89,6 +91,13 @@ def exit_after(child, place, subject):
     """Ends with --code after N records, before it answers their batch; with --after 0 before it answers initialize."""
     if place == "record" or (child.options.after == 0 and (place, subject) == ("action", "initialize")):
         log("last words on stderr")
+        os._exit(child.options.code)
+
+
+@fault("exit-at")
+def exit_at(child, place, subject):
+    """Ends with --code instead of answering --action."""
+    if (place, subject) == ("action", child.options.action):
         os._exit(child.options.code)
 
 
@@ -151,8 +160,6 @@ NOISE = [
     b'{"action": 7}',
     b'{"action": "rest"}',
     b'{"action": null}',
-    b'{"action": "status"}',
-    b'{"action": "status", "responseFor": null}',
     b'{"message": {"action": "none"}}',
     b'{"cut off',
     b"\xff\xfe\x80 not UTF-8",
@@ -224,8 +231,7 @@ def long_stderr_line(child, place, subject):
 @fault("ignore-end")
 def ignore_end(child, place, subject):
     """Ignores SIGTERM and the end of its input."""
-    if place == "action":
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if place == "end":
         child.hang()
 
@@ -276,9 +282,10 @@ def spawn(child, leave_tree):
 
 @fault("answer-twice")
 def answer_twice(child, place, subject):
-    """Answers each batch twice."""
-    if place == "sent" and subject.get("responseFor") == "processRecords":
-        child.wire.write(subject)
+    """Answers each batch twice, in one breath."""
+    if place == "send" and subject.get("responseFor") == "processRecords":
+        child.wire.write_bytes(encoded(subject) * 2)
+        return True
 
 
 @fault("wrong-status")
@@ -293,7 +300,7 @@ def wrong_status(child, place, subject):
 def checkpoint_beyond(child, place, subject):
     """Asks for a checkpoint beyond what was delivered after N records, then goes on."""
     if place == "record":
-        sequence = str(int(child.last["sequenceNumber"]) + 10**6)
+        sequence = str(int(child.last["sequenceNumber"]) + 10**40)
         child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
 
 
@@ -321,8 +328,8 @@ def checkpoint_uninvited(child, place, subject):
 
 @fault("slow-start")
 def slow_start(child, place, subject):
-    """Needs --seconds before it reads its first message; every process of this run, for it has no shard yet."""
-    if place == "start" and (not child.options.once or child.claim()):
+    """Needs --seconds before it answers initialize."""
+    if (place, subject) == ("action", "initialize"):
         time.sleep(child.options.seconds)
 
 
@@ -344,13 +351,13 @@ def random_death(child, place, subject):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def parse():
+def parse(arguments):
     parser = options_parser()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "\n".join("%-26s %s" % (name, function.__doc__) for name, function in FAULTS.items())
-    parser.add_argument("--fault", required=True, choices=sorted(FAULTS), metavar="NAME")
-    parser.add_argument("--once", metavar="MARKER", help="only the process that creates this file")
-    parser.add_argument("--only-shard", metavar="ID", help="only this shard's processes")
+    parser.epilog = "faults:\n" + "\n".join("%-26s %s" % (name, act.__doc__) for name, act in FAULTS.items())
+    parser.add_argument("--fault", choices=sorted(FAULTS), metavar="NAME")
+    parser.add_argument("--plan", metavar="FILE", help="switches for each shard, instead of --fault")
+    parser.add_argument("--times", type=int, metavar="N", help="in how many processes of a shard; default: in all")
     parser.add_argument("--after", type=int, default=1, metavar="N", help="records of this process before the fault")
     parser.add_argument("--code", type=int, default=1, help="exit code")
     parser.add_argument("--signal", default="SIGKILL", help="name of a signal")
@@ -360,9 +367,9 @@ def parse():
     parser.add_argument("--leave-tree", action="store_true", help="the helper forks twice, in a session of its own")
     parser.add_argument("--odds", type=int, default=100, help="one death in so many messages")
     parser.add_argument("--seed", default="0", help="of random-death")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    Misbehaving(parse()).run()
+    Misbehaving(parse(sys.argv[1:])).run()
     sys.exit(0)

@@ -23,7 +23,7 @@ class ProcessorDeathIT {
         trial.producer().put(Payloads.small(100));
         DaemonProcess first = trial.start(trial.daemon("a")
                 .property("onProcessorFailure", "exit")
-                .misbehaving("exit", "--after", "10", "--code", "7", "--once", marker(trial)));
+                .misbehaving("exit", "--after", "10", "--code", "7", "--times", "1"));
 
         assertThat(first.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
 
@@ -36,9 +36,5 @@ class ProcessorDeathIT {
         trial.start(trial.daemon("a"));
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
         Accounts.assertNothingLost(trial.put(), trial.ledger());
-    }
-
-    private static String marker(Trial trial) {
-        return trial.directory().resolve("happened").toString();
     }
 }

@@ -66,6 +66,11 @@ public final class DaemonLaunch {
         return processor("misbehave.py", all.toArray(String[]::new));
     }
 
+    /** Takes {@code tests/processors/misbehave.py} with a fault for each shard as the processor. */
+    public DaemonLaunch planned(FaultPlan plan) {
+        return processor("misbehave.py", "--plan", plan.file().toString());
+    }
+
     private DaemonLaunch processor(String script, String... switches) {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.add(Repository.path("tests/processors/" + script).toString());

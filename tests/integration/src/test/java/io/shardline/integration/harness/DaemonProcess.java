@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** One running daemon: a JVM of its own, its output in a file. Closing it ends it and all its descendants. */
@@ -18,7 +19,7 @@ public final class DaemonProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path logFile;
-    private final List<ProcessHandle> seenChildren = new ArrayList<>();
+    private final Set<ProcessHandle> seenChildren = ConcurrentHashMap.newKeySet();
 
     DaemonProcess(String name, Process process, Path logFile) {
         this.name = name;
@@ -79,7 +80,7 @@ public final class DaemonProcess implements AutoCloseable {
     /** Sends SIGINT, as Ctrl-C does. */
     public void interrupt() {
         children();
-        run("kill", "-INT", Long.toString(pid()));
+        Processes.signal("INT", pid());
     }
 
     /** Sends SIGKILL. */
@@ -90,24 +91,12 @@ public final class DaemonProcess implements AutoCloseable {
 
     /** Stops it where it stands (SIGSTOP), as a long pause of its machine would. */
     public void pause() {
-        run("kill", "-STOP", Long.toString(pid()));
+        Processes.signal("STOP", pid());
     }
 
     /** Lets it go on after {@link #pause()}. */
     public void resume() {
-        run("kill", "-CONT", Long.toString(pid()));
-    }
-
-    private static void run(String... command) {
-        try {
-            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
-            assertThat(exit).as(String.join(" ", command)).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+        Processes.signal("CONT", pid());
     }
 
     /** Waits for its end and gives the exit code, 128 + n when signal n killed it. */

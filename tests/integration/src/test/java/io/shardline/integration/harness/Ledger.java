@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,11 +27,24 @@ import java.util.stream.Stream;
 /** What the processors of a trial wrote down, over all their processes, in the order of time. One thread at a time. */
 public final class Ledger {
     private final Path directory;
-    private final Map<Path, LedgerFile> files = new TreeMap<>();
+    private final Optional<String> onlyShard;
+    private final Map<Path, LedgerFile> files;
     private long mark;
 
+    /** The ledger of all files in a folder, which may come into being later. */
     public Ledger(Path directory) {
+        this(directory, Optional.empty(), new TreeMap<>());
+    }
+
+    private Ledger(Path directory, Optional<String> onlyShard, Map<Path, LedgerFile> files) {
         this.directory = directory;
+        this.onlyShard = onlyShard;
+        this.files = files;
+    }
+
+    /** The part of one shard's processes. */
+    public Ledger only(String shard) {
+        return new Ledger(directory, Optional.of(shard), files);
     }
 
     /** Everything, as of now. */
@@ -42,7 +56,12 @@ public final class Ledger {
             throw new UncheckedIOException("cannot list the ledgers in " + directory, e);
         }
         List<LedgerEntry> all = new ArrayList<>();
-        files.values().forEach(file -> all.addAll(file.entries()));
+        for (LedgerFile file : files.values()) {
+            List<LedgerEntry> entries = file.entries();
+            if (onlyShard.isEmpty() || onlyShard.equals(file.shard())) {
+                all.addAll(entries);
+            }
+        }
         all.sort(Comparator.comparingLong(LedgerEntry::order));
         return all;
     }
@@ -77,6 +96,15 @@ public final class Ledger {
                 .untilAsserted(() -> assertThat(sinceMark(Delivery.class)).hasSizeGreaterThanOrEqualTo(atLeast));
     }
 
+    /** Waits until the last delivered record went to another process than this one. */
+    public void awaitDeliveryByAnother(LedgerEntry.Child than, Duration atMost) {
+        await("a record for the process after " + than.pid())
+                .atMost(atMost)
+                .untilAsserted(() -> assertThat(entries(Delivery.class))
+                        .last()
+                        .satisfies(delivery -> assertThat(delivery.child()).isNotEqualTo(than)));
+    }
+
     /** Waits until a message with this action has come. */
     public void awaitMessage(String action, Duration atMost) {
         await("the message " + action)
@@ -95,6 +123,13 @@ public final class Ledger {
     public List<Checkpoint> checkpoints(String shard) {
         return entries(Checkpoint.class).stream()
                 .filter(checkpoint -> checkpoint.shard().equals(shard))
+                .toList();
+    }
+
+    /** The errors that one shard's checkpoints were refused with. */
+    public List<String> errors(String shard) {
+        return checkpoints(shard).stream()
+                .flatMap(checkpoint -> checkpoint.error().stream())
                 .toList();
     }
 
@@ -133,9 +168,7 @@ public final class Ledger {
     }
 
     private static boolean covers(Asked asked, StreamRecord record) {
-        return asked.position()
-                .map(at -> record.position().compareTo(at) <= 0)
-                .orElse(true);
+        return asked.position().map(at -> record.position().compareTo(at) <= 0).orElse(true);
     }
 
     private static List<StreamRecord> withoutRepetitions(List<StreamRecord> records) {

@@ -3,6 +3,7 @@ package io.shardline.integration.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardline.integration.harness.LedgerEntry.Child;
+import io.shardline.integration.harness.LedgerEntry.Message;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One process' ledger file, read as far as it has grown; a line that is cut off is left for the next time. */
 final class LedgerFile {
@@ -27,6 +29,14 @@ final class LedgerFile {
     List<LedgerEntry> entries() {
         readOn();
         return entries;
+    }
+
+    /** The shard of its process, once that was initialized; as far as the entries were read. */
+    Optional<String> shard() {
+        return entries.stream()
+                .filter(Message.class::isInstance)
+                .map(entry -> ((Message) entry).shard())
+                .findFirst();
     }
 
     private void readOn() {

@@ -30,6 +30,13 @@ public final class Put {
         return List.copyOf(shards.getOrDefault(shard, new TreeMap<>()).values());
     }
 
+    /** The part of one shard, as of now. */
+    public synchronized Put only(String shard) {
+        Put part = new Put();
+        of(shard).forEach(part::add);
+        return part;
+    }
+
     /** How many records were put, over all shards. */
     public synchronized int size() {
         return shards.values().stream().mapToInt(Map::size).sum();

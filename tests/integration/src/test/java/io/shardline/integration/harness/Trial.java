@@ -9,9 +9,9 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -31,7 +31,7 @@ public final class Trial implements AutoCloseable {
     private final AwsClients clients;
     private final Put put = new Put();
     private final Ledger ledger;
-    private final List<DaemonProcess> daemons = new ArrayList<>();
+    private final List<DaemonProcess> daemons = new CopyOnWriteArrayList<>();
     private boolean streamExists;
 
     Trial(String name, KinesisUnderTest underTest, AwsClients clients) {
@@ -154,6 +154,11 @@ public final class Trial implements AutoCloseable {
         return daemon;
     }
 
+    /** All daemons that were started, in order. */
+    public List<DaemonProcess> daemons() {
+        return List.copyOf(daemons);
+    }
+
     /** Waits until this many shards have a processor that answered initialize, over all daemons. */
     public void awaitProcessors(int shards, Duration atMost) {
         await(shards + " processors ready")
@@ -223,9 +228,19 @@ public final class Trial implements AutoCloseable {
     @Override
     public void close() {
         daemons.forEach(DaemonProcess::close);
+        endGrandchildren();
         if (streamExists) {
             deleteStream();
         }
+    }
+
+    /** Those that left the daemon's tree on purpose. */
+    private void endGrandchildren() {
+        ledger.entries(LedgerEntry.Remark.class).stream()
+                .filter(remark -> remark.name().equals("grandchild"))
+                .map(remark -> remark.content().path("grandchild").asLong())
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     private void deleteStream() {

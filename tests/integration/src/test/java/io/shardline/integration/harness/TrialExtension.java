@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test its {@link Trial}, all of them on one stack, and prints the daemons' logs when the test fails. */
+/**
+ * Gives each test its {@link Trial}, all of them on one stack, and prints the daemons' logs when the test fails. Where
+ * {@code @BeforeAll} takes the trial, the class has one for all its tests.
+ */
 public final class TrialExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace SPACE = Namespace.create(TrialExtension.class);
 
@@ -43,8 +46,8 @@ public final class TrialExtension implements ParameterResolver, AfterEachCallbac
     /** The test's name as a stream's and a table's name may be, with the number of a repetition. */
     private static String nameFor(ExtensionContext context) {
         String repetition = context.getUniqueId().replaceAll(".*invocation:#(\\d+)]$", "-$1");
-        String name = context.getRequiredTestClass().getSimpleName() + "-"
-                + context.getRequiredTestMethod().getName()
+        String name = context.getRequiredTestClass().getSimpleName()
+                + context.getTestMethod().map(method -> "-" + method.getName()).orElse("")
                 + (repetition.equals(context.getUniqueId()) ? "" : repetition);
         return name.toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,84 @@
+package io.shardline.integration.harness;
+
+import io.shardline.localstack.fault.Fault;
+import io.shardline.localstack.fault.Faults;
+import io.shardline.localstack.fault.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Kills random processors with SIGKILL and orders random faults of Kinesis and DynamoDB, from a thread of its own, until
+ * it is closed. The same seed gives the same choices; when they strike is up to the machine.
+ */
+public final class Havoc implements AutoCloseable {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final Supplier<List<ProcessHandle>> processors;
+    private final Faults faults;
+    private final Random victims;
+    private final Random troubles;
+    private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger orders = new AtomicInteger();
+
+    private Havoc(long seed, Supplier<List<ProcessHandle>> processors, Faults faults) {
+        this.processors = processors;
+        this.faults = faults;
+        this.victims = new Random(seed);
+        this.troubles = new Random(seed + 1);
+    }
+
+    /** Begins: one kill and one fault each interval. */
+    public static Havoc start(long seed, Duration interval, Supplier<List<ProcessHandle>> processors, Faults faults) {
+        Havoc havoc = new Havoc(seed, processors, faults);
+        var unused = havoc.thread.scheduleAtFixedRate(
+                havoc::strike, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        return havoc;
+    }
+
+    private void strike() {
+        List<ProcessHandle> living = processors.get();
+        if (!living.isEmpty() && living.get(victims.nextInt(living.size())).destroyForcibly()) {
+            kills.incrementAndGet();
+        }
+        faults.add(trouble());
+        orders.incrementAndGet();
+    }
+
+    private Fault trouble() {
+        int count = 1 + troubles.nextInt(4);
+        return switch (troubles.nextInt(10)) {
+            case 0 -> Fault.throttle(Service.KINESIS, "GetRecords", count);
+            case 1 -> Fault.error(Service.KINESIS, "GetRecords", count);
+            case 2 -> Fault.expiredIterator(count);
+            case 3 -> Fault.cut(Service.KINESIS, "GetRecords", count);
+            case 4 -> Fault.waiting(Service.KINESIS, "GetRecords", count, Duration.ofMillis(300));
+            case 5 -> Fault.throttle(Service.KINESIS, "GetShardIterator", count);
+            case 6 -> Fault.throttle(Service.DYNAMODB, "UpdateItem", count);
+            case 7 -> Fault.error(Service.DYNAMODB, "UpdateItem", count);
+            case 8 -> Fault.cut(Service.DYNAMODB, Fault.ANY_OPERATION, 1);
+            default -> Fault.waiting(Service.DYNAMODB, Fault.ANY_OPERATION, count, Duration.ofMillis(200));
+        };
+    }
+
+    /** How many processors it has killed. */
+    public int kills() {
+        return kills.get();
+    }
+
+    /** How many faults it has ordered. */
+    public int faults() {
+        return orders.get();
+    }
+
+    /** Ends it and takes back the faults that have not struck. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        faults.clear();
+    }
+}
