@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
+import io.shardline.config.ServiceSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,8 +57,10 @@ public final class Preflight {
 
     /** {@return what keeps the daemon from working, in one sentence; empty if nothing does} */
     public Optional<String> check() throws InterruptedException {
-        Optional<String> problem = check("Kinesis", "kinesis:ListShards", this::listShards);
-        return problem.isPresent() ? problem : check("DynamoDB", "dynamodb:DescribeTable", this::describeTable);
+        Optional<String> problem = check("Kinesis", config.aws().kinesis(), "kinesis:ListShards", this::listShards);
+        return problem.isPresent()
+                ? problem
+                : check("DynamoDB", config.aws().dynamoDb(), "dynamodb:DescribeTable", this::describeTable);
     }
 
     private CompletableFuture<?> listShards() {
@@ -81,7 +84,8 @@ public final class Preflight {
         CompletableFuture<?> start();
     }
 
-    private Optional<String> check(String service, String action, Call call) throws InterruptedException {
+    private Optional<String> check(String service, ServiceSettings settings, String action, Call call)
+            throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             Throwable fault = faultOf(call);
             if (fault == null
@@ -89,7 +93,7 @@ public final class Preflight {
                 return Optional.empty(); // a lease table that does not exist is made later
             }
             if (!isUnreachable(fault) || attempt == TRIES) {
-                return Optional.of(explain(service, action, fault));
+                return Optional.of(explain(service, settings, action, fault));
             }
             LOG.atWarn().log("cannot reach {}: {}; trying again ({} of {})", service, root(fault), attempt, TRIES - 1);
             if (stop.await(PAUSE.toNanos())) {
@@ -122,9 +126,9 @@ public final class Preflight {
         return fault.getMessage() != null && fault.getMessage().contains("credentials");
     }
 
-    private String explain(String service, String action, Throwable fault) {
+    private String explain(String service, ServiceSettings settings, String action, Throwable fault) {
         if (fault instanceof ResourceNotFoundException) {
-            return "stream " + config.stream().name() + " does not exist" + where()
+            return "stream " + config.stream().name() + " does not exist" + where(settings)
                     + ": check streamName, regionName and the account of the credentials";
         }
         if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
@@ -136,8 +140,8 @@ public final class Preflight {
                     : action + " failed (" + said + ")";
         }
         if (isUnreachable(fault)) {
-            return "cannot reach " + service + where() + ": " + root(fault) + ": check the endpoint, the region and the"
-                    + " network";
+            return "cannot reach " + service + where(settings) + ": " + root(fault)
+                    + ": check the endpoint, the region and the" + " network";
         }
         if (isAboutCredentials(fault)) {
             return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role,"
@@ -146,12 +150,9 @@ public final class Preflight {
         return action + " failed: " + root(fault);
     }
 
-    private String where() {
-        return config.aws()
-                .kinesis()
-                .region()
-                .map(region -> " in region " + region)
-                .orElse("");
+    private static String where(ServiceSettings service) {
+        return service.endpoint().map(endpoint -> " at " + endpoint).orElse("")
+                + service.region().map(region -> " in region " + region).orElse("");
     }
 
     /** The SDK goes on with a dump of its provider chain. */
