@@ -72,9 +72,7 @@ final class AwsAssembler {
     }
 
     private Optional<String> region(ServiceKeys keys) {
-        return values.get(keys.region)
-                .or(() -> values.get(AwsKeys.REGION))
-                .or(() -> values.get(StreamKeys.STREAM_ARN).map(StreamArn::region));
+        return values.get(keys.region).or(() -> values.get(AwsKeys.REGION));
     }
 
     private CredentialsSettings credentials(ServiceKeys keys) {

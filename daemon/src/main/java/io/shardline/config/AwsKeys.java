@@ -12,7 +12,7 @@ final class AwsKeys {
     static final KeyGroup GROUP = new KeyGroup("AWS");
 
     static final Key<String> REGION = GROUP.key("regionName", region())
-            .whenUnset("for Kinesis that of streamArn; else the SDK's region chain")
+            .whenUnset("for Kinesis that of streamArn; else the SDK's region chain, else that of streamArn")
             .feeds("region of all clients")
             .doc("The AWS region of all services that have no region of their own.");
 

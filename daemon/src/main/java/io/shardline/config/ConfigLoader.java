@@ -1,5 +1,6 @@
 package io.shardline.config;
 
+import java.util.List;
 import java.util.Map;
 
 /** Loads the configuration: every source, every check, one answer. */
@@ -21,8 +22,10 @@ public final class ConfigLoader {
         if (!findings.errors().isEmpty()) {
             throw new InvalidConfigurationException(findings.errors());
         }
+        List<Key<?>> pointless =
+                config.retrieval() instanceof RetrievalSettings.Polling ? RetrievalKeys.FAN_OUT : RetrievalKeys.POLLING;
         return new LoadedConfig(
-                config, findings.warnings(), findings.notes(), values.effective(Assembler.computed(config)));
+                config, findings.warnings(), findings.notes(), values.effective(Assembler.computed(config), pointless));
     }
 
     private static void noteKeysWithoutEffect(Values values, Findings findings) {

@@ -26,4 +26,10 @@ public record ConfigRequest(
     public static ConfigRequest ofFile(String properties, Map<String, String> environment) {
         return new ConfigRequest(Optional.of(properties), List.of(), environment, false, InputStream.nullInputStream());
     }
+
+    /** Without the environment and the overrides, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "configuration " + properties.orElse("without a file");
+    }
 }

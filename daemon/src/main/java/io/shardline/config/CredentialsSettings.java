@@ -21,7 +21,14 @@ public record CredentialsSettings(
      * @param webIdentityTokenFile the token that proves who asks, as in Kubernetes; empty: the other credentials do
      */
     public record Role(
-            String arn, String sessionName, Optional<String> externalId, Optional<Path> webIdentityTokenFile) {}
+            String arn, String sessionName, Optional<String> externalId, Optional<Path> webIdentityTokenFile) {
+
+        /** Without the external id. */
+        @Override
+        public String toString() {
+            return arn + " as " + sessionName;
+        }
+    }
 
     /**
      * The key that says most about the credentials, and where it stands.

@@ -7,6 +7,9 @@ import java.util.List;
 /** Collects what loading finds, so that all of it can be told at once. */
 final class Findings {
 
+    /** Enough to repair a file by hand; a file of garbage has a hundred thousand. */
+    static final int TOLD = 100;
+
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> notes = new ArrayList<>();
@@ -31,8 +34,21 @@ final class Findings {
         notes.add(new Problem(origin, key, message));
     }
 
+    /** The first hundred, and how many there are beside them. */
     List<Problem> errors() {
-        return sorted(errors);
+        List<Problem> sorted = sorted(errors);
+        if (sorted.size() <= TOLD) {
+            return sorted;
+        }
+        List<Problem> told = new ArrayList<>(sorted.subList(0, TOLD));
+        told.add(
+                new Problem(new Origin.Whole("configuration"), "", "has " + (sorted.size() - TOLD) + " more problems"));
+        return told;
+    }
+
+    /** Whether so much is wrong already that more advice is of no use. */
+    boolean isHopeless() {
+        return errors.size() + warnings.size() > TOLD;
     }
 
     List<Problem> warnings() {

@@ -7,9 +7,6 @@ import java.util.stream.IntStream;
 /** The configuration cannot be used; carries every problem found, in the order of the sources. */
 public final class InvalidConfigurationException extends Exception {
 
-    /** Enough to repair a file by hand; a file of garbage has a hundred thousand. */
-    private static final int LISTED = 100;
-
     private final transient List<Problem> problems;
 
     public InvalidConfigurationException(List<Problem> problems) {
@@ -23,11 +20,10 @@ public final class InvalidConfigurationException extends Exception {
     }
 
     private static String describe(List<Problem> problems) {
-        String list = IntStream.range(0, Math.min(LISTED, problems.size()))
+        String list = IntStream.range(0, problems.size())
                 .mapToObj(i -> "  " + (i + 1) + ". " + problems.get(i))
                 .collect(Collectors.joining("\n"));
-        String rest = problems.size() > LISTED ? "\n  ... and " + (problems.size() - LISTED) + " more" : "";
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-        return "The configuration has " + count + ":\n" + list + rest;
+        return "The configuration has " + count + ":\n" + list;
     }
 }

@@ -122,7 +122,9 @@ final class RetrievalKeys {
         return new ValueType<>(
                 "consumer ARN",
                 text -> ConsumerArn.parse(text)
-                        .orElseThrow(() -> new BadValueException(ValueTypes.shown(text) + " is no consumer ARN: write"
-                                + " arn:aws:kinesis:REGION:ACCOUNT:stream/NAME/consumer/CONSUMER:TIMESTAMP")));
+                        .orElseThrow(() -> new BadValueException(
+                                text,
+                                " is no consumer ARN: write"
+                                        + " arn:aws:kinesis:REGION:ACCOUNT:stream/NAME/consumer/CONSUMER:TIMESTAMP")));
     }
 }

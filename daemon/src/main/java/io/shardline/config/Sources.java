@@ -101,7 +101,8 @@ final class Sources {
     /** Never shows the value: it may be a secret under a misspelt key. */
     private void unknown(Origin origin, String written) {
         String key = PRINTABLE_KEY.matcher(written).matches() ? written : "";
-        String hint = Keys.suggestionFor(written)
+        Optional<String> suggestion = findings.isHopeless() ? Optional.empty() : Keys.suggestionFor(written);
+        String hint = suggestion
                 .map(name -> name.equalsIgnoreCase(written)
                         ? "unknown key: case counts; did you mean " + name + "?"
                         : "unknown key; did you mean " + name + "?")

@@ -65,8 +65,8 @@ final class StreamKeys {
         return new ValueType<>(
                 "stream ARN",
                 text -> StreamArn.parse(text)
-                        .orElseThrow(() -> new BadValueException(ValueTypes.shown(text)
-                                + " is no stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")));
+                        .orElseThrow(() -> new BadValueException(
+                                text, " is no stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")));
     }
 
     private static ValueType<Position> position() {

@@ -40,11 +40,13 @@ final class Substitution {
         int separator = reference.indexOf(":-");
         String name = separator < 0 ? reference : reference.substring(0, separator);
         if (!NAME.matcher(name).matches()) {
-            throw new BadValueException("${" + name + "} names no environment variable;"
-                    + " write ${NAME} or ${NAME:-default}, or $${ for the two characters themselves");
+            throw new BadValueException(
+                    "${" + name + "}",
+                    " names no environment variable;"
+                            + " write ${NAME} or ${NAME:-default}, or $${ for the two characters themselves");
         }
         if (reference.contains("${")) {
-            throw new BadValueException("the default of ${" + name + ":-...} may not hold another ${...}");
+            throw new BadValueException("the default in ${NAME:-default} may not hold another ${...}");
         }
         String found = environment.getOrDefault(name, "");
         if (separator >= 0) {

@@ -47,13 +47,15 @@ final class ValueTypes {
 
     private static final int LONGEST_SHOWN = 80;
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private ValueTypes() {}
 
     /** Any text on one line. */
     static ValueType<String> text() {
         return new ValueType<>("text", text -> {
             if (CONTROL.matcher(text).find()) {
-                throw new BadValueException(shown(text) + " holds a control character");
+                throw new BadValueException(text, " holds a control character");
             }
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
                 throw new BadValueException("holds half of a character that takes two \\u escapes");
@@ -67,7 +69,7 @@ final class ValueTypes {
         Pattern pattern = Pattern.compile(regex);
         return new ValueType<>(what, text -> {
             if (!pattern.matcher(text).matches()) {
-                throw new BadValueException(shown(text) + " is no " + what + ": " + rule);
+                throw new BadValueException(text, " is no " + what + ": " + rule);
             }
             return text;
         });
@@ -103,7 +105,7 @@ final class ValueTypes {
             if (FALSE.contains(word)) {
                 return false;
             }
-            throw new BadValueException(shown(text) + " is neither true nor false");
+            throw new BadValueException(text, " is neither true nor false");
         });
     }
 
@@ -116,7 +118,7 @@ final class ValueTypes {
                 text -> constants.stream()
                         .filter(constant -> constant.name().equalsIgnoreCase(text))
                         .findFirst()
-                        .orElseThrow(() -> new BadValueException(shown(text) + " is none of " + names)));
+                        .orElseThrow(() -> new BadValueException(text, " is none of " + names)));
     }
 
     /** A moment, as seconds since 1970. */
@@ -129,11 +131,11 @@ final class ValueTypes {
         String range = ", at least " + least + (most == Double.MAX_VALUE ? "" : ", at most " + most);
         return new ValueType<>("number" + range, text -> {
             if (!DECIMAL.matcher(text).matches()) {
-                throw new BadValueException(shown(text) + " is not a number");
+                throw new BadValueException(text, " is not a number");
             }
             double value = Double.parseDouble(text);
             if (!(value >= least && value <= most)) {
-                throw new BadValueException(shown(text) + " is out of range: number" + range);
+                throw new BadValueException(text, " is out of range: number" + range);
             }
             return value;
         });
@@ -149,11 +151,11 @@ final class ValueTypes {
             try {
                 Duration duration = Duration.parse(text);
                 if (duration.compareTo(least) < 0 || duration.compareTo(Duration.ofMillis(LONGEST_MILLIS)) > 0) {
-                    throw new BadValueException(shown(text) + " is out of range: at least " + least);
+                    throw new BadValueException(text, " is out of range: at least " + least);
                 }
                 return duration;
             } catch (DateTimeParseException e) {
-                throw new BadValueException(shown(text) + " is no duration: write it as PT20S, PT15M or P1D");
+                throw new BadValueException(text, " is no duration: write it as PT20S, PT15M or P1D");
             }
         });
     }
@@ -164,7 +166,7 @@ final class ValueTypes {
             Set<String> words = new LinkedHashSet<>();
             for (String word : COMMA.split(text, -1)) {
                 if (word.isBlank() || CONTROL.matcher(word.strip()).find()) {
-                    throw new BadValueException(shown(text) + " is no list of words: write Operation,ShardId");
+                    throw new BadValueException(text, " is no list of words: write Operation,ShardId");
                 }
                 words.add(word.strip());
             }
@@ -182,7 +184,7 @@ final class ValueTypes {
                 if (key.isEmpty()
                         || key.length() > LONGEST_TAG_KEY
                         || CONTROL.matcher(pair).find()) {
-                    throw new BadValueException(shown(pair.strip()) + " is no tag: write key=value,key=value");
+                    throw new BadValueException(pair.strip(), " is no tag: write key=value,key=value");
                 }
                 String value = pair.substring(equals + 1).strip();
                 if (value.length() > LONGEST_TAG_VALUE) {
@@ -201,7 +203,7 @@ final class ValueTypes {
             try {
                 return Path.of(text);
             } catch (InvalidPathException e) {
-                throw new BadValueException(shown(text) + " is no path: " + e.getReason());
+                throw new BadValueException(text, " is no path: " + e.getReason());
             }
         });
     }
@@ -216,12 +218,14 @@ final class ValueTypes {
                 URI uri = new URI(text);
                 String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
                 if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-                    throw new BadValueException(
-                            shown(text) + " is no endpoint: write http://host:port or https://host:port");
+                    throw new BadValueException(text, " is no endpoint: write http://host:port or https://host:port");
+                }
+                if (uri.getUserInfo() != null || uri.getPort() > HIGHEST_PORT) {
+                    throw new BadValueException("may hold no user, and no port above " + HIGHEST_PORT);
                 }
                 return uri;
             } catch (URISyntaxException e) {
-                throw new BadValueException(shown(text) + " is no URL: " + e.getReason());
+                throw new BadValueException(text, " is no URL: " + e.getReason());
             }
         });
     }
@@ -241,7 +245,7 @@ final class ValueTypes {
         return new ValueType<>(unit + range, text -> {
             long value = parseLong(text, unit);
             if (value < least || value > most) {
-                throw new BadValueException(text + " is out of range: " + unit + range);
+                throw new BadValueException(text, " is out of range: " + unit + range);
             }
             return make.apply(value);
         });
@@ -259,15 +263,15 @@ final class ValueTypes {
         boolean whole = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!whole) {
             String what = unit.equals("whole number") ? "a whole number" : "a whole number of " + unit;
-            throw new BadValueException(shown(text) + " is not " + what);
+            throw new BadValueException(text, " is not " + what);
         }
         if (digits.length() > LONGEST_NUMBER) {
-            throw new BadValueException(shown(text) + " is far too large");
+            throw new BadValueException(text, " is far too large");
         }
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new BadValueException(shown(text) + " is far too large");
+            throw new BadValueException(text, " is far too large");
         }
     }
 }

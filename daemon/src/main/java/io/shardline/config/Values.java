@@ -59,17 +59,23 @@ final class Values {
         return typed == null ? empty.getOrDefault(key, new Origin.Default()) : typed.origin();
     }
 
-    /** Every active key with a value, in the order of the table. */
-    List<EffectiveEntry> effective(Map<String, String> computed) {
+    /**
+     * Every given key, and every active one with a default, in the order of the table.
+     *
+     * @param computed defaults that are no constant, by key
+     * @param pointless keys whose defaults mean nothing here
+     */
+    List<EffectiveEntry> effective(Map<String, String> computed, List<Key<?>> pointless) {
         List<EffectiveEntry> entries = new ArrayList<>();
         for (Key<?> key : Keys.all()) {
             Typed typed = given.get(key);
             if (typed != null) {
                 entries.add(new EffectiveEntry(key.name(), key.shown(typed.text()), typed.origin()));
-            } else if (key.isActive() && computed.containsKey(key.name())) {
-                entries.add(new EffectiveEntry(key.name(), computed.get(key.name()), new Origin.Default()));
-            } else if (key.isActive() && key.defaultText().isPresent()) {
-                entries.add(new EffectiveEntry(key.name(), key.defaultText().get(), new Origin.Default()));
+            } else if (key.isActive() && !pointless.contains(key)) {
+                Optional.ofNullable(computed.get(key.name()))
+                        .or(key::defaultText)
+                        .map(text -> new EffectiveEntry(key.name(), text, new Origin.Default()))
+                        .ifPresent(entries::add);
             }
         }
         return List.copyOf(entries);
@@ -92,7 +98,7 @@ final class Values {
             given.put(key, new Typed(key.type().parse(trimmed), trimmed, raw.origin()));
         } catch (BadValueException e) {
             unreadable.add(key);
-            String message = key.sensitive() ? e.getMessage().replace(raw.text().strip(), Key.MASK) : e.getMessage();
+            String message = key.sensitive() ? e.withoutValue() : e.getMessage();
             findings.error(raw.origin(), raw.written(), message);
         }
     }

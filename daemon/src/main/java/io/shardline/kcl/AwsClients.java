@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -124,7 +125,9 @@ public final class AwsClients implements AutoCloseable {
         Set<Problem> problems = new LinkedHashSet<>();
         boolean complete =
                 services.stream().allMatch(service -> service.region().isPresent());
-        Optional<Region> chain = complete ? Optional.empty() : regionOfChain();
+        Optional<Region> chain = complete
+                ? Optional.empty()
+                : regionOfChain().or(() -> aws.kinesis().region().map(Region::of));
         if (!complete && chain.isEmpty()) {
             problems.add(new Problem(
                     WHOLE,
@@ -190,8 +193,16 @@ public final class AwsClients implements AutoCloseable {
     private static void override(ClientOverrideConfiguration.Builder override, ClientSettings client) {
         client.apiCallTimeout().ifPresent(override::apiCallTimeout);
         client.apiCallAttemptTimeout().ifPresent(override::apiCallAttemptTimeout);
-        client.retryMode().ifPresent(mode -> override.retryStrategy(RetryMode.valueOf(mode.name())));
-        client.maxAttempts().ifPresent(attempts -> override.retryStrategy(strategy -> strategy.maxAttempts(attempts)));
+        RetryMode mode = client.retryMode()
+                .map(wanted -> RetryMode.valueOf(wanted.name()))
+                .orElseGet(RetryMode::defaultRetryMode);
+        if (client.maxAttempts().isPresent()) {
+            override.retryStrategy(AwsRetryStrategy.forRetryMode(mode).toBuilder()
+                    .maxAttempts(client.maxAttempts().get())
+                    .build());
+        } else if (client.retryMode().isPresent()) {
+            override.retryStrategy(mode);
+        }
     }
 
     private static Region regionOf(ServiceSettings service, Region fallback) {

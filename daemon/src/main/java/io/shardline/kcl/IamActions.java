@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * What the credentials must be allowed to do for a configuration. Read from the calls that KCL 3.5.1
@@ -79,7 +81,7 @@ public final class IamActions {
         String stream = config.stream()
                 .arn()
                 .map(Object::toString)
-                .orElseGet(() -> "arn:aws:kinesis:" + region(config.aws().kinesis()) + ":*:stream/"
+                .orElseGet(() -> arn("kinesis", config.aws().kinesis()) + "stream/"
                         + config.stream().name());
         // Fan-out too reads in the old way: to find a shard's children, and to replay for a new processor.
         List<String> onStream =
@@ -127,10 +129,14 @@ public final class IamActions {
     }
 
     private String table(TableSettings table) {
-        return "arn:aws:dynamodb:" + region(config.aws().dynamoDb()) + ":*:table/" + table.name();
+        return arn("dynamodb", config.aws().dynamoDb()) + "table/" + table.name();
     }
 
-    private static String region(ServiceSettings service) {
-        return service.region().orElse("*");
+    /** Up to the account, which no configuration tells. */
+    private static String arn(String service, ServiceSettings settings) {
+        String partition = settings.region()
+                .map(region -> PartitionMetadata.of(Region.of(region)).id())
+                .orElse("aws");
+        return "arn:" + partition + ":" + service + ":" + settings.region().orElse("*") + ":*:";
     }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
@@ -133,7 +135,7 @@ class ConfigLoaderTest {
                                 + Path.of("").toAbsolutePath() + "); write the path of the processor's program",
                         "app.properties:2: streemName: unknown key; did you mean streamName?",
                         "app.properties:3: failoverTimeMillis: '10s' is not a whole number of milliseconds",
-                        "app.properties:4: maxRecords: 20000 is out of range: whole number, 1 to 10000",
+                        "app.properties:4: maxRecords: '20000' is out of range: whole number, 1 to 10000",
                         "app.properties:5: retrievalmode: unknown key: case counts; did you mean retrievalMode?",
                         "app.properties:6: metricsLevel: 'LOUD' is none of NONE, SUMMARY, DETAILED",
                         "app.properties:7: failoverTimeMillis: is already set at app.properties:3; keep one",
@@ -175,6 +177,29 @@ class ConfigLoaderTest {
         assertThat(config.problems(ConfigFixture.MINIMAL.getBytes(StandardCharsets.UTF_16LE)))
                 .anyMatch(problem -> problem.contains("UTF-16"));
         assertThat(config.problems(new byte[10_000_000])).anyMatch(problem -> problem.contains("larger than 1 MiB"));
+    }
+
+    @Test
+    @Timeout(10)
+    void aMegabyteOfGarbageIsAHundredProblemsAndACount() {
+        StringBuilder garbage = new StringBuilder();
+        Random random = new Random(7);
+        while (garbage.length() < 1_000_000) {
+            garbage.append(Long.toString(random.nextLong() >>> 1, 36)).append(random.nextBoolean() ? " = x\n" : "\n");
+        }
+
+        List<String> problems = config.problems(garbage.toString());
+
+        assertThat(problems).hasSize(101);
+        assertThat(problems.get(100)).matches("configuration: has \\d{5} more problems");
+    }
+
+    @Test
+    void anEndpointHoldsNoSecretAndARealPort() {
+        assertThat(config.problemsWith("endpoint = http://me:pw@localhost", "kinesisEndpoint = http://localhost:70000"))
+                .containsExactly(
+                        "app.properties:4: endpoint: may hold no user, and no port above 65535",
+                        "app.properties:5: kinesisEndpoint: may hold no user, and no port above 65535");
     }
 
     @Test

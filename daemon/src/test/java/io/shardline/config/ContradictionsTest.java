@@ -1,0 +1,182 @@
+package io.shardline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no single key shows. */
+class ContradictionsTest {
+
+    private static final String ARN = "arn:aws:kinesis:eu-west-1:123456789012:stream/words";
+    private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
+
+    @TempDir
+    Path folder;
+
+    private ConfigFixture config;
+
+    @BeforeEach
+    void setUp() {
+        config = new ConfigFixture(folder);
+    }
+
+    @Test
+    void aStartInTheFutureIsAnError() {
+        long tomorrow = Instant.now().getEpochSecond() + 86_400;
+
+        assertThat(config.problemsWith("initialPositionInStreamExtended = " + tomorrow))
+                .containsExactly("app.properties:4: initialPositionInStreamExtended: lies in the future:"
+                        + " write a moment in the past in seconds since 1970");
+        assertThat(config.problemsWith("initialPositionInStreamExtended = 1636609142000"))
+                .singleElement()
+                .asString()
+                .endsWith("it seems to be milliseconds");
+    }
+
+    @Test
+    void atTimestampNeedsItsMoment() {
+        assertThat(config.problemsWith("initialPositionInStream = AT_TIMESTAMP"))
+                .singleElement()
+                .asString()
+                .contains("initialPositionInStreamExtended");
+    }
+
+    @Test
+    void aMomentIsStrongerThanAPosition() throws InvalidConfigurationException {
+        LoadedConfig loaded =
+                config.loadWith("initialPositionInStreamExtended = 0", "initialPositionInStream = TRIM_HORIZON");
+
+        assertThat(loaded.config().stream().initialPosition())
+                .isEqualTo(new InitialPosition.AtTimestamp(Instant.EPOCH));
+        assertThat(config.plain(loaded.notes()))
+                .containsExactly("app.properties:5: initialPositionInStream:"
+                        + " has no effect: initialPositionInStreamExtended is stronger");
+    }
+
+    @Test
+    void theRegionOfTheStreamsArnHoldsForKinesis() throws InvalidConfigurationException {
+        assertThat(config.problemsWith("streamArn = " + ARN, "kinesisClient.region = us-east-1"))
+                .containsExactly("app.properties:5: kinesisClient.region: is not the region of streamArn, eu-west-1:"
+                        + " remove it or correct streamArn");
+        LoadedConfig other = config.loadWith("streamArn = " + ARN, "regionName = us-east-1");
+        assertThat(other.config().aws().kinesis().region()).contains("eu-west-1");
+        assertThat(other.config().aws().dynamoDb().region()).contains("us-east-1");
+        assertThat(other.warnings()).hasSize(1);
+        assertThat(config.loadWith("streamArn = " + ARN, "regionName = eu-west-1")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void aServicesOwnRegionAndEndpointAreStronger() throws InvalidConfigurationException {
+        AwsSettings aws = config.loadWith(
+                        "regionName = us-east-1",
+                        "endpoint = http://localhost:4566",
+                        "dynamoDbClient.region = eu-west-1",
+                        "cloudWatchEndpoint = http://localhost:4582")
+                .config()
+                .aws();
+
+        assertThat(aws.kinesis().region()).contains("us-east-1");
+        assertThat(aws.dynamoDb().region()).contains("eu-west-1");
+        assertThat(aws.kinesis().endpoint()).hasToString("Optional[http://localhost:4566]");
+        assertThat(aws.cloudWatch().endpoint()).hasToString("Optional[http://localhost:4582]");
+    }
+
+    @Test
+    void theLeadersHeartbeatFitsTwiceIntoItsLock() {
+        assertThat(config.problemsWith("leaderLockLeaseDurationMillis = 40000"))
+                .containsExactly("app.properties:4: leaderLockLeaseDurationMillis: leaderLockHeartbeatMillis, 30000,"
+                        + " may be at most half of leaderLockLeaseDurationMillis, 40000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "roleExternalId = x; roleExternalId: needs a role: set roleArn",
+                "kinesis.roleSessionName = me; kinesis.roleSessionName: needs a role: set kinesis.roleArn",
+                "webIdentityTokenFile = pom.xml; webIdentityTokenFile: needs a role: set roleArn",
+                "coordinatorStateBillingMode = PROVISIONED; coordinatorStateBillingMode:"
+                        + " PROVISIONED needs coordinatorStateReadCapacity and coordinatorStateWriteCapacity of at least 1"
+            })
+    void someKeysNeedOthers(String line, String problem) {
+        assertThat(config.problemsWith(line)).containsExactly("app.properties:4: " + problem);
+    }
+
+    @Test
+    void aRoleOfOneServiceMayUseTheExternalIdOfAll() throws InvalidConfigurationException {
+        AwsSettings aws = config.loadWith("kinesis.roleArn = " + ROLE, "roleExternalId = x")
+                .config()
+                .aws();
+
+        assertThat(aws.kinesis().credentials().role().orElseThrow().externalId())
+                .contains("x");
+        assertThat(aws.dynamoDb().credentials().isDefaultChain()).isTrue();
+    }
+
+    @Test
+    void aProfileAndAListOfProvidersExcludeEachOther() {
+        assertThat(config.problemsWith("profile = team", "AwsCredentialsProvider = DefaultCredentialsProvider"))
+                .containsExactly("app.properties:4: profile: cannot be used together with AwsCredentialsProvider:"
+                        + " remove one of them");
+    }
+
+    @Test
+    void aTokenFileMustBeThere() {
+        assertThat(config.problemsWith("roleArn = " + ROLE, "webIdentityTokenFile = nowhere"))
+                .containsExactly("app.properties:5: webIdentityTokenFile: 'nowhere' does not exist or cannot be read");
+    }
+
+    @Test
+    void aTablesNameIsMadeOfTheApplicationsUnlessGiven() throws InvalidConfigurationException {
+        String text = """
+                executableName = app
+                streamName = words
+                applicationName = my app
+                retrievalMode = POLLING
+                """;
+
+        assertThat(config.problems(text))
+                .hasSize(3)
+                .allMatch(problem ->
+                        problem.startsWith("app.properties:3: applicationName: makes no name of a DynamoDB"));
+        assertThat(config.load(text + """
+                                tableName = leases
+                                coordinatorStateTableName = state
+                                workerMetricsTableName = load
+                                """).config().balancing().table().name()).isEqualTo("load");
+    }
+
+    @Test
+    void anythingElseUnderAKnownPrefixIsAnErrorThatListsWhatThereIs() {
+        assertThat(config.problemsWith("kinesisClient.httpClient.class = Some", "fanoutConfig.colour = red"))
+                .hasSize(2)
+                .satisfies(problems -> assertThat(problems.get(0))
+                        .contains("there are kinesisClient.region, kinesisClient.endpointOverride")
+                        .contains("kinesisClient.overrideConfiguration.apiCallTimeout"))
+                .satisfies(problems -> assertThat(problems.get(1))
+                        .contains("there are fanoutConfig.consumerArn, fanoutConfig.consumerName"));
+    }
+
+    @Test
+    void secretsAreInNoText() throws InvalidConfigurationException {
+        LoadedConfig loaded = config.variable("VAULT", "topSecret")
+                .loadWith(
+                        "AwsCredentialsProvider = StaticCredentialsProvider|topSecret|${VAULT}",
+                        "dynamoDb.roleArn = " + ROLE,
+                        "dynamoDb.roleExternalId = topSecret");
+
+        assertThat(loaded.toString()).doesNotContain("topSecret");
+        assertThat(config.problemsWith("AwsCredentialsProvider = |topSecret")).noneMatch(p -> p.contains("topSecret"));
+        assertThat(config.problemsWith("AwsCredentialProvder = StaticCredentialsProvider|topSecret"))
+                .noneMatch(p -> p.contains("topSecret"));
+        assertThat(config.problemsWith("roleExternalId = top\\u0007Secret")).noneMatch(p -> p.contains("Secret'"));
+    }
+}
