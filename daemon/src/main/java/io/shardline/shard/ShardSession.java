@@ -125,7 +125,7 @@ public final class ShardSession {
             if (state instanceof Serving serving) {
                 done(serving, new LeaseLost());
             }
-            end("the lease is given up");
+            end(services.stop().requested() ? "the daemon stops" : "the lease is with another worker");
         });
     }
 
