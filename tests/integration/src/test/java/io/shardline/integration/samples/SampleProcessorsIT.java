@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LeaseTable.Lease;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Trial;
@@ -15,12 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample counts the same words, checkpoints what it counted, and goes on where it was. */
 @ExtendWith(TrialExtension.class)
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about processors, not about Kinesis")
 class SampleProcessorsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

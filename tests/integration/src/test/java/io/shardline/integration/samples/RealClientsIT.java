@@ -1,0 +1,149 @@
+package io.shardline.integration.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.KinesisUnderTest;
+import io.shardline.integration.harness.LeaseTable.Lease;
+import io.shardline.integration.harness.LedgerEntry.Checkpoint;
+import io.shardline.integration.harness.LedgerEntry.Delivery;
+import io.shardline.integration.harness.LedgerEntry.Ended;
+import io.shardline.integration.harness.LedgerEntry.Message;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.StreamRecord;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import io.shardline.localstack.fault.Fault;
+import io.shardline.localstack.fault.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Processors on the original's own client libraries, unmodified, work under our daemon. */
+@ExtendWith(TrialExtension.class)
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about processors, not about Kinesis")
+class RealClientsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    static List<RealClient> clients() {
+        return List.of(RealClient.KCLPY, RealClient.AWS_KCL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void getsEveryRecordByteForByteAndIsAskedToShutDown(RealClient client, Trial trial) {
+        client.require();
+        trial.createStream(2);
+        trial.producer().put(Payloads.mixed(2000, 5));
+
+        DaemonProcess first = trial.start(client.daemon(trial));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        first.terminate();
+
+        assertThat(first.awaitExit(GRACE)).as(first.log()).isZero();
+        first.awaitChildrenGone(Duration.ofSeconds(1));
+        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
+        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
+        assertThat(trial.ledger().entries(Checkpoint.class))
+                .allMatch(made -> made.error().isEmpty());
+        assertThat(trial.ledger().entries(Delivery.class)).allMatch(delivery -> delivery.arrivalMillis() > 0);
+        trial.put().byShard().forEach((shard, records) -> assertIsCheckpointedAt(last(records), trial));
+
+        trial.producer().put(Payloads.small(100));
+        trial.start(client.daemon(trial));
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void endsASplitShardAndServesItsChildren(RealClient client, Trial trial) {
+        client.require();
+        trial.createStream(1);
+        trial.producer().put(Payloads.small(100));
+        trial.start(client.daemon(trial).property("parentShardPollIntervalMillis", 200));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+
+        String parent = trial.shards().get(0).shardId();
+        List<String> halves = trial.split(parent);
+        trial.producer().put(Payloads.small(100));
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        assertThat(trial.put().byShard().keySet()).containsAll(halves);
+        assertThat(trial.ledger().messages("shardEnded"))
+                .extracting(Message::shard)
+                .containsExactly(parent);
+        assertThat(trial.leaseTable().lease(parent).map(Lease::checkpoint)).contains("SHARD_END");
+    }
+
+    /** More faults than the daemon's own six tries and what the KCL does beside them use up; the SDK does not try again. */
+    @ParameterizedTest
+    @MethodSource("clients")
+    void hearsThatACheckpointWasThrottledAndTriesAgain(RealClient client, Trial trial) {
+        client.require();
+        trial.createStream(1);
+        DaemonProcess daemon = trial.start(client.daemon(trial)
+                .property("dynamoDbClient.overrideConfiguration.maxAttempts", 1)
+                .property("failoverTimeMillis", 20_000));
+        trial.awaitProcessors(1, PATIENCE);
+
+        trial.underTest().faults().add(Fault.throttle(Service.DYNAMODB, "UpdateItem", 20));
+        trial.producer().put(Payloads.small(200));
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        trial.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), trial));
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        assertThat(trial.ledger().entries(Checkpoint.class))
+                .extracting(Checkpoint::error)
+                .contains(Optional.of("ThrottlingException"))
+                .containsOnly(Optional.of("ThrottlingException"), Optional.empty());
+        assertThat(daemon.isAlive()).isTrue();
+    }
+
+    /** It prints words on stdout and long lines without an end on stderr, and checkpoints its first batch alone. */
+    @Test
+    void theSampleThatComesWithKclpyWorks(Trial trial) {
+        RealClient.KCLPY.require();
+        trial.createStream(1);
+        trial.producer().put(Payloads.small(20));
+
+        DaemonProcess daemon = trial.start(trial.daemon("a")
+                .property(
+                        "executableName",
+                        "env PYTHONPATH=%1$s python3 %1$s/samples/sample_kclpy_app.py"
+                                .formatted(RealClient.folder().resolve("target/kclpy"))));
+
+        trial.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), trial));
+        daemon.terminate();
+        assertThat(daemon.awaitExit(GRACE)).as(daemon.log()).isZero();
+        assertThat(daemon.log())
+                .contains("Record (Partition Key: key-19", "Shutdown has been requested, checkpointing.")
+                .doesNotContain("ERROR");
+    }
+
+    private static StreamRecord last(List<StreamRecord> records) {
+        return records.get(records.size() - 1);
+    }
+
+    private static void awaitCheckpointAt(StreamRecord record, Trial trial) {
+        await("checkpoint at " + record).atMost(PATIENCE).untilAsserted(() -> assertIsCheckpointedAt(record, trial));
+    }
+
+    private static void assertIsCheckpointedAt(StreamRecord record, Trial trial) {
+        assertThat(trial.leaseTable().lease(record.shard()).map(Lease::checkpoint))
+                .contains(record.position().sequence().toString());
+    }
+}
