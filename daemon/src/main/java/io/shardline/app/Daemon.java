@@ -10,6 +10,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.CheckpointAtShardEnd;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.LoadedConfig;
 import io.shardline.config.OnProcessorFailure;
 import io.shardline.config.ProcessorSettings;
 import io.shardline.failure.Backoff;
@@ -50,14 +51,16 @@ public final class Daemon {
         FAILED
     }
 
+    private final LoadedConfig loaded;
     private final DaemonConfig config;
     private final StopRequest stopRequest = new StopRequest();
     private final StopSignal stopSignal = new StopSignal();
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
     private final ChildFactory children;
 
-    public Daemon(DaemonConfig config) {
-        this.config = config;
+    public Daemon(LoadedConfig loaded) {
+        this.loaded = loaded;
+        this.config = loaded.config();
         ProcessorSettings processor = config.processor();
         this.children = new ChildFactory(
                 processor.command(), processor.logLevel().map(level -> Level.valueOf(level.name())), threads);
@@ -81,6 +84,7 @@ public final class Daemon {
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
         // Never closed: their connections end with the process, and closing takes netty seconds.
         AwsClients clients = AwsClients.open(config);
+        StartReport.log(loaded, clients.region());
         try {
             threads.execute(this::passOnStop);
             Optional<String> problem = new Preflight(config, clients, stopSignal).check();

@@ -6,8 +6,6 @@ import io.shardline.config.ConfigLoader;
 import io.shardline.config.ConfigRequest;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.Problem;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,44 +84,36 @@ public final class DaemonCommand implements Callable<Integer> {
             Logging.configure(logConfiguration, spec);
         }
         try {
-            LoadedConfig loaded = ConfigLoader.load(
-                    new ConfigRequest(Optional.of(file()), overrides, System.getenv(), lenient, System.in));
+            LoadedConfig loaded =
+                    ConfigLoader.load(new ConfigRequest(file(), overrides, System.getenv(), lenient, System.in));
             return run(loaded);
         } catch (InvalidConfigurationException e) {
-            print(e.problems());
+            spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }
     }
 
-    private String file() {
+    private Optional<String> file() {
         if (properties != null && bareProperties != null) {
             throw new ParameterException(
                     spec.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
         }
-        String file = properties == null ? bareProperties : properties;
-        if (file == null) {
+        Optional<String> file = Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
+        boolean elsewhere = !overrides.isEmpty()
+                || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("SHARDLINE_"));
+        if (file.isEmpty() && !elsewhere) {
             throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
         }
         return file;
     }
 
     private int run(LoadedConfig loaded) throws InvalidConfigurationException, InterruptedException {
-        StartReport.log(loaded);
-        Daemon daemon = new Daemon(loaded.config());
+        Daemon daemon = new Daemon(loaded);
         Signals.handle(daemon::stop, number -> {
             daemon.kill();
             halt.accept(SIGNAL_BASE + number);
         });
         return daemon.run() == Daemon.Outcome.STOPPED ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private void print(List<Problem> problems) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(problems.size() == 1 ? "The configuration has a problem:" : "The configuration has problems:");
-        for (int i = 0; i < problems.size(); i++) {
-            err.println("  " + (i + 1) + ". " + problems.get(i));
-        }
-        err.flush();
     }
 
     private static int unexpected(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {

@@ -149,6 +149,11 @@ public final class AwsClients implements AutoCloseable {
         return fallback;
     }
 
+    /** The region of the stream: the configuration's, or what the SDK's chain found. */
+    public String region() {
+        return kinesis.serviceClientConfiguration().region().id();
+    }
+
     /** The client of the stream. */
     public KinesisAsyncClient kinesis() {
         return kinesis;

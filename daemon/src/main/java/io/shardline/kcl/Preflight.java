@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.ServiceSettings;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int TRIES = 5;
     private static final int SERVER_FAULT = 500;
@@ -86,7 +88,7 @@ public final class Preflight {
 
     private Optional<String> check(String service, ServiceSettings settings, String action, Call call)
             throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1; !stop.requested(); attempt++) {
             Throwable fault = faultOf(call);
             if (fault == null
                     || fault instanceof software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException) {
@@ -96,15 +98,22 @@ public final class Preflight {
                 return Optional.of(explain(service, settings, action, fault));
             }
             LOG.atWarn().log("cannot reach {}: {}; trying again ({} of {})", service, root(fault), attempt, TRIES - 1);
-            if (stop.await(PAUSE.toNanos())) {
-                return Optional.empty();
-            }
+            stop.await(PAUSE.toNanos());
         }
+        return Optional.empty();
     }
 
-    private static Throwable faultOf(Call call) throws InterruptedException {
+    /** {@return what went wrong; {@code null} if nothing did, or if the answer is not wanted any more} */
+    private Throwable faultOf(Call call) throws InterruptedException {
+        Deadline deadline = Deadline.after(CALL);
         try {
-            call.start().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<?> answer = call.start();
+            while (!answer.isDone() && !deadline.expired()) {
+                if (stop.await(GLANCE.toNanos())) {
+                    return null;
+                }
+            }
+            answer.get(0, TimeUnit.NANOSECONDS);
             return null;
         } catch (ExecutionException e) {
             return e.getCause();

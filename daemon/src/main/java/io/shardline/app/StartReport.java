@@ -1,34 +1,35 @@
-package io.shardline.cli;
+package io.shardline.app;
 
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.EffectiveEntry;
 import io.shardline.config.LoadedConfig;
 import io.shardline.config.Problem;
-import io.shardline.config.RetrievalSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says first. */
+/** What the log says first: one line on what the daemon is about to do, and what is odd about its configuration. */
 final class StartReport {
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
     private StartReport() {}
 
-    static void log(LoadedConfig loaded) {
+    /**
+     * Writes the report.
+     *
+     * @param region the region of the stream, wherever it came from
+     */
+    static void log(LoadedConfig loaded, String region) {
         DaemonConfig config = loaded.config();
+        String name = config.stream().name();
         LOG.atInfo()
                 .addKeyValue(
-                        "stream",
-                        config.stream()
-                                .arn()
-                                .map(Object::toString)
-                                .orElse(config.stream().name()))
+                        "stream", config.stream().arn().map(Object::toString).orElse(name))
+                .addKeyValue("region", region)
                 .addKeyValue("application", config.application().name())
                 .addKeyValue("worker", config.application().workerId())
-                .addKeyValue(
-                        "retrieval", config.retrieval() instanceof RetrievalSettings.Polling ? "polling" : "fan-out")
+                .addKeyValue("retrieval", config.retrieval().description())
                 .addKeyValue("processor", String.join(" ", config.processor().command()))
-                .log("shardline {}", Version.number());
+                .log("shardline {}", version());
         for (Problem warning : loaded.warnings()) {
             LOG.atWarn().log("{}", warning);
         }
@@ -38,5 +39,10 @@ final class StartReport {
         for (EffectiveEntry entry : loaded.effective()) {
             LOG.atDebug().log("{}", entry);
         }
+    }
+
+    private static String version() {
+        String version = StartReport.class.getPackage().getImplementationVersion();
+        return version == null ? "(not built)" : version;
     }
 }
