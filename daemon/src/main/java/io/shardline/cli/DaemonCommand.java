@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description = "Feeds the records of an Amazon Kinesis stream to a program in any language.",
-        subcommands = CheckConfigCommand.class,
+        subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class},
         footer = {"", "Exit codes: 0 stopped as asked, 1 failed at run time, 2 usage, 3 invalid configuration."})
 public final class DaemonCommand implements Callable<Integer> {
     private static final int SIGNAL_BASE = 128;

@@ -1,5 +1,6 @@
 package io.shardline.cli;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -12,6 +13,11 @@ import picocli.CommandLine.ParameterException;
 /** Replaces the daemon's logging by the user's. */
 final class Logging {
     private Logging() {}
+
+    /** Lets nothing of this logger through. */
+    static void silence(String logger) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
+    }
 
     static void configure(Path file, CommandSpec spec) {
         if (!Files.isReadable(file)) {

@@ -1,6 +1,6 @@
 /**
  * The command line: options, exit codes, and what goes to the terminal instead of the log.
  *
- * <p>May import {@code app}, {@code config} and {@code protocol}. Everything runs on the main thread.
+ * <p>May import {@code app}, {@code check}, {@code config}, {@code protocol} and {@code transport}. Everything runs on the main thread.
  */
 package io.shardline.cli;

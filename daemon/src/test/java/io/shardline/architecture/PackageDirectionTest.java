@@ -21,7 +21,8 @@ class PackageDirectionTest {
             Pattern.compile("^import (?:static )?io\\.shardline\\.([a-z]+)\\.", Pattern.MULTILINE);
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            Map.entry("cli", Set.of("app", "config", "protocol")),
+            Map.entry("cli", Set.of("app", "check", "config", "protocol", "transport")),
+            Map.entry("check", Set.of("child", "transport", "protocol", "concurrent")),
             Map.entry(
                     "app",
                     Set.of(

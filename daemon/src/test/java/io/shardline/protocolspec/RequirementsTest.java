@@ -2,10 +2,12 @@ package io.shardline.protocolspec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.check.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,15 @@ class RequirementsTest {
                 assertThat(exists(checks.group(1))).as(checks.group(1)).isTrue();
             } while (checks.find());
         }
+    }
+
+    @Test
+    void checkProcessorChecksWhatTheTableSays() {
+        List<String> said = rows().entrySet().stream()
+                .filter(row -> row.getValue().contains("`check-processor`"))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(Arrays.stream(Requirement.values()).map(Requirement::id)).containsExactlyElementsOf(said);
     }
 
     private static boolean exists(String check) throws IOException {

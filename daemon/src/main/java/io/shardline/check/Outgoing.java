@@ -1,0 +1,71 @@
+package io.shardline.check;
+
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Encoder;
+import io.shardline.protocol.ToProcessor;
+import io.shardline.transport.LineChannel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A message to the processor, written as the daemon does or in a way in which a daemon might.
+ *
+ * @param action its name
+ * @param records what it delivers
+ */
+record Outgoing(String action, List<DataRecord> records, LineChannel.Line line) {
+
+    static Outgoing of(ToProcessor message) {
+        return new Outgoing(message.action(), recordsOf(message), new LineChannel.Line() {
+            @Override
+            public long sizeHint() {
+                return Encoder.sizeHint(message);
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                new Encoder().write(message, out);
+            }
+        });
+    }
+
+    static Outgoing batch(List<DataRecord> records) {
+        return of(new ToProcessor.ProcessRecords(records, 0L));
+    }
+
+    /** {@return the same message with its text changed} */
+    static Outgoing rewritten(ToProcessor message, UnaryOperator<String> change) {
+        byte[] bytes = (change.apply(text(message)) + "\n").getBytes(StandardCharsets.US_ASCII);
+        return new Outgoing(message.action(), recordsOf(message), new LineChannel.Line() {
+            @Override
+            public long sizeHint() {
+                return bytes.length;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+                out.flush();
+            }
+        });
+    }
+
+    private static String text(ToProcessor message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new Encoder().write(message, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.US_ASCII).stripTrailing();
+    }
+
+    private static List<DataRecord> recordsOf(ToProcessor message) {
+        return message instanceof ToProcessor.ProcessRecords batch ? batch.records() : List.of();
+    }
+}

@@ -1,0 +1,149 @@
+package io.shardline.check;
+
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ProcessRecords;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a processor through every kind of conversation. Used once, on one thread; takes seconds. */
+public final class ProcessorCheck {
+    private static final int MANY = 10_000;
+    private static final int MIB = 1024 * 1024;
+    private static final int USERS_BATCH = 1000;
+
+    private final Stage stage;
+    private final Findings findings;
+    private final Records records = new Records();
+    private Player player;
+    private long startUpNanos;
+
+    private ProcessorCheck(Stage stage) {
+        this.stage = stage;
+        this.findings = stage.findings();
+    }
+
+    /** Checks the processor. */
+    public static CheckReport run(CheckSettings settings) throws InterruptedException {
+        try (Stage stage = new Stage(settings)) {
+            return new ProcessorCheck(stage).check();
+        }
+    }
+
+    private CheckReport check() throws InterruptedException {
+        Timings timings = Timings.of(0, List.of(), 0, 0);
+        try {
+            findings.trying("initialize");
+            if (begin()) {
+                batches();
+                timings = Timings.of(startUpNanos, List.of(), 0, 0);
+                if (!stage.settings().untilFault() && !stage.isOver()) {
+                    timings = new Stopwatch(stage, startUpNanos).measure(records);
+                }
+                new Endings(stage, records).play();
+            }
+        } catch (IOException e) {
+            findings.fault(Requirement.P22, "it cannot be started", e.getMessage(), "a command that can be run");
+        }
+        return CheckReport.of(stage.settings().command(), findings, timings);
+    }
+
+    private void batches() throws IOException, InterruptedException {
+        batch("a batch without records", Requirement.P9, Outgoing.batch(List.of()));
+        batch("a batch of one record", Requirement.P12, Outgoing.batch(records.words(1)));
+        batch("records that were packed into one", Requirement.P12, Outgoing.batch(records.packed(3)));
+        batch("every byte as data", Requirement.P10, Outgoing.batch(records.binary()));
+        batch("text of every Unicode plane", Requirement.P10, Outgoing.batch(records.unicode()));
+        batch("millisBehindLatest null", Requirement.P11, Outgoing.of(new ProcessRecords(records.words(1), null)));
+        batch("fields that a later daemon may add", Requirement.P7, unknownFields());
+        batch("keys in another order", Requirement.P6, otherOrder());
+        batch("10,000 records in one batch", Requirement.P8, Outgoing.batch(records.words(MANY)));
+        batch("four records of 1 MiB in one batch", Requirement.P8, Outgoing.batch(records.large(4, MIB)));
+        List<DataRecord> own = stage.settings().records();
+        for (int i = 0; i < own.size(); i += USERS_BATCH) {
+            List<DataRecord> part = own.subList(i, Math.min(own.size(), i + USERS_BATCH)).stream()
+                    .map(records::of)
+                    .toList();
+            batch("your own records, from number " + (i + 1), Requirement.P12, Outgoing.batch(part));
+        }
+        findings.trying("leaseLost, then the end of stdin");
+        if (player.isUsable()) {
+            player.ask(Outgoing.of(new ToProcessor.LeaseLost()), Replies.GRANT);
+        }
+        player.finish();
+    }
+
+    /** A process that does not survive a batch is replaced, as the daemon does. */
+    private void batch(String what, Requirement requirement, Outgoing batch) throws IOException, InterruptedException {
+        if (stage.isOver()) {
+            return;
+        }
+        if (!player.isUsable()) {
+            player.finish();
+            if (!begin()) {
+                return;
+            }
+        }
+        findings.trying(what);
+        Outcome outcome = player.ask(batch, Replies.GRANT);
+        if (outcome instanceof Outcome.Answered) {
+            findings.met(requirement);
+        } else if (outcome instanceof Outcome.Gone gone) {
+            String seen = "it " + gone.describe() + player.lastWords();
+            findings.fault(
+                    requirement == Requirement.P12 ? Requirement.P22 : requirement,
+                    "it did not survive " + what,
+                    seen,
+                    Shown.status("processRecords"));
+        }
+    }
+
+    /** Starts a process and initializes it. {@return whether it is of use} */
+    private boolean begin() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        player = stage.begin();
+        Outcome outcome = player.initialize(records.last());
+        if (outcome instanceof Outcome.Answered) {
+            startUpNanos = startUpNanos == 0 ? System.nanoTime() - begin : startUpNanos;
+            return true;
+        }
+        if (outcome instanceof Outcome.Gone gone) {
+            findings.fault(
+                    Requirement.P22,
+                    "it " + gone.describe() + " before it had answered initialize",
+                    "it " + gone.describe() + player.lastWords(),
+                    Shown.status("initialize"));
+        }
+        player.finish();
+        return false;
+    }
+
+    private Outgoing unknownFields() {
+        return Outgoing.rewritten(
+                new ProcessRecords(records.words(2), 0L),
+                text -> text.replace(
+                                "\"action\":\"record\"",
+                                "\"action\":\"record\",\"encryptionType\":\"KMS\",\"checkNumber\":7,\"checkList\":[1,null,\"x\"]")
+                        .replaceFirst(
+                                "^\\{\"action\":\"processRecords\"",
+                                "{\"action\":\"processRecords\",\"checkText\":\"later\",\"checkFlag\":true,\"checkNull\":null,"
+                                        + "\"checkList\":[\"a\",2.5]"));
+    }
+
+    private Outgoing otherOrder() {
+        List<DataRecord> one = records.words(1);
+        String number = one.get(0).position().sequenceNumber();
+        List<String> record = new ArrayList<>(List.of(
+                "\"action\":\"record\"",
+                "\"approximateArrivalTimestamp\":1700000000000",
+                "\"sequenceNumber\":\"" + number + "\"",
+                "\"partitionKey\":\"\\u006bey\"",
+                "\"subSequenceNumber\":0",
+                "\"data\":\"d29yZHM=\""));
+        return Outgoing.rewritten(
+                new ProcessRecords(one, 0L),
+                text -> "{\"millisBehindLatest\":0,\"records\":[{" + String.join(",", record)
+                        + "}],\"action\":\"processRecords\"}");
+    }
+}

@@ -1,0 +1,113 @@
+package io.shardline.cli;
+
+import io.shardline.check.CheckReport;
+import io.shardline.check.CheckSettings;
+import io.shardline.check.ProcessorCheck;
+import io.shardline.check.ReportWriter;
+import io.shardline.check.UserRecords;
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.WithoutData;
+import io.shardline.transport.TraceFile;
+import io.shardline.transport.TraceSettings;
+import io.shardline.transport.WireTracer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code daemon.jar check-processor -- COMMAND}: plays the daemon to a processor and reports what it does wrong. */
+@Command(
+        name = "check-processor",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        description = "Checks a processor against the protocol, without AWS.",
+        footer = {"", "Exit codes: 0 passed, 1 failed, 2 usage."})
+final class CheckProcessorCommand implements Callable<Integer> {
+    @Option(
+            names = "--records",
+            paramLabel = "FILE",
+            description = "Your own records, a JSON object a line: partitionKey, and data (text) or base64.")
+    private Path records;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "Writes down all that is said, as a transcript.")
+    private Path trace;
+
+    @Option(names = "--json", description = "Prints the report as JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
+    private int timeoutSeconds;
+
+    @Option(
+            names = "--exit-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How long the processor may take to exit when its stdin ends (default: ${DEFAULT-VALUE}).")
+    private int exitSeconds;
+
+    @Option(names = "--fail-fast", description = "Stops at the first fault; measures nothing.")
+    private boolean failFast;
+
+    @Option(names = "--verbose", description = "Shows what the processor prints to stderr.")
+    private boolean verbose;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The processor and its arguments, after --.")
+    private List<String> command;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!verbose) {
+            Logging.silence("processor");
+        }
+        CheckReport report = check();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? ReportWriter.json(report) : ReportWriter.text(report));
+        out.flush();
+        return report.passed() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private CheckReport check() throws InterruptedException {
+        List<DataRecord> own = ownRecords();
+        if (trace == null) {
+            return check(own, WireTracer.NONE);
+        }
+        try {
+            Files.deleteIfExists(trace);
+            try (TraceFile tracer = new TraceFile(new TraceSettings("all", trace, true), WithoutData::new)) {
+                return check(own, tracer);
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "Cannot write " + trace + ": " + e.getMessage(), e);
+        }
+    }
+
+    private CheckReport check(List<DataRecord> own, WireTracer tracer) throws InterruptedException {
+        return ProcessorCheck.run(new CheckSettings(
+                command, own, tracer, Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(exitSeconds), failFast));
+    }
+
+    private List<DataRecord> ownRecords() {
+        try {
+            return records == null ? List.of() : UserRecords.read(records);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "Cannot use " + records + ": " + e.getMessage(), e);
+        }
+    }
+}
