@@ -37,6 +37,7 @@ final class Assembler {
         ApplicationSettings applicationSettings =
                 new ApplicationSettings(application, tableName(StreamKeys.TABLE, application, ""), workerId());
         StreamSettings stream = new StreamAssembler(values, findings, whole).assemble();
+        OperationsAssembler operations = new OperationsAssembler(values, findings);
         LeaseAssembler leases = new LeaseAssembler(values, findings);
         return new DaemonConfig(
                 applicationSettings,
@@ -48,6 +49,7 @@ final class Assembler {
                 leases.balancing(tableName(BalancingKeys.TABLE.name, application, "-WorkerMetricStats")),
                 leases.coordinator(tableName(CoordinatorKeys.TABLE.name, application, "-CoordinatorState")),
                 metrics(application),
+                operations.operations(),
                 values.require(ProcessorKeys.SHUTDOWN_GRACE));
     }
 
@@ -98,7 +100,8 @@ final class Assembler {
                 values.require(ProcessorKeys.MAX_LINE_BYTES),
                 values.require(ProcessorKeys.ON_FAILURE),
                 values.require(ProcessorKeys.CHECKPOINT_AT_SHARD_END),
-                values.get(ProcessorKeys.LOG_LEVEL));
+                values.get(ProcessorKeys.LOG_LEVEL),
+                new OperationsAssembler(values, findings).surroundings());
     }
 
     private List<String> command() {

@@ -17,4 +17,5 @@ public record DaemonConfig(
         BalancingSettings balancing,
         CoordinatorSettings coordinator,
         MetricsSettings metrics,
+        OperationsSettings operations,
         Duration shutdownGrace) {}

@@ -26,6 +26,7 @@ public final class Keys {
             BalancingKeys.GROUP,
             CoordinatorKeys.GROUP,
             MetricsKeys.GROUP,
+            OperationsKeys.GROUP,
             ServiceKeys.KINESIS.group,
             ServiceKeys.DYNAMO_DB.group,
             ServiceKeys.CLOUD_WATCH.group,

@@ -3,9 +3,11 @@ package io.shardline.config;
 import static io.shardline.config.ValueTypes.command;
 import static io.shardline.config.ValueTypes.millis;
 import static io.shardline.config.ValueTypes.oneOf;
+import static io.shardline.config.ValueTypes.path;
 import static io.shardline.config.ValueTypes.seconds;
 import static io.shardline.config.ValueTypes.wholeNumber;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,6 +55,20 @@ final class ProcessorKeys {
     static final Key<LogLevel> LOG_LEVEL = GROUP.key("processorLogLevel", oneOf(LogLevel.class))
             .whenUnset("the daemon's choice")
             .doc("The level at which the processor's standard error is logged.");
+
+    static final Key<ProcessorSurroundings.Environment> ENVIRONMENT = GROUP.key(
+                    "processorEnvironment", oneOf(ProcessorSurroundings.Environment.class))
+            .defaultsTo("inherit")
+            .doc("Which of the daemon's environment variables a processor gets: all, or those that programs need"
+                    + " to run at all.");
+
+    static final Key<List<String>> ENVIRONMENT_EXCLUDE = GROUP.key(
+                    "processorEnvironmentExclude", OperationsTypes.variables())
+            .doc("Environment variables that a processor does not get, such as AWS_*,SECRET_TOKEN.");
+
+    static final Key<Path> WORKING_DIRECTORY = GROUP.key("processorWorkingDirectory", path())
+            .whenUnset("the daemon's")
+            .doc("The folder in which a processor is started; the program's own path is not looked for there.");
 
     static final Key<Duration> SHUTDOWN_GRACE = GROUP.key("shutdownGraceMillis", millis(0))
             .defaultsTo("20000")

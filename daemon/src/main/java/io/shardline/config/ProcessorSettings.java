@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param onFailure what the end of a child means that we did not end
  * @param checkpointAtShardEnd who checkpoints when a shard has ended
  * @param logLevel the level of the child's stderr in our log; empty: the daemon's own choice
+ * @param surroundings what the child finds when it starts
  */
 public record ProcessorSettings(
         List<String> command,
@@ -33,4 +34,5 @@ public record ProcessorSettings(
         int maxLineBytes,
         OnProcessorFailure onFailure,
         CheckpointAtShardEnd checkpointAtShardEnd,
-        Optional<LogLevel> logLevel) {}
+        Optional<LogLevel> logLevel,
+        ProcessorSurroundings surroundings) {}

@@ -32,6 +32,7 @@ class KeysTest {
         assertThat(sensitive)
                 .containsExactlyInAnyOrder(
                         "AwsCredentialsProvider",
+                        "otlpHeaders",
                         "AwsCredentialsProviderDynamoDB",
                         "AwsCredentialsProviderCloudWatch",
                         "kinesisClient.credentialsProvider.class",

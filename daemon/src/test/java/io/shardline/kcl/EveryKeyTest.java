@@ -47,6 +47,9 @@ class EveryKeyTest {
         CoordinatorKeyCases.metrics(cases);
         ClientKeyCases.aws(cases);
         ClientKeyCases.eachClient(cases);
+        OperationsKeyCases.operations(cases.with());
+        OperationsKeyCases.surroundings(cases);
+        OperationsKeyCases.push(cases.with("otlpEndpoint = http://collector:4318/v1/metrics"));
         return cases.all();
     }
 

@@ -1,0 +1,80 @@
+package io.shardline.kcl;
+
+import io.shardline.config.ListenAddress;
+import io.shardline.config.LogFormat;
+import io.shardline.config.LogLevel;
+import io.shardline.config.OtlpSettings;
+import io.shardline.config.ProcessorSurroundings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What operators look at, and what surrounds a processor. */
+final class OperationsKeyCases {
+    private static final String COLLECTOR = "http://collector:4318/v1/metrics";
+
+    private OperationsKeyCases() {}
+
+    static void operations(KeyCases cases) {
+        cases.key(
+                        "httpListen",
+                        made -> made.config().operations().httpListen(),
+                        "9180",
+                        Optional.of(new ListenAddress("127.0.0.1", 9180)),
+                        "[::1]:0",
+                        Optional.of(new ListenAddress("[::1]", 0)),
+                        "*:80",
+                        Optional.of(new ListenAddress("0.0.0.0", 80)))
+                .key(
+                        "readinessStallMillis",
+                        made -> made.config().operations().readinessStall(),
+                        "10",
+                        Duration.ofMillis(10))
+                .key("logFormat", made -> made.config().operations().log().format(), "json", LogFormat.JSON)
+                .key("logLevel", made -> made.config().operations().log().level(), "debug", LogLevel.DEBUG)
+                .key(
+                        "logLevels",
+                        made -> made.config().operations().log().levels(),
+                        "io.netty=trace, processor=WARN",
+                        Map.of("io.netty", LogLevel.TRACE, "processor", LogLevel.WARN))
+                .key(
+                        "otlpEndpoint",
+                        made -> made.config().operations().otlp(),
+                        COLLECTOR,
+                        Optional.of(new OtlpSettings(URI.create(COLLECTOR), Map.of(), Duration.ofMinutes(1))));
+    }
+
+    static void push(KeyCases cases) {
+        cases.key(
+                        "otlpHeaders",
+                        made -> made.config().operations().otlp().orElseThrow().headers(),
+                        "Authorization=Bearer a=b,x=",
+                        Map.of("Authorization", "Bearer a=b", "x", ""))
+                .key(
+                        "otlpIntervalMillis",
+                        made -> made.config().operations().otlp().orElseThrow().interval(),
+                        "1000",
+                        Duration.ofSeconds(1));
+    }
+
+    static void surroundings(KeyCases cases) {
+        cases.key(
+                        "processorEnvironment",
+                        made -> made.config().processor().surroundings().environment(),
+                        "minimal",
+                        ProcessorSurroundings.Environment.MINIMAL)
+                .key(
+                        "processorEnvironmentExclude",
+                        made -> made.config().processor().surroundings().exclude(),
+                        "AWS_*, SECRET",
+                        List.of("AWS_*", "SECRET"))
+                .key(
+                        "processorWorkingDirectory",
+                        made -> made.config().processor().surroundings().directory(),
+                        "/",
+                        Optional.of(Path.of("/")));
+    }
+}
