@@ -1,7 +1,5 @@
 package io.shardline.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
@@ -21,7 +19,7 @@ import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
-import java.time.Clock;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -39,9 +37,6 @@ import org.slf4j.event.Level;
  */
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
-    /** A shard that makes no progress for longer is shown as stalled. */
-    private static final Duration STALLED_AFTER = Duration.ofMinutes(1);
 
     /** How a run ended. */
     public enum Outcome {
@@ -82,24 +77,33 @@ public final class Daemon {
      * @throws InvalidConfigurationException if the configuration turns out to be of no use, such as without a region
      */
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
+        try (Operations operations = Operations.open(config)) {
+            return run(operations.monitor());
+        } catch (IOException e) {
+            LOG.atError().log("{}", e.getMessage());
+            return Outcome.FAILED;
+        }
+    }
+
+    private Outcome run(DaemonMonitor monitor) throws InvalidConfigurationException, InterruptedException {
         // Never closed: their connections end with the process, and closing takes netty seconds.
         AwsClients clients = AwsClients.open(config);
         StartReport.log(loaded, clients.region());
         try {
-            threads.execute(this::passOnStop);
+            threads.execute(() -> passOnStop(monitor));
             Optional<String> problem = new Preflight(config, clients, stopSignal).check();
             if (problem.isPresent()) {
                 LOG.atError().log(problem.get());
                 return Outcome.FAILED;
             }
-            return stopRequest.isAsked() ? Outcome.STOPPED : work(clients);
+            return stopRequest.isAsked() ? Outcome.STOPPED : work(clients, monitor);
         } finally {
             children.close();
         }
     }
 
-    private Outcome work(AwsClients clients) throws InterruptedException {
-        KclWorker worker = new KclWorker(config, clients, services(), this::schedulerFailed);
+    private Outcome work(AwsClients clients, DaemonMonitor monitor) throws InterruptedException {
+        KclWorker worker = new KclWorker(config, clients, services(monitor), this::schedulerFailed);
         worker.start();
         stopSignal.await();
         StopRequest.Asked asked = stopRequest.await();
@@ -111,9 +115,10 @@ public final class Daemon {
     }
 
     /** Tells the sessions as soon as a stop is asked for. */
-    private void passOnStop() {
+    private void passOnStop(DaemonMonitor monitor) {
         try {
             StopRequest.Asked asked = stopRequest.await();
+            monitor.pulse().stopping();
             LOG.atInfo().log("stopping: {}", asked.reason());
             stopSignal.request(Deadline.after(config.shutdownGrace().dividedBy(2)));
         } catch (InterruptedException e) {
@@ -126,7 +131,7 @@ public final class Daemon {
         stopRequest.ask("the KCL gave up", Outcome.FAILED);
     }
 
-    private SessionServices services() {
+    private SessionServices services(DaemonMonitor monitor) {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         Duration hurried = config.shutdownGrace().dividedBy(8);
@@ -142,11 +147,7 @@ public final class Daemon {
                         processor.shutdownRequestedTimeout()),
                 new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
-                new DaemonMonitor(
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        config.stream().name(),
-                        Clock.systemUTC(),
-                        STALLED_AFTER),
+                monitor,
                 stopSignal,
                 (shardId, failure) -> stopRequest.ask(
                         "the processor of " + shardId + " " + failure.message() + " (onProcessorFailure = exit)",

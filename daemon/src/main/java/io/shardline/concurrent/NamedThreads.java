@@ -7,9 +7,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class NamedThreads {
     private NamedThreads() {}
 
+    /** Tells threads of this daemon from those of its libraries. */
+    private static final class OurThread extends Thread {
+        OurThread(Runnable work, String name) {
+            super(work, name);
+        }
+    }
+
+    /** {@return whether the thread was made here} */
+    public static boolean isOurs(Thread thread) {
+        return thread instanceof OurThread;
+    }
+
     /** Starts a thread with this name. */
     public static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        Thread thread = new OurThread(work, name);
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -19,7 +31,7 @@ public final class NamedThreads {
     public static ThreadFactory factory(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return work -> {
-            Thread thread = new Thread(work, prefix + "-" + count.incrementAndGet());
+            Thread thread = new OurThread(work, prefix + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -3,6 +3,7 @@ package io.shardline.kcl;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
+import io.shardline.observe.Pulse;
 import io.shardline.shard.SessionServices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.leases.ShardInfo;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
 
 /**
@@ -37,6 +39,7 @@ public final class KclWorker {
     private final LeaseTablePreparation preparation;
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
+    private final Pulse pulse;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -51,7 +54,8 @@ public final class KclWorker {
         this.threads = services.threads();
         KclConfiguration kcl = KclConfiguration.of(
                 config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services));
-        kcl.coordinator().workerStateChangeListener(new StateListener());
+        this.pulse = services.monitor().pulse();
+        kcl.coordinator().workerStateChangeListener(new StateListener()).shardPrioritization(this::beat);
         this.scheduler = new Scheduler(
                 kcl.checkpoint(),
                 kcl.coordinator(),
@@ -61,6 +65,12 @@ public final class KclWorker {
                 kcl.processor(),
                 kcl.retrieval());
         this.preparation = new LeaseTablePreparation(scheduler);
+    }
+
+    /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
+    private List<ShardInfo> beat(List<ShardInfo> shards) {
+        pulse.beat();
+        return shards;
     }
 
     private Scheduler scheduler() {
@@ -159,6 +169,9 @@ public final class KclWorker {
         public void onWorkerStateChange(WorkerState newState) {
             if (newState == WorkerState.STARTED) {
                 started = true;
+                pulse.beat();
+                pulse.running(
+                        () -> scheduler.leaseCoordinator().getAssignments().size());
                 LOG.atInfo().log("ready: waiting for shards");
             }
         }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The daemon as seen from outside: all shards that it works on, and the registry of meters. */
 public final class DaemonMonitor {
+    private static final int MOST_REASONS = 20;
+
     private final MeterRegistry registry;
     private final String stream;
     private final Clock clock;
     private final Duration stalledAfter;
+    private final Pulse pulse;
     private final Map<String, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
@@ -28,6 +33,7 @@ public final class DaemonMonitor {
         this.stream = stream;
         this.clock = clock;
         this.stalledAfter = stalledAfter;
+        this.pulse = new Pulse(clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
                     .description("Shards that this daemon holds, by the state of their sessions")
@@ -59,6 +65,46 @@ public final class DaemonMonitor {
     /** {@return whether the shard has work and has made no progress for longer than allowed} */
     public boolean isStalled(ShardStatus shard) {
         return shard.withoutProgress(clock.instant()).compareTo(stalledAfter) > 0;
+    }
+
+    /** {@return whether the daemon works at all} */
+    public Pulse pulse() {
+        return pulse;
+    }
+
+    /** {@return the stream's name} */
+    public String stream() {
+        return stream;
+    }
+
+    /** {@return the time of all instants here} */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** {@return whether the daemon does what it is there for: it is initialized, and no shard is stalled} */
+    public Health readiness() {
+        List<String> reasons = new ArrayList<>(pulse.liveness().reasons());
+        switch (pulse.phase()) {
+            case STARTING -> reasons.add("starting: no lease can be taken yet");
+            case STOPPING -> reasons.add("stopping");
+            case RUNNING -> {
+                // Nothing to add.
+            }
+        }
+        List<ShardStatus> stalled = shards().stream().filter(this::isStalled).toList();
+        stalled.stream().limit(MOST_REASONS).map(this::describe).forEach(reasons::add);
+        if (stalled.size() > MOST_REASONS) {
+            reasons.add("and " + (stalled.size() - MOST_REASONS) + " more stalled shards");
+        }
+        return new Health(reasons);
+    }
+
+    private String describe(ShardStatus shard) {
+        return "shard " + shard.shardId() + " has made no progress for "
+                + shard.withoutProgress(clock.instant()).toSeconds() + " s ("
+                + shard.state().label().replace('_', ' ')
+                + (shard.attempt() > 0 ? ", failed " + shard.attempt() + " times in a row" : "") + ")";
     }
 
     /** {@return the meters} */

@@ -38,7 +38,8 @@ public final class ShardMonitor {
     private Instant childSince;
     private long failures;
     private String lastFailure;
-    private volatile long millisBehindLatest = UNKNOWN;
+    private long millisBehindLatest = UNKNOWN;
+    private Instant behindAt;
     private String checkpoint;
     private volatile Instant checkpointAt;
     private long records;
@@ -46,6 +47,10 @@ public final class ShardMonitor {
     private Duration lastBatch = Duration.ZERO;
     private Instant workSince;
     private int attempt;
+    private boolean batchIsOpen;
+    private long replayedNow;
+    private long replayedFurthest;
+    private Instant lastFailureAt;
 
     ShardMonitor(MeterRegistry registry, String stream, String shardId, Clock clock, Consumer<ShardMonitor> onEnd) {
         this.registry = registry;
@@ -57,7 +62,6 @@ public final class ShardMonitor {
         this.recordsDelivered = counter("shardline.records.delivered", "Records sent to the processor");
         this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
                 .description("Payload sent to the processor")
-                .baseUnit("bytes")
                 .tags(tags)
                 .register(registry);
         this.recordsReplayed =
@@ -68,8 +72,8 @@ public final class ShardMonitor {
                 .register(registry);
         gauge(
                 "shardline.millis.behind.latest",
-                "How far the last batch was behind the tip, in milliseconds",
-                m -> m.millisBehindLatest < 0 ? Double.NaN : m.millisBehindLatest);
+                "How far behind the tip, in milliseconds: grows while a batch is not answered",
+                m -> m.behind() < 0 ? Double.NaN : m.behind());
         gauge(
                 "shardline.checkpoint.age.seconds",
                 "Seconds since the last durable checkpoint of this lease",
@@ -81,13 +85,28 @@ public final class ShardMonitor {
         state = State.STARTING;
         pid = newPid;
         childSince = clock.instant();
+        replayedNow = 0;
     }
 
-    /** The child has all that it must have before the next batch. */
+    /** The child has all that it must have before the next batch, or before the one that the last child left undone. */
     public synchronized void idle() {
         state = State.IDLE;
-        workSince = null;
-        attempt = 0;
+        if (!batchIsOpen) {
+            workIsDone();
+        }
+    }
+
+    /** The shard is at its end, and the processor is asked to say that it has heard. */
+    public synchronized void ending() {
+        state = State.PROCESSING;
+        batchIsOpen = true;
+        beginWork();
+    }
+
+    /** The batch that the last child left undone turned out to be done. */
+    public synchronized void batchWasDone() {
+        batchIsOpen = false;
+        workIsDone();
     }
 
     /**
@@ -103,6 +122,7 @@ public final class ShardMonitor {
         failures++;
         attempt = failuresInARow;
         lastFailure = message;
+        lastFailureAt = clock.instant();
         beginWork();
         counter("shardline.child.restarts", "Children that failed and were replaced", "cause", cause)
                 .increment();
@@ -116,6 +136,7 @@ public final class ShardMonitor {
     public synchronized void batchSent(int count, long payload, Long behind) {
         if (state != State.REPLAYING) {
             state = State.PROCESSING;
+            batchIsOpen = true;
         }
         beginWork();
         records += count;
@@ -123,16 +144,30 @@ public final class ShardMonitor {
         recordsDelivered.increment(count);
         bytesDelivered.increment((double) payload);
         millisBehindLatest = behind == null ? UNKNOWN : behind;
+        behindAt = clock.instant();
     }
 
     /** The child has answered a batch. */
     public synchronized void batchDone(Duration took) {
         lastBatch = took;
         batches.record(took);
-        workSince = state == State.REPLAYING ? clock.instant() : null;
-        if (state == State.PROCESSING) {
+        if (state == State.REPLAYING) {
+            // A child that fails at the same record of every replay makes no progress, however often it is replayed.
+            if (replayedNow > replayedFurthest) {
+                replayedFurthest = replayedNow;
+                workSince = clock.instant();
+            }
+        } else {
             state = State.IDLE;
+            batchIsOpen = false;
+            workIsDone();
         }
+    }
+
+    private void workIsDone() {
+        workSince = null;
+        attempt = 0;
+        replayedFurthest = 0;
     }
 
     /** A new child is about to be given again what the last one had not checkpointed. */
@@ -142,6 +177,7 @@ public final class ShardMonitor {
 
     /** Records are sent a second time. */
     public synchronized void replayed(int count) {
+        replayedNow += count;
         recordsReplayed.increment(count);
     }
 
@@ -153,6 +189,11 @@ public final class ShardMonitor {
     public synchronized void checkpointed(String position) {
         checkpoint = position;
         checkpointAt = clock.instant();
+        if (workSince != null) {
+            // A processor that checkpoints within a long batch moves on.
+            workSince = checkpointAt;
+            replayedFurthest = 0;
+        }
         countCheckpoint("ok");
     }
 
@@ -202,7 +243,8 @@ public final class ShardMonitor {
                 Optional.ofNullable(childSince),
                 failures,
                 Optional.ofNullable(lastFailure),
-                millisBehindLatest,
+                Optional.ofNullable(lastFailureAt),
+                behind(),
                 Optional.ofNullable(checkpoint),
                 Optional.ofNullable(checkpointAt),
                 records,
@@ -210,6 +252,15 @@ public final class ShardMonitor {
                 lastBatch,
                 Optional.ofNullable(workSince),
                 attempt);
+    }
+
+    /** As the last batch said, and the time since then as long as it is not done: the tip does not wait. */
+    private synchronized long behind() {
+        return millisBehindLatest == UNKNOWN || workSince == null
+                ? millisBehindLatest
+                : millisBehindLatest
+                        + Math.max(
+                                0, Duration.between(behindAt, clock.instant()).toMillis());
     }
 
     private void beginWork() {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param childSince when the present child was started; empty if there is none
  * @param failures how many children have failed in this lease
  * @param lastFailure what the last failure was
- * @param millisBehindLatest how far the last batch was behind the tip; -1 if not known
+ * @param lastFailureAt when it was
+ * @param millisBehindLatest how far behind the tip; -1 if not known. Grows while a batch is not answered
  * @param checkpoint the last durable checkpoint of this lease: a position, or SHARD_END
  * @param checkpointAt when it was written
  * @param records records that were sent in this lease, replayed ones included
@@ -28,6 +29,7 @@ public record ShardStatus(
         Optional<Instant> childSince,
         long failures,
         Optional<String> lastFailure,
+        Optional<Instant> lastFailureAt,
         long millisBehindLatest,
         Optional<String> checkpoint,
         Optional<Instant> checkpointAt,

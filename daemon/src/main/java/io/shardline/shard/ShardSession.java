@@ -81,7 +81,8 @@ public final class ShardSession {
             while (serving() instanceof Serving serving) {
                 Batch rest = batch.after(batch.isEmpty() ? null : progress.durable());
                 if (rest.isEmpty() && !batch.isEmpty()) {
-                    return; // the child that failed had checkpointed all of it
+                    monitor.batchWasDone(); // the child that failed had checkpointed all of it
+                    return;
                 }
                 if (done(serving, new ProcessRecords(rest.records(), rest.millisBehindLatest()))) {
                     progress.done(batch);
@@ -95,6 +96,7 @@ public final class ShardSession {
     /** Tells the processor that the shard is done, until its end is durable. */
     public synchronized void shardEnded(Checkpointer checkpoints) {
         checkpointer = checkpoints;
+        monitor.ending();
         uninterrupted(() -> {
             for (int asked = 1; !progress.endIsDurable() && serving() instanceof Serving serving; asked++) {
                 if (done(serving, new ShardEnded()) && !progress.endIsDurable()) {

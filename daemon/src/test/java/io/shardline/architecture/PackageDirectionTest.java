@@ -34,15 +34,17 @@ class PackageDirectionTest {
                             "protocol",
                             "failure",
                             "observe",
+                            "http",
                             "concurrent")),
             Map.entry("config", Set.of()),
-            Map.entry("kcl", Set.of("config", "shard", "protocol", "concurrent")),
+            Map.entry("kcl", Set.of("config", "shard", "protocol", "observe", "concurrent")),
             Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "observe", "concurrent")),
             Map.entry("child", Set.of("config", "concurrent")),
             Map.entry("transport", Set.of("concurrent")),
             Map.entry("protocol", Set.of()),
             Map.entry("failure", Set.of()),
             Map.entry("observe", Set.of()),
+            Map.entry("http", Set.of("observe", "config", "concurrent")),
             Map.entry("concurrent", Set.of()));
 
     @Test

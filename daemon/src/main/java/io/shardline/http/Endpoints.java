@@ -1,0 +1,50 @@
+package io.shardline.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.Health;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** What each path answers. */
+final class Endpoints implements Function<Request, Answer> {
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final DaemonMonitor monitor;
+    private final PrometheusMeterRegistry meters;
+    private final StatusJson status;
+    private final Page page;
+
+    Endpoints(DaemonMonitor monitor, PrometheusMeterRegistry meters, StatusJson status, Page page) {
+        this.monitor = monitor;
+        this.meters = meters;
+        this.status = status;
+        this.page = page;
+    }
+
+    @Override
+    public Answer apply(Request request) {
+        return switch (request.path()) {
+            case "/" -> page.answer();
+            case "/livez" -> probe(monitor.pulse().liveness());
+            case "/readyz" -> probe(monitor.readiness());
+            case "/metrics" -> metrics(request);
+            case "/api/status" -> Answer.json(status.now());
+            case "/api/history" -> Answer.json(status.history());
+            default ->
+                Answer.text(Answer.NOT_FOUND, "there are /, /livez, /readyz, /metrics, /api/status and /api/history\n");
+        };
+    }
+
+    private static Answer probe(Health health) {
+        return health.isWell()
+                ? Answer.text(Answer.OK, "ok\n")
+                : Answer.text(Answer.UNAVAILABLE, String.join("\n", health.reasons()) + "\n");
+    }
+
+    private Answer metrics(Request request) {
+        String type = request.accepts("Accept", "application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
+        return Answer.of(Answer.OK, type, meters.scrape(type).getBytes(StandardCharsets.UTF_8));
+    }
+}

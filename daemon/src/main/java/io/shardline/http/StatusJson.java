@@ -1,0 +1,168 @@
+package io.shardline.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.Health;
+import io.shardline.observe.History;
+import io.shardline.observe.ShardStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The status as JSON. Times are ISO-8601 in UTC, durations milliseconds; what is not known is null. */
+final class StatusJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final DaemonMonitor monitor;
+    private final Identity identity;
+    private final History history;
+
+    StatusJson(DaemonMonitor monitor, Identity identity, History history) {
+        this.monitor = monitor;
+        this.identity = identity;
+        this.history = history;
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    byte[] now() {
+        Instant now = monitor.now();
+        return write(json -> {
+            json.writeStringField("time", now.toString());
+            daemon(json, now);
+            health(json, "liveness", monitor.pulse().liveness());
+            health(json, "readiness", monitor.readiness());
+            json.writeArrayFieldStart("shards");
+            for (ShardStatus shard : monitor.shards()) {
+                shard(json, shard, now);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    byte[] history() {
+        return write(json -> {
+            json.writeNumberField("intervalMillis", history.interval().toMillis());
+            json.writeObjectFieldStart("shards");
+            for (Map.Entry<String, History.Series> shard : history.series().entrySet()) {
+                json.writeObjectFieldStart(shard.getKey());
+                numbers(json, "millisBehindLatest", shard.getValue().lag());
+                numbers(json, "recordsPerSecond", shard.getValue().rate());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private void daemon(JsonGenerator json, Instant now) throws IOException {
+        json.writeObjectFieldStart("daemon");
+        json.writeStringField("version", identity.version());
+        json.writeStringField("application", identity.application());
+        json.writeStringField("worker", identity.worker());
+        json.writeNumberField("pid", ProcessHandle.current().pid());
+        json.writeStringField("phase", monitor.pulse().phase().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("startedAt", monitor.pulse().startedAt().toString());
+        json.writeNumberField("uptimeMillis", millis(monitor.pulse().startedAt(), now));
+        json.writeEndObject();
+        json.writeStringField("stream", monitor.stream());
+        json.writeStringField("retrieval", identity.retrieval());
+        json.writeNumberField("leasesHeld", monitor.pulse().leases());
+    }
+
+    private static void health(JsonGenerator json, String name, Health health) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeBooleanField("ok", health.isWell());
+        json.writeArrayFieldStart("reasons");
+        for (String reason : health.reasons()) {
+            json.writeString(reason);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void shard(JsonGenerator json, ShardStatus shard, Instant now) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("shard", shard.shardId());
+        json.writeStringField("state", shard.state().label());
+        json.writeBooleanField("stalled", monitor.isStalled(shard));
+        number(json, "withoutProgressMillis", shard.withoutProgress(now).toMillis());
+        child(json, shard, now);
+        json.writeNumberField("restarts", shard.failures());
+        json.writeNumberField("attempt", shard.attempt());
+        text(json, "lastFailure", shard.lastFailure().orElse(null));
+        time(json, "lastFailure", shard.lastFailureAt().orElse(null), now);
+        number(json, "millisBehindLatest", shard.millisBehindLatest());
+        text(json, "checkpoint", shard.checkpoint().orElse(null));
+        time(json, "checkpoint", shard.checkpointAt().orElse(null), now);
+        json.writeNumberField("records", shard.records());
+        json.writeNumberField("bytes", shard.bytes());
+        number(
+                json,
+                "lastBatchMillis",
+                shard.lastBatch().isZero() ? -1 : shard.lastBatch().toMillis());
+        json.writeEndObject();
+    }
+
+    private static void child(JsonGenerator json, ShardStatus shard, Instant now) throws IOException {
+        number(json, "pid", shard.pid() == 0 ? -1 : shard.pid());
+        if (shard.childSince().isPresent()) {
+            json.writeNumberField("childUptimeMillis", millis(shard.childSince().get(), now));
+        } else {
+            json.writeNullField("childUptimeMillis");
+        }
+    }
+
+    private static void time(JsonGenerator json, String what, Instant at, Instant now) throws IOException {
+        text(json, what + "At", at == null ? null : at.toString());
+        number(json, what + "AgeMillis", at == null ? -1 : millis(at, now));
+    }
+
+    private static void text(JsonGenerator json, String name, String text) throws IOException {
+        json.writeStringField(name, text);
+    }
+
+    private static void number(JsonGenerator json, String name, long number) throws IOException {
+        if (number < 0) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    private static void numbers(JsonGenerator json, String name, List<Double> numbers) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (double number : numbers) {
+            if (number < 0) {
+                json.writeNull();
+            } else {
+                json.writeNumber(Math.round(number * 10) / 10.0);
+            }
+        }
+        json.writeEndArray();
+    }
+
+    /** Never negative: the wall clock may have been set back. */
+    private static long millis(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis());
+    }
+
+    private static byte[] write(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // of a byte array there is none
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,222 @@
+package io.shardline.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardline.config.ListenAddress;
+import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ShardMonitor;
+import io.shardline.testing.MovableClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The HTTP side as its clients see it. */
+class OperationsServerTest {
+    private final MovableClock clock = new MovableClock();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DaemonMonitor monitor = new DaemonMonitor(meters, "words", clock, Duration.ofSeconds(60));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private OperationsServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = start(0);
+        monitor.pulse().beat();
+        monitor.pulse().running(() -> 1);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void theProbesSayOkOrWhyNot() throws Exception {
+        assertThat(get("/livez").body()).isEqualTo("ok\n");
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+
+        ShardMonitor shard = monitor.open("shardId-7");
+        shard.batchSent(1, 1, 0L);
+        clock.advance(Duration.ofSeconds(75));
+        monitor.pulse().beat();
+
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        HttpResponse<String> unready = get("/readyz");
+        assertThat(unready.statusCode()).isEqualTo(503);
+        assertThat(unready.body()).isEqualTo("shard shardId-7 has made no progress for 75 s (processing)\n");
+    }
+
+    @Test
+    void metricsComeInTheFormatThatIsAskedFor() throws Exception {
+        assertThat(get("/metrics").headers().firstValue("Content-Type"))
+                .hasValue("text/plain; version=0.0.4; charset=utf-8");
+        HttpResponse<String> open =
+                get("/metrics", "Accept", "application/openmetrics-text; version=1.0.0;q=0.5,text/plain;q=0.3");
+
+        assertThat(open.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(open.body())
+                .contains("shardline_stalled_shards{stream=\"words\"}")
+                .endsWith("# EOF\n");
+    }
+
+    @Test
+    void theStatusTellsWhatASessionReported() throws Exception {
+        ShardMonitor shard = monitor.open("shardId-7");
+        shard.childStarted(4711);
+        shard.idle();
+        shard.batchSent(10, 1000, 250L);
+        shard.checkpointed("49");
+        shard.batchDone(Duration.ofMillis(12));
+        clock.advance(Duration.ofSeconds(3));
+        shard.failed("exited", "exited with code 3", 1);
+
+        JsonNode status = json("/api/status");
+
+        assertThat(status.at("/daemon/application").asText()).isEqualTo("word-count");
+        assertThat(status.at("/stream").asText()).isEqualTo("words");
+        assertThat(status.at("/leasesHeld").asInt()).isEqualTo(1);
+        JsonNode seen = status.at("/shards/0");
+        assertThat(seen.at("/shard").asText()).isEqualTo("shardId-7");
+        assertThat(seen.at("/state").asText()).isEqualTo("backing_off");
+        assertThat(seen.at("/pid").isNull()).isTrue();
+        assertThat(seen.at("/restarts").asInt()).isEqualTo(1);
+        assertThat(seen.at("/lastFailure").asText()).isEqualTo("exited with code 3");
+        assertThat(seen.at("/checkpoint").asText()).isEqualTo("49");
+        assertThat(seen.at("/checkpointAgeMillis").asInt()).isEqualTo(3000);
+        assertThat(seen.at("/records").asInt()).isEqualTo(10);
+        assertThat(seen.at("/bytes").asInt()).isEqualTo(1000);
+        assertThat(seen.at("/lastBatchMillis").asInt()).isEqualTo(12);
+        assertThat(seen.at("/attempt").asInt()).isEqualTo(1);
+        assertThat(json("/api/history").at("/intervalMillis").asInt()).isEqualTo(5000);
+    }
+
+    @Test
+    void thePageMayLoadNothingButItselfAndItsOwnData() throws Exception {
+        HttpResponse<String> page = get("/");
+
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; script-src 'sha256-")
+                .doesNotContain("unsafe");
+        assertThat(page.body())
+                .contains("<html lang=\"en\">")
+                .doesNotContainPattern("(src|href)=\"(https?:)?//")
+                .doesNotContainPattern("\\son[a-z]+=\"")
+                .doesNotContain("style=\"");
+    }
+
+    @Test
+    void headHasTheHeadersAlone() throws Exception {
+        HttpResponse<String> head = client.send(
+                HttpRequest.newBuilder(uri("/metrics"))
+                        .method("HEAD", BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("Content-Length").orElseThrow())
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+    void nothingButReadingIsAllowed(String method) throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(uri("/api/status"))
+                        .method(method, BodyPublishers.ofString("x"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void anUnknownPathIsNotRepeated() throws Exception {
+        HttpResponse<String> answer = get("/etc/passwd?secret=1");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).doesNotContain("passwd", "secret");
+    }
+
+    @Test
+    void aNameThatPointsToTheLoopbackAddressIsRefused() throws Exception {
+        assertThat(raw("GET /api/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 421 ")
+                .doesNotContain("evil");
+        assertThat(raw("GET /livez HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aLongAnswerIsCompressedForThoseWhoCan() throws Exception {
+        HttpResponse<String> answer = get("/", "Accept-Encoding", "gzip");
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(get("/", "Accept-Encoding", "gzip;q=0").headers().firstValue("Content-Encoding"))
+                .isEmpty();
+    }
+
+    @Test
+    void anAddressThatCannotBeHadIsOneSentence() {
+        assertThatThrownBy(() -> start(server.port()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot listen at 127.0.0.1:" + server.port() + " (httpListen): Address already in use");
+        assertThatThrownBy(() ->
+                        OperationsServer.start(new ListenAddress("nowhere.invalid", 0), monitor, meters, identity()))
+                .hasMessage("cannot listen at nowhere.invalid:0 (httpListen): there is no such host");
+    }
+
+    private OperationsServer start(int port) throws IOException {
+        return OperationsServer.start(new ListenAddress("127.0.0.1", port), monitor, meters, identity());
+    }
+
+    private static Identity identity() {
+        return new Identity("1.0", "word-count", "a", "polling");
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private JsonNode json(String path) throws IOException, InterruptedException {
+        return new ObjectMapper().readTree(get(path).body());
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.shardline.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.shardline.testing.MovableClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What counts as progress, and what the probes say when there is none. */
+class StallTest {
+    private static final Duration ALLOWED = Duration.ofSeconds(60);
+
+    private final MovableClock clock = new MovableClock();
+    private final DaemonMonitor monitor = new DaemonMonitor(new SimpleMeterRegistry(), "words", clock, ALLOWED);
+    private final ShardMonitor shard = monitor.open("shardId-0");
+
+    @Test
+    void aShardWithoutWorkIsNeverStalled() {
+        running();
+
+        clock.advance(Duration.ofDays(1));
+        monitor.pulse().beat();
+
+        assertThat(monitor.readiness().reasons()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsNotAnsweredStallsTheShardAndItsAnswerEndsTheStall() {
+        running();
+        shard.batchSent(10, 100, 0L);
+
+        wait61Seconds();
+
+        assertThat(monitor.readiness().reasons())
+                .containsExactly("shard shardId-0 has made no progress for 61 s (processing)");
+        assertThat(monitor.shards().get(0).millisBehindLatest()).isEqualTo(61_000);
+
+        shard.batchDone(Duration.ofSeconds(61));
+
+        assertThat(monitor.readiness().isWell()).isTrue();
+        assertThat(monitor.shards().get(0).millisBehindLatest()).isZero();
+    }
+
+    @Test
+    void childrenThatFailAtTheSameBatchMakeNoProgressHoweverManyStart() {
+        running();
+        for (int attempt = 1; attempt <= 7; attempt++) {
+            shard.batchSent(10, 100, 0L);
+            shard.failed("exited", "exited with code 1", attempt);
+            clock.advance(Duration.ofSeconds(10));
+            newChild();
+        }
+
+        monitor.pulse().beat();
+        assertThat(monitor.readiness().reasons()).singleElement().asString().contains("failed 7 times in a row");
+    }
+
+    @Test
+    void theSameReplayOverAndOverIsNoProgressButALongOneIs() {
+        running();
+        shard.batchSent(10, 100, 0L);
+        shard.batchDone(Duration.ofMillis(5));
+        shard.batchSent(10, 100, 0L);
+        for (int attempt = 1; attempt <= 7; attempt++) {
+            shard.failed("exited", "exited with code 1", attempt);
+            shard.childStarted(1);
+            replay(10);
+            clock.advance(Duration.ofSeconds(10));
+            shard.idle();
+            shard.batchSent(10, 100, 0L);
+        }
+        assertThat(monitor.isStalled(monitor.shards().get(0))).isTrue();
+
+        shard.failed("exited", "exited with code 1", 8);
+        shard.childStarted(1);
+        for (int part = 0; part < 10; part++) {
+            clock.advance(Duration.ofSeconds(30));
+            replay(10);
+        }
+        assertThat(monitor.isStalled(monitor.shards().get(0))).isFalse();
+    }
+
+    @Test
+    void aCheckpointWithinALongBatchIsProgress() {
+        running();
+        shard.batchSent(10, 100, 0L);
+        clock.advance(Duration.ofSeconds(59));
+        shard.checkpointed("1");
+
+        clock.advance(Duration.ofSeconds(59));
+        monitor.pulse().beat();
+
+        assertThat(monitor.readiness().isWell()).isTrue();
+    }
+
+    @Test
+    void aBatchThatTheDeadChildHadCheckpointedLeavesNothingToDo() {
+        running();
+        shard.batchSent(10, 100, 0L);
+        shard.failed("exited", "exited with code 1", 1);
+        newChild();
+        shard.batchWasDone();
+
+        wait61Seconds();
+
+        assertThat(monitor.readiness().isWell()).isTrue();
+    }
+
+    @Test
+    void beforeTheStartAndDuringAStopTheDaemonIsAliveAndNotReady() {
+        assertThat(monitor.readiness().reasons()).containsExactly("starting: no lease can be taken yet");
+        assertThat(monitor.pulse().liveness().isWell()).isTrue();
+
+        running();
+        monitor.pulse().stopping();
+
+        assertThat(monitor.readiness().reasons()).containsExactly("stopping");
+        assertThat(monitor.pulse().liveness().isWell()).isTrue();
+    }
+
+    @Test
+    void aSchedulerThatDoesNotComeRoundAndADeadThreadEndTheLife() {
+        running();
+        clock.advance(Duration.ofSeconds(61));
+        monitor.pulse().threadDied("stdout shardId-0");
+
+        assertThat(monitor.pulse().liveness().reasons())
+                .containsExactly(
+                        "the thread stdout shardId-0 is dead", "the scheduler has not looked at its shards for 61 s");
+    }
+
+    private void running() {
+        monitor.pulse().beat();
+        monitor.pulse().running(() -> 1);
+        newChild();
+    }
+
+    private void newChild() {
+        shard.childStarted(1);
+        shard.idle();
+    }
+
+    private void replay(int records) {
+        shard.replaying();
+        shard.replayed(records);
+        shard.batchSent(records, 100, null);
+        shard.batchDone(Duration.ofMillis(5));
+    }
+
+    private void wait61Seconds() {
+        clock.advance(Duration.ofSeconds(61));
+        monitor.pulse().beat();
+    }
+}
