@@ -33,7 +33,9 @@ initialize() {
 
 process_records() {
     printf '%s\n' "$message" | jq -c --slurpfile saved "$file" "$only_new" >"$file.batch"
-    jq -r '.[].data | @base64d | ascii_downcase' "$file.batch" | words | sort | uniq -c >"$file.words"
+    # No jq at the head of a pipe: its failure would go unseen.
+    jq -r '.[].data | @base64d | ascii_downcase' "$file.batch" >"$file.text"
+    words <"$file.text" | sort | uniq -c >"$file.words"
     # The words come as lines of " COUNT WORD".
     jq -c --slurpfile batch "$file.batch" --rawfile words "$file.words" '
         $batch[0] as $records
@@ -46,7 +48,7 @@ process_records() {
             as $line (.words; .[$line.word] += ($line.n | tonumber))
         ' "$file" >"$file.new"
     mv "$file.new" "$file"
-    rm "$file.batch" "$file.words"
+    rm "$file.batch" "$file.text" "$file.words"
     checkpoint_with_retries
 }
 
