@@ -9,6 +9,7 @@ import io.shardline.integration.harness.Havoc;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LedgerEntry.Remark;
 import io.shardline.integration.harness.Load;
+import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * -Dchaos.seed=} the seed that it printed.
  */
 @ExtendWith(TrialExtension.class)
+@OwnStack
 class ChaosIT {
     private static final int RECORDS_A_SECOND = 300;
     private static final int RECORDS = Integer.getInteger("chaos.records", 6000);

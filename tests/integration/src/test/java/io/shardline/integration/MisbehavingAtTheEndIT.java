@@ -36,7 +36,6 @@ class MisbehavingAtTheEndIT {
         FaultPlan plan = FaultPlan.of(trial, trial.shards(), FAULTS);
         DaemonProcess daemon = trial.start(trial.daemon("a")
                 .planned(plan)
-                .property("failoverTimeMillis", 10_000)
                 .property("shutdownGraceMillis", 10_000)
                 .property("processorStopWaitMillis", 2000)
                 .property("processorTermWaitMillis", 1000));

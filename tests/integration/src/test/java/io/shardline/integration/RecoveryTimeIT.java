@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long a shard is without a processor when that is killed, and whether the others feel it. */
 @ExtendWith(TrialExtension.class)
+@Isolated("it measures times")
 class RecoveryTimeIT {
     private static final String KILLED = "shardId-000000000000";
     private static final int KILLS = 5;
@@ -23,7 +25,7 @@ class RecoveryTimeIT {
     @Test
     void afterKillMinusNineOfAChildRecordsFlowAgainInASecondAndOtherShardsHaveNoGap(Trial trial) {
         trial.createStream(3);
-        trial.start(trial.daemon("a").property("failoverTimeMillis", 10_000));
+        trial.start(trial.daemon("a"));
         try (Load load = Load.start(trial.producer(), 30, Duration.ofMillis(50))) {
             trial.awaitProcessors(3, Duration.ofSeconds(60));
             for (int kill = 0; kill < KILLS; kill++) {

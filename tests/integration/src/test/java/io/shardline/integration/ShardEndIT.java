@@ -44,8 +44,7 @@ class ShardEndIT {
         trial.createStream(1);
         trial.producer().put(Payloads.small(20));
         String parent = trial.shards().get(0).shardId();
-        DaemonProcess daemon = trial.start(
-                launch.property("parentShardPollIntervalMillis", 200).property("failoverTimeMillis", 10_000));
+        DaemonProcess daemon = trial.start(launch.property("parentShardPollIntervalMillis", 200));
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
 
         List<String> children = trial.split(parent);

@@ -90,7 +90,6 @@ class SupervisionIT {
         daemon = trial.start(trial.daemon("a")
                 .planned(plan)
                 .property("maxRecords", 10)
-                .property("failoverTimeMillis", 10_000)
                 .property("timeoutInSeconds", 5)
                 .property("processorStopWaitMillis", 500)
                 .property("processorTermWaitMillis", 500));

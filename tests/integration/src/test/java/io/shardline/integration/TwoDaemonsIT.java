@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.LeaseTable.Lease;
 import io.shardline.integration.harness.LedgerEntry.Child;
@@ -24,13 +25,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TrialExtension.class)
 class TwoDaemonsIT {
 
+    private static DaemonLaunch daemon(Trial trial, String name) {
+        return trial.daemon(name).property("failoverTimeMillis", 3000);
+    }
+
     @Test
     void twoDaemonsThatStartAtOnceForANewApplicationBothWork(Trial trial) {
         trial.createStream(2);
         trial.producer().put(Payloads.small(100));
 
-        DaemonProcess first = trial.start(trial.daemon("a"));
-        DaemonProcess second = trial.start(trial.daemon("b"));
+        DaemonProcess first = trial.start(daemon(trial, "a"));
+        DaemonProcess second = trial.start(daemon(trial, "b"));
 
         first.awaitLog("ready", Duration.ofSeconds(30));
         second.awaitLog("ready", Duration.ofSeconds(30));
@@ -41,9 +46,9 @@ class TwoDaemonsIT {
     @Test
     void twoDaemonsShareTheShardsAndTheSecondTakesOverWhenTheFirstIsKilled(Trial trial) {
         trial.createStream(4);
-        DaemonProcess first = trial.start(trial.daemon("a"));
+        DaemonProcess first = trial.start(daemon(trial, "a"));
         trial.awaitProcessors(4, Duration.ofSeconds(60));
-        DaemonProcess second = trial.start(trial.daemon("b"));
+        DaemonProcess second = trial.start(daemon(trial, "b"));
         try (Load load = Load.start(trial.producer(), 20, Duration.ofMillis(100))) {
             await("both have shards")
                     .atMost(Duration.ofSeconds(60))

@@ -136,7 +136,7 @@ public final class Trial implements AutoCloseable {
                 .property("dynamoDBEndpoint", underTest.dynamoDbEndpoint())
                 .property("retrievalMode", "POLLING")
                 .property("idleTimeBetweenReadsInMillis", 250)
-                .property("failoverTimeMillis", 2000)
+                .property("failoverTimeMillis", 10_000)
                 .property("leaseAssignmentIntervalMillis", 500)
                 .property("workerMetricsReporterFreqInMillis", 1000)
                 .property("leaderLockLeaseDurationMillis", 5000)

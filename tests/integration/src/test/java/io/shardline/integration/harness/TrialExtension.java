@@ -4,13 +4,12 @@ import java.util.Locale;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test its {@link Trial}, all of them on one stack, and prints the daemons' logs when the test fails. Where
- * {@code @BeforeAll} takes the trial, the class has one for all its tests.
+ * Gives each test its {@link Trial}, all of them on one stack but for {@link OwnStack}, and prints the daemons' logs when
+ * the test fails. Where {@code @BeforeAll} takes the trial, the class has one for all its tests.
  */
 public final class TrialExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace SPACE = Namespace.create(TrialExtension.class);
@@ -36,11 +35,26 @@ public final class TrialExtension implements ParameterResolver, AfterEachCallbac
 
     @Override
     public Trial resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Store root = context.getRoot().getStore(SPACE);
-        Stack stack = root.computeIfAbsent(Stack.class, type -> Stack.start(), Stack.class);
+        Stack stack = stackFor(context);
         Trial trial = new Trial(nameFor(context), stack.underTest(), stack.clients());
         context.getStore(SPACE).put(Trial.class, trial);
         return trial;
+    }
+
+    private static Stack stackFor(ExtensionContext context) {
+        Class<?> testClass = context.getRequiredTestClass();
+        if (!testClass.isAnnotationPresent(OwnStack.class)) {
+            return stackOf(context.getRoot(), "for all");
+        }
+        ExtensionContext ofClass = context;
+        while (ofClass.getTestMethod().isPresent()) {
+            ofClass = ofClass.getParent().orElseThrow();
+        }
+        return stackOf(ofClass, testClass.getName());
+    }
+
+    private static Stack stackOf(ExtensionContext owner, String key) {
+        return owner.getStore(SPACE).computeIfAbsent(key, name -> Stack.start(), Stack.class);
     }
 
     /** The test's name as a stream's and a table's name may be, with the number of a repetition. */

@@ -11,6 +11,7 @@ import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.LedgerEntry.Message;
+import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
 import io.shardline.integration.harness.StreamRecord;
 import io.shardline.integration.harness.Trial;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Processors on the original's own client libraries, unmodified, work under our daemon. */
 @ExtendWith(TrialExtension.class)
+@OwnStack
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
         matches = KinesisUnderTest.KINESIS_MOCK,
