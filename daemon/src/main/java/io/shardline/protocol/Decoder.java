@@ -95,6 +95,7 @@ public final class Decoder {
         private String sequenceNumber;
         private Long subSequenceNumber;
         private String fault;
+        private boolean misnamed;
 
         void read(JsonParser parser) throws IOException {
             String name = parser.currentName();
@@ -107,6 +108,12 @@ public final class Decoder {
                 case "responseFor" -> responseFor = value == JsonToken.VALUE_STRING ? parser.getText() : null;
                 case "sequenceNumber" -> sequenceNumber(parser, value);
                 case "subSequenceNumber" -> subSequenceNumber(parser, value);
+                case "checkpoint" -> {
+                    // The original's page calls the number so. Taken for "all so far" it would checkpoint too much.
+                    if (value != JsonToken.VALUE_NULL) {
+                        misnamed = true;
+                    }
+                }
                 default -> {}
             }
             parser.skipChildren();
@@ -131,13 +138,19 @@ public final class Decoder {
             }
         }
 
+        private String faultOfRequest() {
+            return fault == null && misnamed && sequenceNumber == null
+                    ? "the field for the number is sequenceNumber, not checkpoint"
+                    : fault;
+        }
+
         FromProcessor message(java.util.function.Supplier<String> text) {
             if (action == null) {
                 return new Output(actionSeen ? Kind.UNKNOWN_ACTION : Kind.NO_ACTION, text.get());
             }
             return switch (action) {
                 case "status" -> new Status(responseFor);
-                case "checkpoint" -> new CheckpointRequest(sequenceNumber, subSequenceNumber, fault);
+                case "checkpoint" -> new CheckpointRequest(sequenceNumber, subSequenceNumber, faultOfRequest());
                 default -> new Output(Kind.UNKNOWN_ACTION, text.get());
             };
         }

@@ -59,6 +59,15 @@ class DecoderTest {
     }
 
     @Test
+    void doesNotTakeTheOriginalsWrongFieldForAllSoFar() {
+        assertThat(decode("{\"action\":\"checkpoint\",\"checkpoint\":\"42\"}"))
+                .isInstanceOfSatisfying(
+                        CheckpointRequest.class, r -> assertThat(r.fault()).contains("sequenceNumber"));
+        assertThat(decode("{\"action\":\"checkpoint\",\"checkpoint\":null,\"sequenceNumber\":\"1\"}"))
+                .isEqualTo(new CheckpointRequest("1", null, null));
+    }
+
+    @Test
     void findsAMessageBehindPrintedText() {
         assertThat(decode("progress 10%{\"action\":\"checkpoint\",\"sequenceNumber\":\"1\"}"))
                 .isEqualTo(new Glued("progress 10%", new CheckpointRequest("1", null, null)));
