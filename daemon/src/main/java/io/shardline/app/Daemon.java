@@ -19,6 +19,7 @@ import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
+import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,14 +79,15 @@ public final class Daemon {
      */
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
         try (Operations operations = Operations.open(config)) {
-            return run(operations.monitor());
+            return run(operations.monitor(), WireTrace.open(config));
         } catch (IOException e) {
             LOG.atError().log("{}", e.getMessage());
             return Outcome.FAILED;
         }
     }
 
-    private Outcome run(DaemonMonitor monitor) throws InvalidConfigurationException, InterruptedException {
+    private Outcome run(DaemonMonitor monitor, WireTracer tracer)
+            throws InvalidConfigurationException, InterruptedException {
         // Never closed: their connections end with the process, and closing takes netty seconds.
         AwsClients clients = AwsClients.open(config);
         StartReport.log(loaded, clients.region());
@@ -96,14 +98,16 @@ public final class Daemon {
                 LOG.atError().log(problem.get());
                 return Outcome.FAILED;
             }
-            return stopRequest.isAsked() ? Outcome.STOPPED : work(clients, monitor);
+            return stopRequest.isAsked()
+                    ? Outcome.STOPPED
+                    : work(clients, services(monitor).with(tracer));
         } finally {
             children.close();
         }
     }
 
-    private Outcome work(AwsClients clients, DaemonMonitor monitor) throws InterruptedException {
-        KclWorker worker = new KclWorker(config, clients, services(monitor), this::schedulerFailed);
+    private Outcome work(AwsClients clients, SessionServices services) throws InterruptedException {
+        KclWorker worker = new KclWorker(config, clients, services, this::schedulerFailed);
         worker.start();
         stopSignal.await();
         StopRequest.Asked asked = stopRequest.await();

@@ -24,7 +24,8 @@ final class OperationsAssembler {
                         values.require(OperationsKeys.LOG_FORMAT),
                         values.require(OperationsKeys.LOG_LEVEL),
                         values.get(OperationsKeys.LOG_LEVELS).orElse(Map.of())),
-                otlp());
+                otlp(),
+                trace());
     }
 
     ProcessorSurroundings surroundings() {
@@ -39,6 +40,17 @@ final class OperationsAssembler {
                 values.require(ProcessorKeys.ENVIRONMENT),
                 values.get(ProcessorKeys.ENVIRONMENT_EXCLUDE).orElse(List.of()),
                 directory);
+    }
+
+    private Optional<WireTraceSettings> trace() {
+        for (Key<?> key : List.of(OperationsKeys.TRACE_FILE, OperationsKeys.TRACE_DATA)) {
+            if (values.isGiven(key) && !values.isGiven(OperationsKeys.TRACE_WIRE)) {
+                findings.warning(values.originOf(key), key.name(), "has no effect without traceWire");
+            }
+        }
+        return values.get(OperationsKeys.TRACE_WIRE)
+                .map(shards -> new WireTraceSettings(
+                        shards, values.require(OperationsKeys.TRACE_FILE), values.require(OperationsKeys.TRACE_DATA)));
     }
 
     private Optional<OtlpSettings> otlp() {

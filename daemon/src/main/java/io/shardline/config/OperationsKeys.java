@@ -1,14 +1,18 @@
 package io.shardline.config;
 
+import static io.shardline.config.ValueTypes.bool;
 import static io.shardline.config.ValueTypes.endpoint;
 import static io.shardline.config.ValueTypes.millis;
 import static io.shardline.config.ValueTypes.oneOf;
+import static io.shardline.config.ValueTypes.path;
+import static io.shardline.config.ValueTypes.text;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** What operators look at: the HTTP side, the log, metrics that are pushed. */
+/** What operators look at: the HTTP side, the log, metrics that are pushed, the wire. */
 final class OperationsKeys {
 
     static final KeyGroup GROUP = new KeyGroup("Operations");
@@ -42,6 +46,18 @@ final class OperationsKeys {
 
     static final Key<Duration> OTLP_INTERVAL =
             GROUP.key("otlpIntervalMillis", millis(1000)).defaultsTo("60000").doc("How often metrics are pushed.");
+
+    static final Key<String> TRACE_WIRE = GROUP.key("traceWire", text())
+            .whenUnset("nothing is traced")
+            .doc("The shard whose conversation with its processor is written down, or all of them: all.");
+
+    static final Key<Path> TRACE_FILE = GROUP.key("traceFile", path())
+            .defaultsTo("shardline-wire.jsonl")
+            .doc("Where to: a transcript in the form of protocol-spec, added to the file's end.");
+
+    static final Key<Boolean> TRACE_DATA = GROUP.key("traceData", bool())
+            .defaultsTo("false")
+            .doc("Whether the trace has the records' data too; else it is left out.");
 
     private OperationsKeys() {}
 }

@@ -9,6 +9,11 @@ import java.util.Optional;
  * @param httpListen where health, metrics and the status page are served; empty: nowhere
  * @param readinessStall a shard without progress for longer is stalled
  * @param otlp where metrics are pushed; empty: nowhere
+ * @param trace which conversations are written down; empty: none
  */
 public record OperationsSettings(
-        Optional<ListenAddress> httpListen, Duration readinessStall, LogSettings log, Optional<OtlpSettings> otlp) {}
+        Optional<ListenAddress> httpListen,
+        Duration readinessStall,
+        LogSettings log,
+        Optional<OtlpSettings> otlp,
+        Optional<WireTraceSettings> trace) {}

@@ -50,6 +50,7 @@ class EveryKeyTest {
         OperationsKeyCases.operations(cases.with());
         OperationsKeyCases.surroundings(cases);
         OperationsKeyCases.push(cases.with("otlpEndpoint = http://collector:4318/v1/metrics"));
+        OperationsKeyCases.trace(cases.with());
         return cases.all();
     }
 

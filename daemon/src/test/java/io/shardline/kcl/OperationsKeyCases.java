@@ -5,6 +5,7 @@ import io.shardline.config.LogFormat;
 import io.shardline.config.LogLevel;
 import io.shardline.config.OtlpSettings;
 import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.WireTraceSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,28 @@ final class OperationsKeyCases {
                         made -> made.config().operations().otlp(),
                         COLLECTOR,
                         Optional.of(new OtlpSettings(URI.create(COLLECTOR), Map.of(), Duration.ofMinutes(1))));
+    }
+
+    static void trace(KeyCases cases) {
+        cases.key(
+                        "traceWire",
+                        made -> made.config().operations().trace(),
+                        "shardId-000000000007",
+                        Optional.of(
+                                new WireTraceSettings("shardId-000000000007", Path.of("shardline-wire.jsonl"), false)))
+                .with("traceWire = all")
+                .key(
+                        "traceFile",
+                        made -> made.config().operations().trace().orElseThrow().file(),
+                        "/tmp/wire.jsonl",
+                        Path.of("/tmp/wire.jsonl"))
+                .key(
+                        "traceData",
+                        made -> made.config().operations().trace().orElseThrow().data(),
+                        "true",
+                        true,
+                        "false",
+                        false);
     }
 
     static void push(KeyCases cases) {
