@@ -15,7 +15,6 @@ import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
 import io.shardline.transport.WireTracer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,14 +30,12 @@ final class Player {
     private final Findings findings;
     private final Child child;
     private final LineChannel channel;
-    private final WireTracer.Tap tap;
-    private final Executor threads;
+    private final Farewell farewell;
     private final Inbox inbox = new Inbox();
     private final Deque<Heard> early = new ArrayDeque<>();
     private final LineJudge lines;
     private final CheckpointJudge checkpoints;
     private boolean usable = true;
-    private boolean inputClosed;
     private int asked;
     private int granted;
 
@@ -47,8 +44,7 @@ final class Player {
         this.findings = stage.findings();
         this.child = child;
         this.channel = tap.channel(stdio);
-        this.tap = tap;
-        this.threads = threads;
+        this.farewell = new Farewell(stage, child, tap, threads);
         this.lines = new LineJudge(findings);
         this.checkpoints = new CheckpointJudge(findings);
     }
@@ -114,8 +110,8 @@ final class Player {
     void finish() throws InterruptedException {
         if (usable) {
             unasked(MOMENT);
-            closeInput();
-            judgeEnd();
+            farewell.closeInput();
+            farewell.judge();
             unasked(Duration.ZERO);
             usable = false;
         }
@@ -151,8 +147,8 @@ final class Player {
         asked++;
         String error = checkpoints.error(action, request, line.shown());
         if (error == null && replies.endOfInput()) {
-            closeInput();
-            judgeEnd();
+            farewell.closeInput();
+            farewell.judge();
             usable = false;
             return new Outcome.InputEnded();
         }
@@ -236,9 +232,9 @@ final class Player {
 
     /** It may be that it has answered, but into a buffer: that comes out when the process ends. */
     private Outcome noAnswer(String action) throws InterruptedException {
-        closeInput();
+        farewell.closeInput();
         boolean known = findings.isFaulty(Requirement.P21);
-        ChildExit exit = known ? null : awaitEnd();
+        ChildExit exit = known ? null : farewell.awaitEnd();
         boolean late = false;
         for (Heard heard = next(MOMENT); heard instanceof Heard.Line line && !late; heard = next(Duration.ZERO)) {
             late = !(line.meaning() instanceof Output);
@@ -259,7 +255,7 @@ final class Player {
                     Shown.status(action));
         }
         if (exit == null && !known) {
-            didNotExit();
+            farewell.didNotExit();
         }
         return silent();
     }
@@ -268,57 +264,6 @@ final class Player {
         usable = false;
         stage.wasSilent();
         return new Outcome.Silent();
-    }
-
-    private void judgeEnd() throws InterruptedException {
-        if (findings.isFaulty(Requirement.P21)) {
-            return; // found out already; each more would cost a wait
-        }
-        ChildExit exit = awaitEnd();
-        if (exit == null) {
-            didNotExit();
-        } else if (exit instanceof ChildExit.Exited exited && exited.code() == 0) {
-            findings.met(Requirement.P21);
-        } else {
-            findings.warning(
-                    Requirement.P21,
-                    "when stdin ended the process " + exit.describe(),
-                    exit.describe() + Shown.stderr(child.log().tail()),
-                    "exit code 0");
-        }
-    }
-
-    private void didNotExit() {
-        findings.fault(
-                Requirement.P21,
-                "it still runs after stdin has ended",
-                "running after " + stage.settings().exitWait().toMillis() + " ms",
-                "it exits");
-    }
-
-    /** {@return how it ended; {@code null} if it still runs} */
-    private ChildExit awaitEnd() throws InterruptedException {
-        Deadline deadline = Deadline.after(stage.settings().exitWait());
-        ChildExit exit = child.awaitOwnEnd();
-        while (exit == null && !deadline.expired()) {
-            exit = child.awaitOwnEnd();
-        }
-        return exit;
-    }
-
-    private void closeInput() {
-        if (!inputClosed) {
-            inputClosed = true;
-            tap.inputClosed();
-            // Not here: closing waits for a write that is stuck in a full pipe.
-            threads.execute(() -> {
-                try {
-                    child.stdin().close();
-                } catch (IOException e) {
-                    // The process has gone: its end is judged anyway.
-                }
-            });
-        }
     }
 
     /** {@return the last words of the process, for a finding} */
