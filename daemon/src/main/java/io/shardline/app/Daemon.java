@@ -59,7 +59,10 @@ public final class Daemon {
         this.config = loaded.config();
         ProcessorSettings processor = config.processor();
         this.children = new ChildFactory(
-                processor.command(), processor.logLevel().map(level -> Level.valueOf(level.name())), threads);
+                processor.command(),
+                processor.surroundings(),
+                processor.logLevel().map(level -> Level.valueOf(level.name())),
+                threads);
     }
 
     /** Asks for an orderly stop. Returns at once; later requests change nothing. */

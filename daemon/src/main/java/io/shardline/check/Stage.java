@@ -2,6 +2,7 @@ package io.shardline.check;
 
 import io.shardline.child.ChildFactory;
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.config.ProcessorSurroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class Stage implements AutoCloseable {
     Stage(CheckSettings settings) {
         this.settings = settings;
         this.patience = settings.patience();
-        this.children = new ChildFactory(settings.command(), Optional.empty(), threads);
+        this.children =
+                new ChildFactory(settings.command(), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
     }
 
     /** Starts a process. */

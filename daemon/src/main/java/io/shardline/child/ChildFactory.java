@@ -1,5 +1,6 @@
 package io.shardline.child;
 
+import io.shardline.config.ProcessorSurroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.slf4j.event.Level;
  */
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
+    private final Surroundings surroundings;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
     private final Executor threads;
@@ -24,11 +26,17 @@ public final class ChildFactory implements AutoCloseable {
      * Makes the factory of one program's children.
      *
      * @param command the program and its arguments
+     * @param surroundings what a child finds when it starts
      * @param processorLogLevel the level of what children print; empty: the line's first word decides
      * @param threads lends threads; must start a task at once
      */
-    public ChildFactory(List<String> command, Optional<Level> processorLogLevel, Executor threads) {
-        this.command = List.copyOf(command);
+    public ChildFactory(
+            List<String> command,
+            ProcessorSurroundings surroundings,
+            Optional<Level> processorLogLevel,
+            Executor threads) {
+        this.surroundings = new Surroundings(surroundings);
+        this.command = this.surroundings.command(command);
         this.processorLogLevel = processorLogLevel;
         this.threads = threads;
     }
@@ -40,6 +48,7 @@ public final class ChildFactory implements AutoCloseable {
         }
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command);
+        surroundings.settle(builder);
         builder.environment().put(ProcessTree.MARK, mark);
         Process process = launcher.start(builder);
         ProcessorLog log = new ProcessorLog(shardId, process.pid(), processorLogLevel, System::nanoTime);

@@ -22,7 +22,7 @@ class PackageDirectionTest {
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", Set.of("app", "check", "config", "protocol", "transport")),
-            Map.entry("check", Set.of("child", "transport", "protocol", "concurrent")),
+            Map.entry("check", Set.of("config", "child", "transport", "protocol", "concurrent")),
             Map.entry(
                     "app",
                     Set.of(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.ProcessorSurroundings.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,8 +106,43 @@ class ChildTest {
         assertThat(new String(digits, StandardCharsets.US_ASCII)).isEqualTo(Long.toString(child.pid()));
     }
 
+    @Test
+    void getsOnlyTheVariablesThatItMayHaveAndItsFolder() throws Exception {
+        ProcessorSurroundings minimal =
+                new ProcessorSurroundings(Environment.MINIMAL, List.of("HO*"), Optional.of(folder));
+        Child child = start("env; pwd; echo end", minimal);
+        String printed = new String(child.stdout().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(printed)
+                .contains("PATH=", ProcessTree.MARK + "=", folder.toString())
+                .doesNotContain("HOME=");
+        assertThat(printed.lines().filter(line -> line.contains("=")).map(line -> line.split("=", 2)[0]))
+                .isSubsetOf(
+                        "PATH",
+                        "USER",
+                        "LOGNAME",
+                        "SHELL",
+                        "LANG",
+                        "LANGUAGE",
+                        "TZ",
+                        "TMPDIR",
+                        "TMP",
+                        "TEMP",
+                        "PWD",
+                        "OLDPWD",
+                        "LC_ALL",
+                        "LC_CTYPE",
+                        "SHLVL",
+                        "_",
+                        ProcessTree.MARK);
+    }
+
     private Child start(String script) throws IOException, InterruptedException {
-        children = new ChildFactory(List.of("/bin/sh", "-c", script), Optional.empty(), threads);
+        return start(script, ProcessorSurroundings.INHERITED);
+    }
+
+    private Child start(String script, ProcessorSurroundings surroundings) throws IOException, InterruptedException {
+        children = new ChildFactory(List.of("/bin/sh", "-c", script), surroundings, Optional.empty(), threads);
         return children.start("shardId-000000000000");
     }
 

@@ -6,6 +6,7 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
+import io.shardline.config.ProcessorSurroundings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
@@ -51,7 +52,7 @@ final class SessionFixture implements AutoCloseable {
         StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(1));
         Duration timeout = Duration.ofSeconds(10);
         services = new SessionServices(
-                new ChildFactory(command, Optional.empty(), threads),
+                new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads),
                 plan,
                 plan,
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),

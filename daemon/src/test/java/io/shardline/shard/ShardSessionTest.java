@@ -9,6 +9,7 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
+import io.shardline.config.ProcessorSurroundings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
@@ -396,7 +397,8 @@ class ShardSessionTest {
     }
 
     private ShardSession session(String added, String from) {
-        children = new ChildFactory(processor.command(added), Optional.empty(), threads);
+        children =
+                new ChildFactory(processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
         StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
         Duration timeout = Duration.ofSeconds(5);
         SessionServices services = new SessionServices(
