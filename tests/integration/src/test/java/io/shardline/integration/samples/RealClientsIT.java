@@ -21,6 +21,7 @@ import io.shardline.localstack.fault.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Processors on the original's own client libraries, unmodified, work under our daemon. */
+@Tag("languages")
 @ExtendWith(TrialExtension.class)
 @OwnStack
 @DisabledIfSystemProperty(

@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample counts the same words, checkpoints what it counted, and goes on where it was. */
+@Tag("languages")
 @ExtendWith(TrialExtension.class)
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,

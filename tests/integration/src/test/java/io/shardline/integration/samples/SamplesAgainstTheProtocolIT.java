@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample keeps every rule of the protocol that {@code check-processor} knows. */
+@Tag("languages")
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
         matches = KinesisUnderTest.KINESIS_MOCK,
