@@ -112,8 +112,12 @@ final class Conversation {
      * @param checkpoints grants the child's requests meanwhile
      */
     Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints) throws InterruptedException {
-        if (ear.next(0) instanceof Ear.Heard.Message early) {
-            return brokeProtocol("unasked_answer", "answered without being asked: " + describe(early), "");
+        Ear.Heard early = ear.next(0);
+        if (early instanceof Ear.Heard.TooLong line) {
+            return new Answer.Failed(tooLong(line));
+        }
+        if (early instanceof Ear.Heard.Message message) {
+            return brokeProtocol("unasked_answer", "answered without being asked: " + describe(message), "");
         }
         if (!(action instanceof ProcessRecords batch)) {
             return exchange(action, timeout, checkpoints);
@@ -162,7 +166,15 @@ final class Conversation {
 
     /** {@return why a child is of no use that closed its end while it had nothing to do} */
     Failure silence() throws InterruptedException {
-        return closed("while it had nothing to do");
+        return ear.next(0) instanceof Ear.Heard.TooLong line ? tooLong(line) : closed("while it had nothing to do");
+    }
+
+    private Failure tooLong(Ear.Heard.TooLong line) {
+        monitor.protocolFault("line_too_long");
+        return failure(
+                Cause.BROKE_PROTOCOL,
+                "printed a line of more than " + line.length() + " bytes without an end",
+                line.head());
     }
 
     private Answer await(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
@@ -175,10 +187,7 @@ final class Conversation {
                 return new Answer.Failed(closedDuring(action));
             }
             if (heard instanceof Ear.Heard.TooLong line) {
-                return brokeProtocol(
-                        "line_too_long",
-                        "printed a line of more than " + line.length() + " bytes without an end",
-                        line.head());
+                return new Answer.Failed(tooLong(line));
             }
             if (heard instanceof Ear.Heard.Message message) {
                 Answer answer = understand(action, message, deadline, checkpoints);

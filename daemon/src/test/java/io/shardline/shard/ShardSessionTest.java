@@ -396,6 +396,22 @@ class ShardSessionTest {
                 .hasSize(2);
     }
 
+    @Test
+    void reportsALineWithoutEndAlsoWhenItComesWhileTheShardIsIdle() throws IOException {
+        restart = false;
+        ShardSession session = session(
+                "[ $n = 1 ] && { say '{\"action\":\"status\",\"responseFor\":\"processRecords\"}';"
+                        + " head -c 3000000 /dev/zero | tr '\\0' x; sleep 1000; }",
+                "TRIM_HORIZON");
+        session.start();
+        session.deliver(batch(1, 2), checkpoints);
+
+        await().untilAsserted(() -> assertThat(fatal).singleElement().satisfies(failure -> {
+            assertThat(failure.cause()).isEqualTo(Failure.Cause.BROKE_PROTOCOL);
+            assertThat(failure.evidence()).startsWith("xxx");
+        }));
+    }
+
     private ShardSession session(String added, String from) {
         children =
                 new ChildFactory(processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
