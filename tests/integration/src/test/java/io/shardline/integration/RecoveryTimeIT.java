@@ -3,6 +3,7 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.Load;
@@ -16,12 +17,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** How long a shard is without a processor when that is killed, and whether the others feel it. */
 @ExtendWith(TrialExtension.class)
 @Isolated("it measures times")
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about processors, and its load is more than kinesis-mock takes")
 class RecoveryTimeIT {
     private static final String KILLED = "shardId-000000000000";
     private static final int KILLS = 5;
