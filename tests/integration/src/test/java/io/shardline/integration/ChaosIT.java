@@ -45,8 +45,8 @@ class ChaosIT {
         System.out.printf("chaos: seed %d, %d records, %d shards%n", SEED, RECORDS, SHARDS);
         trial.createStream(SHARDS);
         DaemonProcess first = trial.start(daemon(trial, "a"));
-        DaemonProcess second = trial.start(daemon(trial, "b"));
         trial.awaitProcessors(SHARDS, PATIENCE);
+        DaemonProcess second = trial.start(daemon(trial, "b"));
 
         Duration share = Duration.ofSeconds(RECORDS / RECORDS_A_SECOND).plus(PATIENCE);
         try (Load load = Load.start(trial.producer(), RECORDS_A_SECOND / 20, Duration.ofMillis(50));
@@ -59,12 +59,14 @@ class ChaosIT {
             List<String> halves = trial.split("shardId-000000000000");
             load.awaitMore(RECORDS / 5, share);
             DaemonProcess victim = SEED % 2 == 0 ? first : second;
+            assertThat(trial.daemons()).allMatch(DaemonProcess::isAlive);
             victim.kill();
             load.awaitMore(RECORDS / 5, share);
             trial.start(daemon(trial, victim.name()));
             load.awaitMore(RECORDS / 5, share);
             trial.merge(halves.get(0), halves.get(1));
             load.awaitMore(RECORDS / 5, share);
+            assertThat(trial.daemons()).filteredOn(DaemonProcess::isAlive).hasSize(2);
             report(trial, havoc);
         }
 
