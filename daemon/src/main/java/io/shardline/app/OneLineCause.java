@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import java.util.StringJoiner;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,17 +19,27 @@ public final class OneLineCause extends ThrowableProxyConverter {
         if (fault == null) {
             return "";
         }
-        if (LoggerFactory.getLogger(event.getLoggerName()) instanceof Logger logger
-                && logger.isEnabledFor(Level.DEBUG)) {
+        if (isInDetail(event)) {
             return System.lineSeparator() + super.convert(event);
         }
-        StringBuilder chain = new StringBuilder();
+        return " <- " + chain(fault);
+    }
+
+    /** {@return whether the event's logger is enabled for DEBUG} */
+    static boolean isInDetail(ILoggingEvent event) {
+        return LoggerFactory.getLogger(event.getLoggerName()) instanceof Logger logger
+                && logger.isEnabledFor(Level.DEBUG);
+    }
+
+    /** {@return what it says, and its causes, first the outermost} */
+    static String chain(IThrowableProxy fault) {
+        StringJoiner chain = new StringJoiner(" <- ");
         String last = "";
         for (IThrowableProxy cause = fault; cause != null; cause = cause.getCause()) {
             String said = simpleName(cause.getClassName()) + ": " + cause.getMessage();
             // A wrapper that repeats its cause adds nothing.
             if (!last.contains(String.valueOf(cause.getMessage()))) {
-                chain.append(" <- ").append(said);
+                chain.add(said);
             }
             last = said;
         }

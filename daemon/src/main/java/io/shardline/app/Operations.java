@@ -1,5 +1,6 @@
 package io.shardline.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.concurrent.NamedThreads;
@@ -29,12 +31,15 @@ import org.slf4j.LoggerFactory;
 final class Operations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
-    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final DaemonMonitor monitor;
     private Optional<OperationsServer> server = Optional.empty();
 
     private Operations(DaemonConfig config) {
+        meters.add(scraped);
+        config.operations().otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, config.application())));
         monitor = new DaemonMonitor(
                 meters,
                 config.stream().name(),
@@ -54,7 +59,7 @@ final class Operations implements AutoCloseable {
         Optional<ListenAddress> address = config.operations().httpListen();
         if (address.isPresent()) {
             operations.server = Optional.of(
-                    OperationsServer.start(address.get(), operations.monitor, operations.meters, identity(config)));
+                    OperationsServer.start(address.get(), operations.monitor, operations.scraped, identity(config)));
         }
         return operations;
     }
@@ -67,6 +72,8 @@ final class Operations implements AutoCloseable {
     public void close() {
         server.ifPresent(OperationsServer::close);
         collections.close();
+        // Pushes what was counted since the last push.
+        meters.getRegistries().forEach(MeterRegistry::close);
         meters.close();
     }
 

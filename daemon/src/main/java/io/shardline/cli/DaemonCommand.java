@@ -86,6 +86,11 @@ public final class DaemonCommand implements Callable<Integer> {
         try {
             LoadedConfig loaded =
                     ConfigLoader.load(new ConfigRequest(file(), overrides, System.getenv(), lenient, System.in));
+            if (logConfiguration == null) {
+                Logging.apply(
+                        loaded.config().operations().log(),
+                        loaded.config().stream().name());
+            }
             return run(loaded);
         } catch (InvalidConfigurationException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -1,22 +1,58 @@
 package io.shardline.cli;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.shardline.app.JsonLines;
+import io.shardline.config.LogFormat;
+import io.shardline.config.LogSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Replaces the daemon's logging by the user's. */
 final class Logging {
+    /** What the daemon and its processors say. */
+    private static final List<String> OURS = List.of("io.shardline", "processor");
+
     private Logging() {}
 
     /** Lets nothing of this logger through. */
     static void silence(String logger) {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
+    }
+
+    /** Sets the daemon's own logging up as the configuration wants it. Before the first line. */
+    static void apply(LogSettings settings, String stream) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Level level = Level.valueOf(settings.level().name());
+        for (Logger logger : context.getLoggerList()) {
+            // The libraries' levels in logback.xml stay, unless the daemon is to be quieter still.
+            if (logger.getLevel() != null && level.isGreaterOrEqual(logger.getLevel())) {
+                logger.setLevel(level);
+            }
+        }
+        OURS.forEach(name -> context.getLogger(name).setLevel(level));
+        settings.levels().forEach((name, its) -> context.getLogger(name).setLevel(Level.valueOf(its.name())));
+        if (settings.format() == LogFormat.JSON) {
+            JsonLines encoder = new JsonLines(stream);
+            encoder.setContext(context);
+            encoder.start();
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .iteratorForAppenders()
+                    .forEachRemaining(appender -> {
+                        if (appender instanceof OutputStreamAppender<ILoggingEvent> output) {
+                            output.setEncoder(encoder);
+                        }
+                    });
+        }
     }
 
     static void configure(Path file, CommandSpec spec) {

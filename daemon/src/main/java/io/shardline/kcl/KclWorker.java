@@ -40,6 +40,7 @@ public final class KclWorker {
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
     private final Pulse pulse;
+    private final BridgedMetrics metrics;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -56,6 +57,9 @@ public final class KclWorker {
                 config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services));
         this.pulse = services.monitor().pulse();
         kcl.coordinator().workerStateChangeListener(new StateListener()).shardPrioritization(this::beat);
+        this.metrics =
+                new BridgedMetrics(services.monitor().registry(), kcl.metrics().metricsFactory());
+        kcl.metrics().metricsFactory(metrics);
         this.scheduler = new Scheduler(
                 kcl.checkpoint(),
                 kcl.coordinator(),
@@ -110,7 +114,9 @@ public final class KclWorker {
         }
         Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
         boolean stopped = stopScheduler(deadline);
-        return release(held, deadline) && stopped;
+        boolean released = release(held, deadline);
+        metrics.close(deadline, threads);
+        return released && stopped;
     }
 
     /** Else no other worker assigns leases until the leader's lock has expired. */

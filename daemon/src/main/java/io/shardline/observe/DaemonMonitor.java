@@ -104,7 +104,7 @@ public final class DaemonMonitor {
         return "shard " + shard.shardId() + " has made no progress for "
                 + shard.withoutProgress(clock.instant()).toSeconds() + " s ("
                 + shard.state().label().replace('_', ' ')
-                + (shard.attempt() > 0 ? ", failed " + shard.attempt() + " times in a row" : "") + ")";
+                + (shard.attempt() > 1 ? ", failed " + shard.attempt() + " times in a row" : "") + ")";
     }
 
     /** {@return the meters} */

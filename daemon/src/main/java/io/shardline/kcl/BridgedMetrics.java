@@ -1,0 +1,130 @@
+package io.shardline.kcl;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.shardline.concurrent.Deadline;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
+import software.amazon.kinesis.metrics.CloudWatchMetricsFactory;
+import software.amazon.kinesis.metrics.MetricsFactory;
+import software.amazon.kinesis.metrics.MetricsLevel;
+import software.amazon.kinesis.metrics.MetricsScope;
+import software.amazon.kinesis.metrics.OtelMetricsFactory;
+
+/**
+ * The KCL's own metrics, in our registry as well as where the KCL sends them. Their labels are the operation and the
+ * metric's name, never the shard or the worker: what matters of a shard is among our own meters. Called by the KCL's
+ * threads.
+ */
+final class BridgedMetrics implements MetricsFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgedMetrics.class);
+    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
+    /** The KCL's dimension that says what it was doing (MetricsUtil.OPERATION_DIMENSION_NAME, 3.5.1). */
+    private static final String OPERATION = "Operation";
+    /** The KCL has about 150; more would mean that a name holds something that varies. */
+    private static final int MOST_NAMES = 400;
+
+    private final MeterRegistry registry;
+    private final MetricsFactory kcl;
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    BridgedMetrics(MeterRegistry registry, MetricsFactory kcl) {
+        this.registry = registry;
+        this.kcl = kcl;
+    }
+
+    @Override
+    public MetricsScope createMetrics() {
+        return new Scope(kcl.createMetrics());
+    }
+
+    /**
+     * Sends what has not been sent yet, if there is time. The scheduler would do it, but only to the KCL's own classes
+     * (3.5.1, Scheduler.finalShutdown).
+     */
+    void close(Deadline deadline, Executor threads) throws InterruptedException {
+        try {
+            CompletableFuture.runAsync(this::flush, threads)
+                    .get(deadline.remainingNanos(LONGEST_FLUSH), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.atDebug().setCause(e).log("the last metrics of the KCL were not sent");
+        }
+    }
+
+    private void flush() {
+        if (kcl instanceof CloudWatchMetricsFactory cloudWatch) {
+            cloudWatch.shutdown();
+        } else if (kcl instanceof OtelMetricsFactory otel) {
+            otel.shutdown();
+        }
+    }
+
+    private void record(String operation, String name, double value, StandardUnit unit) {
+        if (!Double.isFinite(value) || value < 0) {
+            return;
+        }
+        boolean known = names.contains(operation + "/" + name)
+                || (names.size() < MOST_NAMES && names.add(operation + "/" + name));
+        String label = known ? name : "other";
+        if (unit == StandardUnit.MILLISECONDS || unit == StandardUnit.SECONDS) {
+            Timer.builder("shardline.kcl")
+                    .description("How long the KCL's operations take")
+                    .tags("operation", known ? operation : "other", "metric", label)
+                    .register(registry)
+                    .record(
+                            Math.round(value * 1000),
+                            unit == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS);
+        } else {
+            DistributionSummary.builder("shardline.kcl.value")
+                    .description("What else the KCL counts and measures: the sum counts, sum by count is the mean")
+                    .tags("operation", known ? operation : "other", "metric", label)
+                    .register(registry)
+                    .record(value);
+        }
+    }
+
+    /** One piece of the KCL's work. Used by one thread, or guarded by the KCL. */
+    private final class Scope implements MetricsScope {
+        private final MetricsScope scope;
+        private String operation = "none";
+
+        Scope(MetricsScope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public void addData(String name, double value, StandardUnit unit) {
+            scope.addData(name, value, unit);
+            record(operation, name, value, unit);
+        }
+
+        @Override
+        public void addData(String name, double value, StandardUnit unit, MetricsLevel level) {
+            scope.addData(name, value, unit, level);
+            record(operation, name, value, unit);
+        }
+
+        @Override
+        public void addDimension(String name, String value) {
+            scope.addDimension(name, value);
+            if (name.equals(OPERATION)) {
+                operation = value;
+            }
+        }
+
+        @Override
+        public void end() {
+            scope.end();
+        }
+    }
+}
