@@ -1,0 +1,125 @@
+"""Rules that the sidecar files must keep, checked without Docker and Kubernetes. Called by check.sh."""
+
+import json
+import pathlib
+import re
+import sys
+
+import yaml
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+GRACE_SECONDS = 20
+problems = []
+
+
+def require(truth, message):
+    if not truth:
+        problems.append(message)
+
+
+def dockerfile():
+    text = (HERE / "Dockerfile").read_text()
+    joined = re.sub(r"\\\n(\s*#.*\n)*", " ", text)
+    stages, stage = {}, None
+    for line in joined.splitlines():
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        word, _, rest = line.partition(" ")
+        if word == "FROM":
+            base, _, name = rest.partition(" AS ")
+            require(name, f"Dockerfile: the stage from {base} has no name")
+            stage = stages.setdefault(name, {"base": base, "steps": []})
+            continue
+        require(word in {"ARG", "ENV", "RUN", "COPY", "WORKDIR", "USER", "EXPOSE", "HEALTHCHECK", "STOPSIGNAL",
+                         "ENTRYPOINT", "CMD"}, f"Dockerfile: what is {word}?")
+        require(stage is not None, f"Dockerfile: {word} before the first stage")
+        stage["steps"].append((word, rest))
+        if word in {"ENTRYPOINT", "CMD"}:
+            require(isinstance(json.loads(rest), list), f"Dockerfile: {word} must be a list: a shell would be PID 1")
+        if word == "COPY":
+            check_copy(rest, stages)
+    require(list(stages)[-1] == "daemon", "Dockerfile: the last stage is the default and must be the daemon alone")
+    for name in ("daemon", "python", "dotnet"):
+        check_image(name, stages)
+
+
+def check_copy(rest, stages):
+    words = rest.split()
+    source = [w for w in words if w.startswith("--from=")]
+    if source:
+        require(source[0][7:] in stages, f"Dockerfile: COPY from the unknown stage {source[0][7:]}")
+    else:
+        for path in words[:-1]:
+            require((ROOT / path).exists(), f"Dockerfile: there is no {path} to copy")
+
+
+def steps_of(name, stages):
+    """All steps of an image, those of the stages below it first."""
+    stage = stages[name]
+    below = steps_of(stage["base"], stages) if stage["base"] in stages else []
+    return below + stage["steps"]
+
+
+def check_image(name, stages):
+    steps = steps_of(name, stages)
+    last = {word: rest for word, rest in steps}
+    require(last.get("USER", "0").split(":")[0] not in {"0", "root"}, f"image {name} runs as root")
+    for word in ("HEALTHCHECK", "ENTRYPOINT", "STOPSIGNAL"):
+        require(word in last, f"image {name} has no {word}")
+    require(json.loads(last["ENTRYPOINT"])[0] == "java", f"image {name}: java must be PID 1, to hear the signals")
+
+
+def compose():
+    services = yaml.safe_load((HERE / "docker-compose.yaml").read_text())["services"]
+    daemon = services["daemon"]
+    require(daemon["read_only"] is True and "/tmp" in daemon["tmpfs"], "compose: the root is to be read-only, /tmp not")
+    require(int(daemon["stop_grace_period"].rstrip("s")) > GRACE_SECONDS, "compose: stop_grace_period is too short")
+    require(all(port.startswith("127.0.0.1:") for port in daemon["ports"]), "compose: a port is open to the network")
+    for name in daemon["depends_on"]:
+        require(name in services, f"compose: no service {name}")
+
+
+def kubernetes():
+    for file in sorted((HERE / "kubernetes").glob("*.yaml")):
+        for document in yaml.safe_load_all(file.read_text()):
+            require({"apiVersion", "kind", "metadata"} <= document.keys(), f"{file.name}: a document lacks a field")
+            if document["kind"] == "Deployment":
+                deployment(file.name, document["spec"])
+
+
+def deployment(file, spec):
+    labels = spec["template"]["metadata"]["labels"]
+    require(spec["selector"]["matchLabels"].items() <= labels.items(), f"{file}: the selector misses its pods")
+    pod = spec["template"]["spec"]
+    require(pod["terminationGracePeriodSeconds"] > GRACE_SECONDS, f"{file}: terminationGracePeriodSeconds is too short")
+    volumes = {volume["name"] for volume in pod["volumes"]}
+    containers = pod.get("initContainers", []) + pod["containers"]
+    daemon = [c for c in containers if c["name"] == "shardline"][0]
+    for probe, path in (("livenessProbe", "/livez"), ("readinessProbe", "/readyz"), ("startupProbe", "/livez")):
+        require(daemon[probe]["httpGet"] == {"path": path, "port": "http"}, f"{file}: {probe} must ask {path}")
+    for container in containers:
+        name = container["name"]
+        require(container["securityContext"]["readOnlyRootFilesystem"], f"{file}: {name} can write")
+        for mount in container.get("volumeMounts", []):
+            require(mount["name"] in volumes, f"{file}: no volume {mount['name']}")
+
+
+def policy():
+    known = set(re.findall(r'"((?:kinesis|dynamodb):[A-Za-z]+)"',
+                           (ROOT / "daemon/src/main/java/io/shardline/kcl/IamActions.java").read_text()))
+    optional = {"kinesis:SubscribeToShard", "kinesis:DescribeStreamSummary", "kinesis:RegisterStreamConsumer",
+                "kinesis:DescribeStreamConsumer", "dynamodb:UpdateContinuousBackups", "dynamodb:TagResource"}
+    granted = set()
+    for statement in json.loads((HERE / "iam-policy.json").read_text())["Statement"]:
+        granted |= set(statement["Action"])
+        require(all("*" not in action for action in statement["Action"]), "the policy has a wildcard action")
+    require(granted == known - optional, f"the policy and the daemon's own list differ: {granted ^ (known - optional)}")
+
+
+for check in (dockerfile, compose, kubernetes, policy):
+    check()
+for problem in problems:
+    print(problem, file=sys.stderr)
+sys.exit(1 if problems else 0)
