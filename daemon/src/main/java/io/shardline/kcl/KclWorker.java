@@ -32,15 +32,28 @@ import software.amazon.kinesis.leases.exceptions.LeasingException;
  */
 public final class KclWorker {
     private static final Logger LOG = LoggerFactory.getLogger(KclWorker.class);
+    /**
+     * A scheduler that fails once in its initialization can never succeed: two workers of a new application that start
+     * at the same moment race for the migration state, and the loser's state machine stays half built (3.5.1,
+     * MigrationStateMachineImpl.initialize). So a new scheduler is made instead.
+     */
+    private static final int INITIALIZATIONS_OF_A_SCHEDULER = 1;
+
     /** Longer than any stop takes. */
     private static final Duration FOREVER = Duration.ofDays(1);
 
-    private final Scheduler scheduler;
-    private final LeaseTablePreparation preparation;
+    private final DaemonConfig config;
+    private final AwsClients clients;
+    private final SessionServices services;
+    private volatile Scheduler scheduler;
+    private volatile Throwable notInitialized;
+    /** As often as the KCL would initialize one scheduler. */
+    private int starts;
+
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
     private final Pulse pulse;
-    private final BridgedMetrics metrics;
+    private volatile BridgedMetrics metrics;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -51,16 +64,27 @@ public final class KclWorker {
      * @param onFailure called once, on the scheduler's thread, if the scheduler ends without being asked to
      */
     public KclWorker(DaemonConfig config, AwsClients clients, SessionServices services, Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.clients = clients;
+        this.services = services;
         this.onFailure = onFailure;
         this.threads = services.threads();
+        this.pulse = services.monitor().pulse();
+        this.scheduler = newScheduler();
+    }
+
+    private Scheduler newScheduler() {
         KclConfiguration kcl = KclConfiguration.of(
                 config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services));
-        this.pulse = services.monitor().pulse();
-        kcl.coordinator().workerStateChangeListener(new StateListener()).shardPrioritization(this::beat);
-        this.metrics =
+        starts = kcl.coordinator().maxInitializationAttempts();
+        kcl.coordinator()
+                .maxInitializationAttempts(INITIALIZATIONS_OF_A_SCHEDULER)
+                .workerStateChangeListener(new StateListener())
+                .shardPrioritization(this::beat);
+        metrics =
                 new BridgedMetrics(services.monitor().registry(), kcl.metrics().metricsFactory());
         kcl.metrics().metricsFactory(metrics);
-        this.scheduler = new Scheduler(
+        return new Scheduler(
                 kcl.checkpoint(),
                 kcl.coordinator(),
                 kcl.leaseManagement(),
@@ -68,7 +92,6 @@ public final class KclWorker {
                 kcl.metrics(),
                 kcl.processor(),
                 kcl.retrieval());
-        this.preparation = new LeaseTablePreparation(scheduler);
     }
 
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
@@ -88,10 +111,16 @@ public final class KclWorker {
 
     private void run() {
         try {
-            preparation.run();
-            scheduler.run();
+            for (int start = 1; start <= starts && !stopping && !started; start++) {
+                if (start > 1) {
+                    LOG.atWarn().setCause(notInitialized).log("the KCL could not start; trying again");
+                    scheduler = newScheduler();
+                }
+                new LeaseTablePreparation(scheduler).run();
+                scheduler.run();
+            }
             if (!stopping) {
-                onFailure.accept(new IllegalStateException("the KCL's scheduler has ended"));
+                onFailure.accept(started ? new IllegalStateException("the KCL's scheduler has ended") : notInitialized);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +213,7 @@ public final class KclWorker {
 
         @Override
         public void onAllInitializationAttemptsFailed(Throwable e) {
-            onFailure.accept(e);
+            notInitialized = e;
         }
     }
 }
