@@ -16,6 +16,10 @@ public final class ConfigLoader {
     public static LoadedConfig load(ConfigRequest request) throws InvalidConfigurationException {
         Findings findings = new Findings();
         Map<Key<?>, RawValue> raw = new Sources(request, findings).read();
+        if (findings.errors().stream().anyMatch(problem -> problem.origin() instanceof Origin.Whole)) {
+            // The file could not be read at all: that keys are missing then says nothing.
+            throw new InvalidConfigurationException(findings.errors());
+        }
         Values values = Values.read(raw, request.environment(), findings);
         noteKeysWithoutEffect(values, findings);
         DaemonConfig config = new Assembler(request, values, findings).assemble();
