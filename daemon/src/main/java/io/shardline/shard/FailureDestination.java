@@ -1,0 +1,16 @@
+package io.shardline.shard;
+
+/** Takes the records that a shard gives up. A port; called by many sessions' threads at once. */
+public interface FailureDestination extends AutoCloseable {
+
+    /**
+     * Sends the records there. Returns when the destination has confirmed that it has all of them; takes a bounded time,
+     * and the session decides whether to try again.
+     *
+     * @throws DestinationException if it cannot be said that they are there; some may be
+     */
+    void send(GivenUp givenUp) throws DestinationException, InterruptedException;
+
+    @Override
+    void close();
+}
