@@ -17,6 +17,7 @@ import io.shardline.kcl.AwsClients;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
 import io.shardline.transport.WireTracer;
@@ -103,7 +104,7 @@ public final class Daemon {
             }
             return stopRequest.isAsked()
                     ? Outcome.STOPPED
-                    : work(clients, services(monitor).with(tracer));
+                    : work(clients, services(monitor, tracer, FailureDestination.NONE));
         } finally {
             children.close();
         }
@@ -138,7 +139,7 @@ public final class Daemon {
         stopRequest.ask("the KCL gave up", Outcome.FAILED);
     }
 
-    private SessionServices services(DaemonMonitor monitor) {
+    private SessionServices services(DaemonMonitor monitor, WireTracer tracer, FailureDestination destination) {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         Duration hurried = config.shutdownGrace().dividedBy(8);
@@ -161,6 +162,8 @@ public final class Daemon {
                         Outcome.FAILED),
                 threads,
                 processor.maxLineBytes(),
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                tracer,
+                destination);
     }
 }

@@ -26,6 +26,7 @@ import java.util.function.DoubleSupplier;
  * @param maxLineBytes a line of a child's stdout may have so many bytes
  * @param random for jitter
  * @param tracer writes conversations down
+ * @param destination takes the records that are given up
  */
 public record SessionServices(
         ChildFactory children,
@@ -40,55 +41,8 @@ public record SessionServices(
         Executor threads,
         int maxLineBytes,
         DoubleSupplier random,
-        WireTracer tracer) {
-
-    /** Without a tracer. */
-    public SessionServices(
-            ChildFactory children,
-            StopPlan stopPlan,
-            StopPlan hurriedStopPlan,
-            Timeouts timeouts,
-            FailurePolicy policy,
-            boolean checkpointAtShardEnd,
-            DaemonMonitor monitor,
-            StopSignal stop,
-            Fatal fatal,
-            Executor threads,
-            int maxLineBytes,
-            DoubleSupplier random) {
-        this(
-                children,
-                stopPlan,
-                hurriedStopPlan,
-                timeouts,
-                policy,
-                checkpointAtShardEnd,
-                monitor,
-                stop,
-                fatal,
-                threads,
-                maxLineBytes,
-                random,
-                WireTracer.NONE);
-    }
-
-    /** {@return the same with conversations written down} */
-    public SessionServices with(WireTracer otherTracer) {
-        return new SessionServices(
-                children,
-                stopPlan,
-                hurriedStopPlan,
-                timeouts,
-                policy,
-                checkpointAtShardEnd,
-                monitor,
-                stop,
-                fatal,
-                threads,
-                maxLineBytes,
-                random,
-                otherTracer);
-    }
+        WireTracer tracer,
+        FailureDestination destination) {
 
     /** The way to end the daemon because of a processor. */
     public interface Fatal {

@@ -15,6 +15,7 @@ import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
 import io.shardline.shard.Checkpointer;
+import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
 import io.shardline.shard.Timeouts;
@@ -64,7 +65,8 @@ final class SessionFixture implements AutoCloseable {
                 threads,
                 MAX_LINE_BYTES,
                 () -> 0,
-                tracer);
+                tracer,
+                FailureDestination.NONE);
     }
 
     /** Has the session send this message, in the way in which the KCL would make it. Returns when it is answered. */

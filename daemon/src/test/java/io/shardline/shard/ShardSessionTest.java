@@ -20,6 +20,7 @@ import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
 import io.shardline.testing.ShellProcessor;
+import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -429,7 +430,9 @@ class ShardSessionTest {
                 (shardId, failure) -> fatal.add(failure),
                 threads,
                 1024 * 1024,
-                () -> 0);
+                () -> 0,
+                WireTracer.NONE,
+                FailureDestination.NONE);
         return new ShardSession(SHARD, from, 0, lease, source, services);
     }
 
