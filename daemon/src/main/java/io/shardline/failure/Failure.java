@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why a conversation ended that should not have.
+ * Why a conversation ended that should not have, or why a batch is not done.
  *
  * @param cause the kind, for counting
  * @param message what happened, the end of a sentence that begins with "the processor "
@@ -30,7 +30,15 @@ public record Failure(Cause cause, String message, String evidence, List<String>
         /** It answered the end of the shard without a checkpoint there. */
         NO_CHECKPOINT_AT_SHARD_END,
         /** What a new child has to be given again could not be read from the stream. */
-        REPLAY_FAILED;
+        REPLAY_FAILED,
+        /** Its status says that the batch failed. */
+        REPORTED_ERROR,
+        /** Its status names records of the batch that failed. */
+        REPORTED_RECORDS,
+        /** It answered without a checkpoint that covers the batch, where that counts as a failure. */
+        NO_CHECKPOINT,
+        /** It printed a line on stderr that the user takes for a failure. */
+        PRINTED_FAILURE;
 
         /** {@return the name as a label value} */
         public String label() {
