@@ -17,6 +17,7 @@ import io.shardline.kcl.AwsClients;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
@@ -97,14 +98,21 @@ public final class Daemon {
         StartReport.log(loaded, clients.region());
         try {
             threads.execute(() -> passOnStop(monitor));
-            Optional<String> problem = new Preflight(config, clients, stopSignal).check();
+            Preflight preflight = new Preflight(config, clients, stopSignal);
+            Optional<String> problem = preflight.check();
             if (problem.isPresent()) {
                 LOG.atError().log(problem.get());
                 return Outcome.FAILED;
             }
-            return stopRequest.isAsked()
-                    ? Outcome.STOPPED
-                    : work(clients, services(monitor, tracer, FailureDestination.NONE));
+            if (stopRequest.isAsked()) {
+                return Outcome.STOPPED;
+            }
+            try (FailureDestination destination = GivenUpRecords.open(config, preflight.streamArn())) {
+                return work(clients, services(monitor, tracer, destination));
+            }
+        } catch (DestinationException e) {
+            LOG.atError().log("onFailure: {}", e.getMessage());
+            return Outcome.FAILED;
         } finally {
             children.close();
         }

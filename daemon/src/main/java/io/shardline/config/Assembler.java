@@ -39,15 +39,19 @@ final class Assembler {
         StreamSettings stream = new StreamAssembler(values, findings, whole).assemble();
         OperationsAssembler operations = new OperationsAssembler(values, findings);
         LeaseAssembler leases = new LeaseAssembler(values, findings);
+        AwsAssembler awsAssembler = new AwsAssembler(values, findings);
+        AwsSettings aws = awsAssembler.assemble();
         return new DaemonConfig(
                 applicationSettings,
                 stream,
                 processor(),
-                new AwsAssembler(values, findings).assemble(),
+                aws,
                 new RetrievalAssembler(values, findings).assemble(application, stream),
                 leases.leases(applicationSettings.tableName()),
                 leases.balancing(tableName(BalancingKeys.TABLE.name, application, "-WorkerMetricStats")),
                 leases.coordinator(tableName(CoordinatorKeys.TABLE.name, application, "-CoordinatorState")),
+                new DestinationAssembler(values, findings)
+                        .assemble(awsAssembler, stream, aws.kinesis().region()),
                 metrics(application),
                 operations.operations(),
                 values.require(ProcessorKeys.SHUTDOWN_GRACE));

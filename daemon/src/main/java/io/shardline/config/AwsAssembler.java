@@ -1,6 +1,7 @@
 package io.shardline.config;
 
 import io.shardline.config.CredentialsSettings.Role;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,10 +28,27 @@ final class AwsAssembler {
                 service(ServiceKeys.CLOUD_WATCH, region(ServiceKeys.CLOUD_WATCH)));
     }
 
+    /** The service of a failure destination; an address that names its region is stronger than the keys. */
+    ServiceSettings destination(DestinationAddress address) {
+        Optional<String> own = address.ownRegion();
+        Optional<String> given = values.get(ServiceKeys.ON_FAILURE.region);
+        if (own.isPresent() && given.isPresent() && !own.equals(given)) {
+            findings.error(
+                    values.originOf(ServiceKeys.ON_FAILURE.region),
+                    ServiceKeys.ON_FAILURE.region.name(),
+                    "is not the region of onFailure, " + own.get() + ": remove it or correct onFailure");
+        }
+        return service(ServiceKeys.ON_FAILURE, own.or(() -> region(ServiceKeys.ON_FAILURE)), address.ownEndpoint());
+    }
+
     private ServiceSettings service(ServiceKeys keys, Optional<String> region) {
+        return service(keys, region, Optional.empty());
+    }
+
+    private ServiceSettings service(ServiceKeys keys, Optional<String> region, Optional<URI> ownEndpoint) {
         return new ServiceSettings(
                 region,
-                values.get(keys.endpoint).or(() -> values.get(AwsKeys.ENDPOINT)),
+                values.get(keys.endpoint).or(() -> ownEndpoint).or(() -> values.get(AwsKeys.ENDPOINT)),
                 credentials(keys),
                 new ClientSettings(
                         values.get(keys.dualstack),
@@ -128,7 +146,8 @@ final class AwsAssembler {
             }
             boolean anyService = values.isGiven(ServiceKeys.KINESIS.role.roleArn)
                     || values.isGiven(ServiceKeys.DYNAMO_DB.role.roleArn)
-                    || values.isGiven(ServiceKeys.CLOUD_WATCH.role.roleArn);
+                    || values.isGiven(ServiceKeys.CLOUD_WATCH.role.roleArn)
+                    || values.isGiven(ServiceKeys.ON_FAILURE.role.roleArn);
             if (!anyService) {
                 for (Key<?> key : List.<Key<?>>of(general.sessionName, general.externalId, general.tokenFile)) {
                     refuseWithoutRole(key, general.roleArn);

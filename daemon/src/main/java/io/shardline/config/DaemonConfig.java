@@ -1,10 +1,12 @@
 package io.shardline.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything the daemon was told, checked: whoever holds one need not check again.
  *
+ * @param destination where records go that are given up; empty: into the log alone
  * @param shutdownGrace how long a stop may take from the signal to the exit
  */
 public record DaemonConfig(
@@ -16,6 +18,7 @@ public record DaemonConfig(
         LeaseSettings leases,
         BalancingSettings balancing,
         CoordinatorSettings coordinator,
+        Optional<DestinationSettings> destination,
         MetricsSettings metrics,
         OperationsSettings operations,
         Duration shutdownGrace) {}

@@ -25,11 +25,13 @@ public final class Keys {
             LeaseKeys.GROUP,
             BalancingKeys.GROUP,
             CoordinatorKeys.GROUP,
+            DestinationKeys.GROUP,
             MetricsKeys.GROUP,
             OperationsKeys.GROUP,
             ServiceKeys.KINESIS.group,
             ServiceKeys.DYNAMO_DB.group,
             ServiceKeys.CLOUD_WATCH.group,
+            ServiceKeys.ON_FAILURE.group,
             InertKeys.GROUP);
 
     private static final List<Key<?>> ALL =

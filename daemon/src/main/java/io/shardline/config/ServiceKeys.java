@@ -39,6 +39,13 @@ final class ServiceKeys {
                     "cloudWatchCredentialsProvider.class",
                     "cloudWatchClient.credentialsProvider.class"));
 
+    /** The service of {@code onFailure}, whichever it is. */
+    static final ServiceKeys ON_FAILURE = new ServiceKeys(
+            new Names("failure destination", "onFailureClient.", "onFailure."),
+            names("onFailureRegion"),
+            names("onFailureEndpoint"),
+            names("onFailureCredentialsProvider"));
+
     /** How the service is called in the heading, before the SDK's settings, and before the plain keys. */
     private record Names(String service, String client, String plain) {}
 

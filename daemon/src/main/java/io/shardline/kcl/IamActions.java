@@ -84,8 +84,11 @@ public final class IamActions {
                 .orElseGet(() -> arn("kinesis", config.aws().kinesis()) + "stream/"
                         + config.stream().name());
         // Fan-out too reads in the old way: to find a shard's children, and to replay for a new processor.
-        List<String> onStream =
-                new ArrayList<>(List.of("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"));
+        Set<String> onStream =
+                new LinkedHashSet<>(List.of("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"));
+        if (Preflight.needsArn(config)) {
+            onStream.add("kinesis:DescribeStreamSummary");
+        }
         List<Statement> statements = new ArrayList<>();
         if (config.retrieval() instanceof FanOut fanOut) {
             List<String> onConsumer = new ArrayList<>(List.of("kinesis:SubscribeToShard"));

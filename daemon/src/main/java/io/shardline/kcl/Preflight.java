@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -45,6 +46,7 @@ public final class Preflight {
     private final DaemonConfig config;
     private final AwsClients clients;
     private final StopSignal stop;
+    private volatile String streamArn = "";
 
     /**
      * Makes the check.
@@ -60,9 +62,36 @@ public final class Preflight {
     /** {@return what keeps the daemon from working, in one sentence; empty if nothing does} */
     public Optional<String> check() throws InterruptedException {
         Optional<String> problem = check("Kinesis", config.aws().kinesis(), "kinesis:ListShards", this::listShards);
-        return problem.isPresent()
-                ? problem
-                : check("DynamoDB", config.aws().dynamoDb(), "dynamodb:DescribeTable", this::describeTable);
+        if (problem.isEmpty()) {
+            problem = check("DynamoDB", config.aws().dynamoDb(), "dynamodb:DescribeTable", this::describeTable);
+        }
+        if (problem.isEmpty() && needsArn(config)) {
+            problem = check(
+                    "Kinesis",
+                    config.aws().kinesis(),
+                    "kinesis:DescribeStreamSummary (needed by onFailure, unless streamArn is set)",
+                    this::describeStream);
+        }
+        return problem;
+    }
+
+    /** {@return the stream that is read; empty if the check did not need to know} */
+    public String streamArn() {
+        return config.stream().arn().map(Object::toString).orElse(streamArn);
+    }
+
+    /** What is given up is told of with the stream's ARN. */
+    static boolean needsArn(DaemonConfig config) {
+        return config.destination().isPresent() && config.stream().arn().isEmpty();
+    }
+
+    private CompletableFuture<?> describeStream() {
+        return clients.kinesis()
+                .describeStreamSummary(DescribeStreamSummaryRequest.builder()
+                        .streamName(config.stream().name())
+                        .build())
+                .thenAccept(
+                        answer -> streamArn = answer.streamDescriptionSummary().streamARN());
     }
 
     private CompletableFuture<?> listShards() {

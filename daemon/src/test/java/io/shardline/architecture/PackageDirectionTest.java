@@ -28,6 +28,7 @@ class PackageDirectionTest {
                     Set.of(
                             "config",
                             "kcl",
+                            "destination",
                             "shard",
                             "child",
                             "transport",
@@ -38,6 +39,7 @@ class PackageDirectionTest {
                             "concurrent")),
             Map.entry("config", Set.of()),
             Map.entry("kcl", Set.of("config", "shard", "protocol", "observe", "concurrent")),
+            Map.entry("destination", Set.of("config", "shard", "protocol")),
             Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "observe", "concurrent")),
             Map.entry("child", Set.of("config", "concurrent")),
             Map.entry("transport", Set.of("concurrent")),

@@ -39,7 +39,9 @@ class KeysTest {
                         "roleExternalId",
                         "kinesis.roleExternalId",
                         "dynamoDb.roleExternalId",
-                        "cloudWatch.roleExternalId");
+                        "cloudWatch.roleExternalId",
+                        "onFailureCredentialsProvider",
+                        "onFailure.roleExternalId");
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ class EveryKeyTest {
         CoordinatorKeyCases.metrics(cases);
         ClientKeyCases.aws(cases);
         ClientKeyCases.eachClient(cases);
+        DestinationKeyCases.destination(cases);
         OperationsKeyCases.operations(cases.with());
         OperationsKeyCases.surroundings(cases);
         OperationsKeyCases.push(cases.with("otlpEndpoint = http://collector:4318/v1/metrics"));

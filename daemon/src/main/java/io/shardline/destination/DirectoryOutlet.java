@@ -1,0 +1,94 @@
+package io.shardline.destination;
+
+import io.shardline.shard.DestinationException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** A folder with files of JSON lines. Only their owner may read them: they hold records. */
+final class DirectoryOutlet implements Outlet {
+    static final String SUFFIX = ".jsonl";
+
+    /** A line must fit into memory several times over. */
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private static final long ROTATE_BYTES = 64L * 1024 * 1024;
+
+    private final Path folder;
+    private final long rotateBytes;
+    private final Clock clock;
+    private final Map<String, ShardFile> files = new ConcurrentHashMap<>();
+
+    DirectoryOutlet(Path folder, Clock clock) {
+        this(folder, ROTATE_BYTES, clock);
+    }
+
+    DirectoryOutlet(Path folder, long rotateBytes, Clock clock) {
+        this.folder = folder;
+        this.rotateBytes = rotateBytes;
+        this.clock = clock;
+    }
+
+    @Override
+    public int mostBytes() {
+        return MOST_BYTES;
+    }
+
+    @Override
+    public void put(List<Message> messages) throws DestinationException, InterruptedException {
+        Map<String, List<String>> lines = messages.stream()
+                .collect(Collectors.groupingBy(
+                        Message::shardId, Collectors.mapping(Message::json, Collectors.toList())));
+        for (Map.Entry<String, List<String>> shard : lines.entrySet()) {
+            try {
+                files.computeIfAbsent(shard.getKey(), id -> new ShardFile(folder, id, rotateBytes, clock))
+                        .add(shard.getValue());
+            } catch (ClosedByInterruptException e) {
+                Thread.interrupted();
+                throw (InterruptedException) new InterruptedException().initCause(e);
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    @Override
+    public String probe() throws DestinationException {
+        try {
+            ShardFile.createFolder(folder);
+            Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
+            return "can be written";
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private DestinationException failure(IOException fault) {
+        return new DestinationException(
+                "cannot write to the folder " + folder + ": " + reason(fault)
+                        + ": check that it is a folder which the daemon's user may write to, and that its disk has room",
+                fault);
+    }
+
+    private static String reason(IOException fault) {
+        if (fault instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return fault instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : fault.getClass().getSimpleName() + ": " + fault.getMessage();
+    }
+
+    @Override
+    public void close() {
+        // No file is open between two calls.
+    }
+}
