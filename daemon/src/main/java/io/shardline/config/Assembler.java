@@ -62,6 +62,7 @@ final class Assembler {
         Map<String, String> computed = new TreeMap<>();
         ProcessorSettings processor = config.processor();
         Function<Duration, String> seconds = duration -> Long.toString(duration.toSeconds());
+        Function<Duration, String> millis = duration -> Long.toString(duration.toMillis());
         computed.put(StreamKeys.WORKER_ID.name(), config.application().workerId());
         computed.put(StreamKeys.TABLE.name(), config.application().tableName());
         computed.put(ProcessorKeys.INITIALIZE_TIMEOUT.name(), seconds.apply(processor.initializeTimeout()));
@@ -71,11 +72,16 @@ final class Assembler {
                 ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT.name(), seconds.apply(processor.shutdownRequestedTimeout()));
         computed.put(
                 LeaseKeys.ASSIGNMENT_INTERVAL.name(),
-                Long.toString(config.leases()
-                        .assignment()
-                        .interval()
-                        .orElse(config.leases().failoverTime().multipliedBy(2))
-                        .toMillis()));
+                millis.apply(config.leases().assignment().interval()));
+        computed.put(
+                LeaseKeys.LOCK_HEARTBEAT.name(),
+                millis.apply(config.leases().leaderLock().heartbeat()));
+        computed.put(
+                BalancingKeys.REPORT_INTERVAL.name(),
+                millis.apply(config.balancing().reportInterval()));
+        computed.put(
+                BalancingKeys.FREQUENCY.name(),
+                Integer.toString(config.balancing().varianceBalancingFrequency()));
         computed.put(BalancingKeys.TABLE.name.name(), config.balancing().table().name());
         computed.put(
                 CoordinatorKeys.TABLE.name.name(),

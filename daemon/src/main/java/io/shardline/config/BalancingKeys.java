@@ -19,8 +19,9 @@ final class BalancingKeys {
             .doc("How often this machine's load is taken.");
 
     static final Key<Duration> REPORT_INTERVAL = key("workerMetricsReporterFreqInMillis", millis(1))
-            .defaultsTo("30000")
-            .doc("How often it is written to the table.");
+            .whenUnset("half of failoverTimeMillis, at most 5000; 30000 while clientVersionConfig is not 3X")
+            .doc("How often it is written to the table, one write; a daemon that is silent for twice this time of the"
+                    + " leading one gets no leases, so clocks must agree better than that.");
 
     static final Key<Integer> PERSISTED_METRICS = key("noOfPersistedMetricsPerWorkerMetrics", wholeNumber(1, 10_000))
             .defaultsTo("10")
@@ -47,7 +48,7 @@ final class BalancingKeys {
 
     /** The KCL divides by it (LeaseAssignmentManager, KCL 3.5.1). */
     static final Key<Integer> FREQUENCY = key("varianceBalancingFrequency", wholeNumber(1, 1_000_000))
-            .defaultsTo("3")
+            .whenUnset("3; without leaseAssignmentIntervalMillis as many as fit into six times failoverTimeMillis")
             .doc("One of how many assignments also balances.");
 
     static final Key<Double> EMA_ALPHA = key("workerMetricsEMAAlpha", decimal(0, 1))

@@ -11,6 +11,18 @@ import java.util.Map;
 /** Leases, their balance, and the loop that drives them. */
 final class LeaseAssembler {
 
+    private static final Duration ASSIGNMENT_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
+    private static final int HEARTBEATS_OF_A_LOCK = 3;
+
+    /** LeaseManagementConfig and WorkerUtilizationAwareAssignmentConfig, KCL 3.5.1. */
+    private static final int KCLS_BALANCING_FREQUENCY = 3;
+
+    private static final int MOST_BALANCING_FREQUENCY = 1_000_000;
+
+    private static final Duration KCLS_REPORT_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration KCLS_HEARTBEAT = Duration.ofSeconds(30);
+
     private static final Duration LEAST_BAKE_TIME = Duration.ofHours(1);
     private static final Duration MOST_BAKE_TIME = Duration.ofDays(7);
 
@@ -33,7 +45,7 @@ final class LeaseAssembler {
                 values.get(LeaseKeys.SCAN_SEGMENTS).filter(segments -> segments > 0),
                 new Assignment(
                         values.require(LeaseKeys.ASSIGNMENT_STRATEGY),
-                        values.get(LeaseKeys.ASSIGNMENT_INTERVAL),
+                        assignmentInterval(),
                         values.require(LeaseKeys.PRIORITY_ASSIGNMENT),
                         values.require(LeaseKeys.MAX_LEASES_TO_STEAL)),
                 new Handoff(values.require(LeaseKeys.HANDOFF), values.require(LeaseKeys.HANDOFF_TIMEOUT)),
@@ -47,14 +59,14 @@ final class LeaseAssembler {
     BalancingSettings balancing(String tableName) {
         return new BalancingSettings(
                 values.require(BalancingKeys.CAPTURE_INTERVAL),
-                values.require(BalancingKeys.REPORT_INTERVAL),
+                reportInterval(),
                 values.require(BalancingKeys.PERSISTED_METRICS),
                 values.require(BalancingKeys.DISABLED),
                 values.get(BalancingKeys.MAX_THROUGHPUT),
                 values.require(BalancingKeys.DAMPENING),
                 values.require(BalancingKeys.THRESHOLD),
                 values.require(BalancingKeys.OVERSHOOT),
-                values.require(BalancingKeys.FREQUENCY),
+                balancingFrequency(),
                 values.require(BalancingKeys.EMA_ALPHA),
                 values.require(BalancingKeys.STALE_CLEANUP),
                 table(BalancingKeys.TABLE, tableName));
@@ -78,20 +90,66 @@ final class LeaseAssembler {
                         values.require(CoordinatorKeys.EMPTY_BATCHES)));
     }
 
-    /** The lock client's builder refuses a heartbeat above half of the duration (dynamodb-lock-client 1.4.0). */
+    /**
+     * Three seconds where the KCL has twice failoverTimeMillis, 20: nobody gets a lease before the next assignment, be
+     * it the first one or that of a daemon that is gone.
+     */
+    private Duration assignmentInterval() {
+        return values.get(LeaseKeys.ASSIGNMENT_INTERVAL)
+                .orElseGet(() -> shorter(ASSIGNMENT_INTERVAL, kclsAssignmentInterval()));
+    }
+
+    private Duration kclsAssignmentInterval() {
+        return values.require(LeaseKeys.FAILOVER_TIME).multipliedBy(2);
+    }
+
+    /** As often as the KCL would balance with its own interval, unless the interval was chosen by hand. */
+    private int balancingFrequency() {
+        return values.get(BalancingKeys.FREQUENCY).orElseGet(() -> {
+            if (values.isGiven(LeaseKeys.ASSIGNMENT_INTERVAL)) {
+                return KCLS_BALANCING_FREQUENCY;
+            }
+            Duration between = kclsAssignmentInterval().multipliedBy(KCLS_BALANCING_FREQUENCY);
+            return Math.toIntExact(Math.min(between.dividedBy(assignmentInterval()), MOST_BALANCING_FREQUENCY));
+        });
+    }
+
+    /**
+     * The leader takes a worker for dead that has not reported for twice this time (KCL 3.5.1,
+     * MigrationAwareLAMDataManager): a dead one must be known as such when its leases expire, else it gets them again.
+     * A fleet that comes from KCL 2.x is ready for 3.x when all its workers report in that time
+     * (MigrationReadyMonitor), and those of other daemons report every 30 s.
+     */
+    private Duration reportInterval() {
+        return values.get(BalancingKeys.REPORT_INTERVAL)
+                .orElseGet(() ->
+                        values.require(CoordinatorKeys.CLIENT_VERSION) == ClientVersionConfig.CLIENT_VERSION_CONFIG_3X
+                                ? shorter(
+                                        REPORT_INTERVAL,
+                                        values.require(LeaseKeys.FAILOVER_TIME).dividedBy(2))
+                                : KCLS_REPORT_INTERVAL);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /**
+     * Two heartbeats may be lost. The lock is free for others when they have seen it unchanged for its duration by their
+     * own monotonic clocks (dynamodb-lock-client 1.4.0: notMyLocks, LockItem.isExpired), so no clocks need to agree, and
+     * two leaders at a time do no harm: leases are assigned by conditional writes.
+     */
     private LeaderLock leaderLock() {
-        LeaderLock lock =
-                new LeaderLock(values.require(LeaseKeys.LOCK_DURATION), values.require(LeaseKeys.LOCK_HEARTBEAT));
-        if (lock.heartbeat().multipliedBy(2).compareTo(lock.duration()) > 0) {
-            Key<?> key = values.isGiven(LeaseKeys.LOCK_HEARTBEAT) ? LeaseKeys.LOCK_HEARTBEAT : LeaseKeys.LOCK_DURATION;
+        Duration duration = values.require(LeaseKeys.LOCK_DURATION);
+        Duration third = duration.dividedBy(HEARTBEATS_OF_A_LOCK);
+        Duration heartbeat = values.get(LeaseKeys.LOCK_HEARTBEAT).orElseGet(() -> shorter(third, KCLS_HEARTBEAT));
+        if (heartbeat.compareTo(third) > 0) {
             findings.error(
-                    values.originOf(key),
-                    key.name(),
-                    "leaderLockHeartbeatMillis, " + lock.heartbeat().toMillis()
-                            + ", may be at most half of leaderLockLeaseDurationMillis, "
-                            + lock.duration().toMillis());
+                    values.originOf(LeaseKeys.LOCK_HEARTBEAT),
+                    LeaseKeys.LOCK_HEARTBEAT.name(),
+                    "may be at most a third of leaderLockLeaseDurationMillis, " + duration.toMillis());
         }
-        return lock;
+        return new LeaderLock(duration, heartbeat);
     }
 
     private Duration bakeTime() {

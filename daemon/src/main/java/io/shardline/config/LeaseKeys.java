@@ -23,8 +23,10 @@ final class LeaseKeys {
 
     /** The KCL looks for new leases every half of it - 25 ms (DynamoDBLeaseCoordinator, KCL 3.5.1). */
     static final Key<Duration> ASSIGNMENT_INTERVAL = lease("leaseAssignmentIntervalMillis", intMillis(100))
-            .whenUnset("twice failoverTimeMillis")
-            .doc("How often the leading daemon hands out leases.");
+            .whenUnset("3000, or twice failoverTimeMillis if that is less")
+            .doc(
+                    "How often the leading daemon reads the lease table and hands out leases; all daemons ask for new leases"
+                            + " twice as often.");
 
     static final Key<LeaseAssignmentStrategy> ASSIGNMENT_STRATEGY = lease(
                     "leaseAssignmentStrategy", oneOf(LeaseAssignmentStrategy.class))
@@ -97,15 +99,17 @@ final class LeaseKeys {
             .defaultsTo("3")
             .doc("How often it must see the same hole before it repairs it.");
 
-    static final Key<Duration> LOCK_DURATION = GROUP.key("leaderLockLeaseDurationMillis", millis(2))
-            .defaultsTo("120000")
+    static final Key<Duration> LOCK_DURATION = GROUP.key("leaderLockLeaseDurationMillis", millis(3))
+            .defaultsTo("6000")
             .feeds("LeaseManagementConfig.dynamoDbLockBasedLeaderLeaseDurationInMillis")
             .doc("After this time without a sign of the leading daemon another one leads.");
 
     static final Key<Duration> LOCK_HEARTBEAT = GROUP.key("leaderLockHeartbeatMillis", millis(1))
-            .defaultsTo("30000")
+            .whenUnset("a third of leaderLockLeaseDurationMillis, at most 30000")
             .feeds("LeaseManagementConfig.dynamoDbLockBasedLeaderHeartbeatPeriodInMillis")
-            .doc("How often the leading daemon gives that sign; at most half of leaderLockLeaseDurationMillis.");
+            .doc(
+                    "How often the leading daemon gives that sign, one write, and the others look for it, two reads; at most"
+                            + " a third of leaderLockLeaseDurationMillis.");
 
     static final Key<BillingMode> BILLING_MODE = lease("billingMode", oneOf(BillingMode.class))
             .defaultsTo("PAY_PER_REQUEST")

@@ -38,12 +38,12 @@ public record LeaseSettings(
     /**
      * How leases are shared out.
      *
-     * @param interval how often; empty: twice the failover time
+     * @param interval how often
      * @param priority whether leases that are long without owner come first; with workers of KCL 2.x only
      * @param maxLeasesToSteal at one time; with workers of KCL 2.x only
      */
     public record Assignment(
-            LeaseAssignmentStrategy strategy, Optional<Duration> interval, boolean priority, int maxLeasesToSteal) {}
+            LeaseAssignmentStrategy strategy, Duration interval, boolean priority, int maxLeasesToSteal) {}
 
     /**
      * Whether a lease that moves is handed over in order, and how long the old holder may take.

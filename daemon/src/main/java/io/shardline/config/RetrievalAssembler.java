@@ -56,6 +56,7 @@ final class RetrievalAssembler {
         return new RetrievalSettings.Polling(
                 values.require(RetrievalKeys.MAX_RECORDS),
                 idleTime(),
+                !values.isGiven(RetrievalKeys.IDLE_TIME),
                 values.require(RetrievalKeys.REDUCED_READS_THRESHOLD),
                 values.get(RetrievalKeys.RETRY_GET_RECORDS),
                 values.get(RetrievalKeys.MAX_GET_RECORDS_THREADS),

@@ -14,6 +14,8 @@ public sealed interface RetrievalSettings {
      *
      * @param maxRecords the most records of one call
      * @param idleTimeBetweenReads from one call to the next
+     * @param adaptive whether a shard that is behind is read sooner, and one whose read failed later; not if the time
+     *     was chosen by hand
      * @param reducedReadsThreshold while nearer than this to the end of the shard, it is read only that often; 0: never
      * @param retryGetRecords stored in the KCL, which no longer uses it (PollingConfig, KCL 3.5.1)
      * @param maxGetRecordsThreads stored in the KCL, which no longer uses it
@@ -22,6 +24,7 @@ public sealed interface RetrievalSettings {
     record Polling(
             int maxRecords,
             Duration idleTimeBetweenReads,
+            boolean adaptive,
             Duration reducedReadsThreshold,
             Optional<Duration> retryGetRecords,
             Optional<Integer> maxGetRecordsThreads,

@@ -47,8 +47,8 @@ final class KclLeasing {
     }
 
     private static void assignment(LeaseSettings.Assignment assignment, LeaseManagementConfig kcl) {
-        assignment.interval().ifPresent(interval -> kcl.leaseAssignmentIntervalMillis(interval.toMillis()));
-        kcl.enablePriorityLeaseAssignment(assignment.priority())
+        kcl.leaseAssignmentIntervalMillis(assignment.interval().toMillis())
+                .enablePriorityLeaseAssignment(assignment.priority())
                 .maxLeasesToStealAtOneTime(assignment.maxLeasesToSteal())
                 .leaseAssignmentStrategy(
                         switch (assignment.strategy()) {

@@ -40,6 +40,9 @@ final class KclRetrieval {
     }
 
     private static PollingConfig polling(Polling settings, PollingConfig kcl) {
+        if (settings.adaptive()) {
+            kcl.recordsFetcherFactory(new ReadPace.FetcherFactory());
+        }
         kcl.maxRecords(settings.maxRecords())
                 .idleTimeBetweenReadsInMillis(settings.idleTimeBetweenReads().toMillis())
                 .millisBehindLatestThresholdForReducedTps(

@@ -3,6 +3,7 @@ package io.shardline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +91,16 @@ class ContradictionsTest {
     }
 
     @Test
-    void theLeadersHeartbeatFitsTwiceIntoItsLock() {
-        assertThat(config.problemsWith("leaderLockLeaseDurationMillis = 40000"))
-                .containsExactly("app.properties:4: leaderLockLeaseDurationMillis: leaderLockHeartbeatMillis, 30000,"
-                        + " may be at most half of leaderLockLeaseDurationMillis, 40000");
+    void theLeadersHeartbeatFitsThreeTimesIntoItsLock() throws InvalidConfigurationException {
+        assertThat(config.problemsWith("leaderLockHeartbeatMillis = 2001"))
+                .containsExactly("app.properties:4: leaderLockHeartbeatMillis: may be at most a third of"
+                        + " leaderLockLeaseDurationMillis, 6000");
+        assertThat(config.loadWith("leaderLockLeaseDurationMillis = 9000")
+                        .config()
+                        .leases()
+                        .leaderLock()
+                        .heartbeat())
+                .isEqualTo(Duration.ofSeconds(3));
     }
 
     @ParameterizedTest

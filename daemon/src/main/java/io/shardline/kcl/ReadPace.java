@@ -1,0 +1,61 @@
+package io.shardline.kcl;
+
+import java.time.Duration;
+import software.amazon.kinesis.metrics.MetricsFactory;
+import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
+import software.amazon.kinesis.retrieval.RecordsPublisher;
+import software.amazon.kinesis.retrieval.polling.KinesisSleepTimeController;
+import software.amazon.kinesis.retrieval.polling.SimpleRecordsFetcherFactory;
+import software.amazon.kinesis.retrieval.polling.SleepTimeController;
+import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
+
+/**
+ * When a shard is read next. Kinesis allows five reads a second of a shard, by all who read it. The KCL's own pace is the
+ * same whether there is more to read or not, and after a read that was refused (3.5.1, PrefetchRecordsPublisher).
+ *
+ * <p>One for each shard; called on the thread that reads it.
+ */
+final class ReadPace implements SleepTimeController {
+    /** While there is more to read: five times a second. */
+    private static final long BEHIND_MILLIS = 200;
+
+    private static final long AFTER_FAILURE_MILLIS = 1000;
+    /** Twice a second leaves as many reads to another one, and one over. */
+    private static final long ROOM_MILLIS = 500;
+
+    private static final Duration ROOM = Duration.ofMinutes(1);
+
+    private final SleepTimeController kcl = new KinesisSleepTimeController();
+    private boolean makingRoom;
+    private long failedAtNanos;
+
+    /** Gives each shard a pace of its own. */
+    static final class FetcherFactory extends SimpleRecordsFetcherFactory {
+        @Override
+        public RecordsPublisher createRecordsFetcher(
+                GetRecordsRetrievalStrategy strategy,
+                String shardId,
+                MetricsFactory metrics,
+                int maxRecords,
+                SleepTimeController ofAllShards) {
+            return super.createRecordsFetcher(strategy, shardId, metrics, maxRecords, new ReadPace());
+        }
+    }
+
+    @Override
+    public long getSleepTimeMillis(SleepTimeControllerConfig last) {
+        if (last.lastSuccessfulCall() == null) {
+            // Most often refused: somebody else reads too, or we read more than 2 MB a second.
+            makingRoom = true;
+            failedAtNanos = System.nanoTime();
+            return Math.max(AFTER_FAILURE_MILLIS, last.idleMillisBetweenCalls());
+        }
+        makingRoom = makingRoom && System.nanoTime() - failedAtNanos < ROOM.toNanos();
+        if (makingRoom) {
+            last.idleMillisBetweenCalls(Math.max(ROOM_MILLIS, last.idleMillisBetweenCalls()));
+        } else if (last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0) {
+            last.idleMillisBetweenCalls(BEHIND_MILLIS);
+        }
+        return kcl.getSleepTimeMillis(last);
+    }
+}

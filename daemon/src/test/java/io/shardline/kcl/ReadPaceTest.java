@@ -1,0 +1,56 @@
+package io.shardline.kcl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
+
+class ReadPaceTest {
+
+    private final ReadPace pace = new ReadPace();
+
+    @Test
+    void aShardThatIsReadToItsEndWaitsItsTime() {
+        assertThat(pace.getSleepTimeMillis(read(0))).isBetween(250L, 300L);
+    }
+
+    @Test
+    void aShardThatIsBehindIsReadAsOftenAsKinesisAllows() {
+        assertThat(pace.getSleepTimeMillis(read(1))).isBetween(150L, 200L);
+    }
+
+    @Test
+    void afterARefusedReadItMakesRoomForOthers() {
+        assertThat(pace.getSleepTimeMillis(failed())).isEqualTo(1000L);
+
+        assertThat(pace.getSleepTimeMillis(read(0))).isBetween(450L, 500L);
+        assertThat(pace.getSleepTimeMillis(read(60_000))).isBetween(450L, 500L);
+    }
+
+    @Test
+    void timeSpentOnDeliveryCounts() {
+        SleepTimeControllerConfig late =
+                read(0).lastSuccessfulCall(Instant.now().minusMillis(400));
+
+        assertThat(pace.getSleepTimeMillis(late)).isZero();
+    }
+
+    @Test
+    void theThresholdForFewerReadsHoldsAsBefore() {
+        SleepTimeControllerConfig near = read(0).millisBehindLatestThresholdForReducedTps(5000L);
+
+        assertThat(pace.getSleepTimeMillis(near)).isBetween(4900L, 5000L);
+    }
+
+    private static SleepTimeControllerConfig read(long millisBehind) {
+        return failed().lastSuccessfulCall(Instant.now()).lastMillisBehindLatest(millisBehind);
+    }
+
+    private static SleepTimeControllerConfig failed() {
+        return SleepTimeControllerConfig.builder()
+                .idleMillisBetweenCalls(300)
+                .millisBehindLatestThresholdForReducedTps(0L)
+                .build();
+    }
+}
