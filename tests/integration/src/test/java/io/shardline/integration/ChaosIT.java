@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Everything at once: processors die at random, also in the middle of a message, Kinesis and DynamoDB have faults, a
  * shard splits and merges, and one of two daemons is killed and started again. Nothing may be lost.
  *
- * <p>Small in the build. In full: {@code -Dchaos.records=60000 -Dchaos.shards=8}; a run is repeated with {@code
- * -Dchaos.seed=} the seed that it printed.
+ * <p>Small in the build. In full: {@code -Dchaos.records=24000 -Dchaos.shards=6 -Dchaos.kills=200
+ * -Dchaos.intervalMillis=300}; a run is repeated with {@code -Dchaos.seed=} the seed that it printed.
  */
 @ExtendWith(TrialExtension.class)
 @OwnStack
@@ -32,6 +32,7 @@ class ChaosIT {
     private static final int RECORDS_A_SECOND = 300;
     private static final int RECORDS = Integer.getInteger("chaos.records", 6000);
     private static final int SHARDS = Integer.getInteger("chaos.shards", 4);
+    private static final int KILLS = Integer.getInteger("chaos.kills", 20);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final Duration INTERVAL = Duration.ofMillis(Integer.getInteger("chaos.intervalMillis", 700));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -67,6 +68,7 @@ class ChaosIT {
             trial.merge(halves.get(0), halves.get(1));
             load.awaitMore(RECORDS / 5, share);
             assertThat(trial.daemons()).filteredOn(DaemonProcess::isAlive).hasSize(2);
+            havoc.awaitKills(KILLS, PATIENCE.plus(INTERVAL.multipliedBy(KILLS * 3L)));
             report(trial, havoc);
         }
 

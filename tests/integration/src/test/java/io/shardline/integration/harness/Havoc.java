@@ -1,5 +1,7 @@
 package io.shardline.integration.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import io.shardline.localstack.fault.Fault;
 import io.shardline.localstack.fault.Faults;
 import io.shardline.localstack.fault.Service;
@@ -24,6 +26,7 @@ public final class Havoc implements AutoCloseable {
     private final Random troubles;
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger orders = new AtomicInteger();
+    private volatile RuntimeException failure;
 
     private Havoc(long seed, Supplier<List<ProcessHandle>> processors, Faults faults) {
         this.processors = processors;
@@ -36,8 +39,17 @@ public final class Havoc implements AutoCloseable {
     public static Havoc start(long seed, Duration interval, Supplier<List<ProcessHandle>> processors, Faults faults) {
         Havoc havoc = new Havoc(seed, processors, faults);
         var unused = havoc.thread.scheduleAtFixedRate(
-                havoc::strike, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                havoc::strikeOnce, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return havoc;
+    }
+
+    private void strikeOnce() {
+        try {
+            strike();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     private void strike() {
@@ -70,15 +82,24 @@ public final class Havoc implements AutoCloseable {
         return kills.get();
     }
 
+    /** Waits until it has killed this many processors in all. */
+    public void awaitKills(int wanted, Duration atMost) {
+        await(wanted + " processors killed").atMost(atMost).until(() -> failure != null || kills.get() >= wanted);
+    }
+
     /** How many faults it has ordered. */
     public int faults() {
         return orders.get();
     }
 
-    /** Ends it and takes back the faults that have not struck. */
+    /** Ends it and takes back the faults that have not struck; throws when it had failed. */
     @Override
     public void close() {
+        RuntimeException whileItRaged = failure;
         thread.shutdownNow();
         faults.clear();
+        if (whileItRaged != null) {
+            throw new IllegalStateException("the havoc failed", whileItRaged);
+        }
     }
 }
