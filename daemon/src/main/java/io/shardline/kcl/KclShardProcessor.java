@@ -1,12 +1,8 @@
 package io.shardline.kcl;
 
-import io.shardline.protocol.DataRecord;
-import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.coordinator.Scheduler;
@@ -16,7 +12,6 @@ import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
 import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
-import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
  * The KCL's view of a shard's session: translates its calls, one at a time, and its records. Never throws, because the
@@ -51,7 +46,7 @@ final class KclShardProcessor implements ShardRecordProcessor {
     @Override
     public void processRecords(ProcessRecordsInput input) {
         session.deliver(
-                new Batch(records(input.records()), input.millisBehindLatest()),
+                new Batch(KclRecords.of(input.records()), input.millisBehindLatest()),
                 new KclCheckpointer(input.checkpointer()));
     }
 
@@ -71,24 +66,5 @@ final class KclShardProcessor implements ShardRecordProcessor {
     @Override
     public void shutdownRequested(ShutdownRequestedInput input) {
         session.shutdownRequested(new KclCheckpointer(input.checkpointer()));
-    }
-
-    static List<DataRecord> records(List<KinesisClientRecord> records) {
-        List<DataRecord> result = new ArrayList<>(records.size());
-        for (KinesisClientRecord record : records) {
-            result.add(new DataRecord(
-                    record.data(),
-                    record.partitionKey(),
-                    new Position(record.sequenceNumber(), record.subSequenceNumber()),
-                    arrivalMillis(record)));
-        }
-        return result;
-    }
-
-    /** Never null on the wire: that crashes the Python and .NET clients (wire-compatibility, rule 8). */
-    private static long arrivalMillis(KinesisClientRecord record) {
-        return record.approximateArrivalTimestamp() == null
-                ? System.currentTimeMillis()
-                : record.approximateArrivalTimestamp().toEpochMilli();
     }
 }

@@ -73,7 +73,7 @@ final class KinesisRecordSource implements RecordSource {
             List<KinesisClientRecord> records = response.records().stream()
                     .map(KinesisClientRecord::fromRecord)
                     .toList();
-            return new Batch(KclShardProcessor.records(apart(records)), response.millisBehindLatest());
+            return new Batch(KclRecords.of(apart(records)), response.millisBehindLatest());
         }
     }
 

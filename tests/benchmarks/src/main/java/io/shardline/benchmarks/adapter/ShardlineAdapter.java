@@ -1,0 +1,108 @@
+package io.shardline.benchmarks.adapter;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.config.ProcessorSurroundings;
+import io.shardline.failure.Backoff;
+import io.shardline.failure.FailurePolicy;
+import io.shardline.kcl.KclRecords;
+import io.shardline.observe.DaemonMonitor;
+import io.shardline.protocol.Position;
+import io.shardline.shard.Batch;
+import io.shardline.shard.Checkpointer;
+import io.shardline.shard.FailureDestination;
+import io.shardline.shard.Lease;
+import io.shardline.shard.SessionServices;
+import io.shardline.shard.ShardSession;
+import io.shardline.shard.Timeouts;
+import io.shardline.transport.WireTracer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
+
+/** Shardline's session, with what the daemon gives it by default. */
+final class ShardlineAdapter implements Adapter {
+    private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
+    private final ChildFactory children;
+    private final ShardSession session;
+
+    ShardlineAdapter(List<String> command) {
+        children = new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+        session = new ShardSession(
+                "shardId-000000000000",
+                "TRIM_HORIZON",
+                0,
+                new HeldLease(),
+                start -> {
+                    throw new IllegalStateException("a child failed: there is nothing to replay here");
+                },
+                services());
+        session.start();
+    }
+
+    private SessionServices services() {
+        StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        Duration timeout = Duration.ofMinutes(1);
+        return new SessionServices(
+                children,
+                plan,
+                plan,
+                new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
+                new FailurePolicy(false, Backoff.OF_RESTARTS),
+                false,
+                new DaemonMonitor(
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                        "benchmark",
+                        Clock.systemUTC(),
+                        Duration.ofMinutes(5)),
+                new StopSignal(),
+                (shardId, failure) -> {
+                    throw new IllegalStateException("the processor " + failure.message());
+                },
+                threads,
+                1024 * 1024,
+                () -> 0,
+                WireTracer.NONE,
+                FailureDestination.NONE);
+    }
+
+    @Override
+    public void roundTrip(List<KinesisClientRecord> batch) {
+        session.deliver(new Batch(KclRecords.of(batch), 0L), new NoCheckpointer());
+    }
+
+    @Override
+    public void close() throws IOException {
+        session.leaseLost();
+        children.close();
+        threads.shutdownNow();
+    }
+
+    private static final class HeldLease implements Lease {
+        @Override
+        public boolean isHeld() {
+            return true;
+        }
+
+        @Override
+        public void giveUp() {}
+    }
+
+    /** The child asks for none. */
+    private static final class NoCheckpointer implements Checkpointer {
+        @Override
+        public void checkpoint(Position position) {}
+
+        @Override
+        public void checkpointShardEnd() {}
+    }
+}

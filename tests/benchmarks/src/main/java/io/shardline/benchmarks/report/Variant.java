@@ -1,0 +1,17 @@
+package io.shardline.benchmarks.report;
+
+import java.util.Locale;
+
+/** What a figure was measured on. */
+public enum Variant {
+    /** AWS's MultiLangDaemon. */
+    ORIGINAL,
+    SHARDLINE,
+    /** The least that can be done in Java. */
+    CEILING;
+
+    /** {@return the name in tables and JSON} */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures of both daemons, their medians and ratios, as a table and as JSON. */
+package io.shardline.benchmarks.report;
