@@ -49,8 +49,27 @@ write_text() {
     }'
 }
 
+# The status page's port, or a free one when it is taken.
+free_port() {
+    python3 -c '
+import socket, sys
+for port in (int(sys.argv[1]), 0):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        print(probe.getsockname()[1])
+        break
+' "$1"
+}
+
 # The inner half: the daemon, until all is counted.
 count_words() {
+    QUICKSTART_PORT=$(free_port "${QUICKSTART_PORT:-9180}")
+    export QUICKSTART_PORT
+    echo "Status page: http://127.0.0.1:$QUICKSTART_PORT/ (also /readyz, /metrics, /api/status), as long as the daemon runs"
     java -jar "$daemon" --properties config/quickstart.properties &
     pid=$!
     trap stop INT TERM
@@ -61,7 +80,7 @@ count_words() {
     if [ "${1:-}" = --stay ]; then
         python3 config/quickstart_report.py "$lines" "$work/results"
         echo
-        echo "The daemon and the stack run on. Ctrl-C ends them."
+        echo "The daemon and the stack run on: http://127.0.0.1:$QUICKSTART_PORT/ shows them, Ctrl-C ends them."
         env | grep '^AWS_' | sort
         wait "$pid"
     else

@@ -9,6 +9,7 @@ long as the daemon (PID) lives. Reads the lease table over HTTP by hand; a progr
 import collections
 import json
 import os
+import signal
 import sys
 import time
 import urllib.error
@@ -19,7 +20,7 @@ PATIENCE_SECONDS = 120
 
 
 def checkpoints():
-    """The checkpoint of each shard in DynamoDB; none while there is no table."""
+    """The checkpoint of each shard in DynamoDB; none while there is no table, or no answer on a busy machine."""
     request = urllib.request.Request(
         os.environ["AWS_ENDPOINT_URL_DYNAMODB"],
         json.dumps({"TableName": TABLE, "ConsistentRead": True}).encode("ascii"),
@@ -34,7 +35,7 @@ def checkpoints():
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:
             items = json.load(answer)["Items"]
-    except urllib.error.HTTPError:
+    except (urllib.error.URLError, TimeoutError):
         return {}
     return {item["leaseKey"]["S"]: item["checkpoint"]["S"] for item in items if "checkpoint" in item}
 
@@ -93,6 +94,7 @@ def short(sequence):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no error worth a traceback.
     arguments = sys.argv[1:]
     if arguments[0] == "--await":
         done = await_complete(int(arguments[1]), arguments[2], int(arguments[3]))

@@ -3,70 +3,62 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.FaultPlan;
 import io.shardline.integration.harness.FaultPlan.Fault;
+import io.shardline.integration.harness.OperationsClient;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Repository;
+import io.shardline.integration.harness.Requirement;
 import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What operators see of a running daemon. */
 @ExtendWith(TrialExtension.class)
 class OperationsIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/");
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String STUCK = "shardId-000000000000";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private String address;
-
     @Test
-    void aShardThatStallsMakesTheDaemonUnreadyUntilItRecovers(Trial trial) {
+    void aShardThatStallsMakesTheDaemonUnreadyUntilItRecovers(Trial trial) throws IOException {
         trial.createStream(2);
         DaemonProcess daemon = trial.start(trial.daemon("a")
                 .planned(FaultPlan.of(trial, trial.shards(), List.of(Fault.once("hang", "was killed by signal 9"))))
                 .property("httpListen", 0)
                 .property("readinessStallMillis", 3000)
                 .property("logFormat", "json"));
-        findAddress(daemon);
+        daemon.awaitLog("status page and metrics at ", SOON);
+        OperationsClient client = OperationsClient.of(daemon.log());
         trial.awaitProcessors(2, SOON);
-        await("ready").atMost(SOON).until(() -> get("readyz").statusCode() == 200);
+        await("ready").atMost(SOON).until(() -> client.get("readyz").statusCode() == 200);
 
         trial.producer().put(Payloads.small(100));
 
-        await("not ready").atMost(SOON).until(() -> get("readyz").statusCode() == 503);
-        assertThat(get("readyz").body()).startsWith("shard " + STUCK + " has made no progress for ");
-        assertThat(get("livez").statusCode()).isEqualTo(200);
-        assertThat(stuck().at("/stalled").asBoolean()).isTrue();
-        assertThat(get("metrics").body()).containsPattern("shardline_stalled_shards\\{stream=\"[^\"]*\"} 1\\.0");
+        await("not ready").atMost(SOON).until(() -> client.get("readyz").statusCode() == 503);
+        assertThat(client.get("readyz").body()).startsWith("shard " + STUCK + " has made no progress for ");
+        assertThat(client.get("livez").statusCode()).isEqualTo(200);
+        assertThat(client.shard(STUCK).at("/stalled").asBoolean()).isTrue();
+        assertThat(client.get("metrics").body()).containsPattern("shardline_stalled_shards\\{stream=\"[^\"]*\"} 1\\.0");
 
-        ProcessHandle.of(stuck().at("/pid").asLong()).orElseThrow().destroyForcibly();
+        ProcessHandle.of(client.shard(STUCK).at("/pid").asLong()).orElseThrow().destroyForcibly();
 
-        await("ready again").atMost(SOON).until(() -> get("readyz").statusCode() == 200);
+        await("ready again").atMost(SOON).until(() -> client.get("readyz").statusCode() == 200);
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), SOON);
-        assertThat(stuck().at("/restarts").asInt()).isEqualTo(1);
-        assertThat(stuck().at("/lastFailure").asText()).startsWith("was killed by signal 9");
-        assertTellsTheTruth(trial);
+        assertThat(client.shard(STUCK).at("/restarts").asInt()).isEqualTo(1);
+        assertThat(client.shard(STUCK).at("/lastFailure").asText()).startsWith("was killed by signal 9");
+        assertTellsTheTruth(client, trial);
+        keepForOtherTools(client);
         assertLoggedAsJson(daemon);
     }
 
@@ -93,67 +85,69 @@ class OperationsIT {
         assertThat(daemon.log()).contains("httpListen").contains("'localhost' is no address");
     }
 
+    @Test
+    void systemdHearsWhenTheDaemonIsReadyAndWhenItStops(Trial trial) throws IOException {
+        Requirement.programs(List.of("systemd-notify"));
+        Path socket = Files.createTempDirectory("notify").resolve("socket");
+        Path heard = trial.directory().resolve("heard");
+        Process systemd = new ProcessBuilder(
+                        "python3",
+                        Repository.path("tests/config/notify_socket.py").toString(),
+                        socket.toString())
+                .redirectOutput(heard.toFile())
+                .start();
+        try {
+            await("listening").atMost(SOON).until(() -> Files.exists(socket));
+            trial.createStream(1);
+            DaemonProcess daemon = trial.start(trial.daemon("a").environment("NOTIFY_SOCKET", socket.toString()));
+            trial.awaitProcessors(1, SOON);
+            assertThat(heard).content().startsWith("READY=1\n").doesNotContain("STOPPING");
+            assertThat(daemon.children())
+                    .isNotEmpty()
+                    .allSatisfy(child -> assertThat(Path.of("/proc/" + child.pid() + "/environ"))
+                            .content(StandardCharsets.ISO_8859_1)
+                            .doesNotContain("NOTIFY_SOCKET"));
+
+            daemon.terminate();
+
+            assertThat(daemon.awaitExit(SOON)).isZero();
+            assertThat(heard).content().contains("STOPPING=1\n");
+            assertThat(daemon.log()).doesNotContain("WARN");
+        } finally {
+            systemd.destroyForcibly();
+        }
+    }
+
     /** The other shard never failed: what was sent is what was put. */
-    private void assertTellsTheTruth(Trial trial) {
+    private void assertTellsTheTruth(OperationsClient client, Trial trial) {
         trial.put().byShard().forEach((shard, records) -> {
             if (!shard.equals(STUCK)) {
-                assertThat(get("metrics").body())
-                        .containsPattern("shardline_records_delivered_total\\{shard=\"" + shard
-                                + "\",stream=\"[^\"]*\"} " + records.size() + "\\.0");
+                assertThat(client.meter("shardline_records_delivered_total", shard))
+                        .isEqualTo(records.size());
             }
         });
-        assertThat(json("api/status").at("/leasesHeld").asInt()).isEqualTo(2);
-        assertThat(get("").headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(client.status().at("/leasesHeld").asInt()).isEqualTo(2);
+        assertThat(client.get("").headers().firstValue("Content-Security-Policy"))
+                .isPresent();
+    }
+
+    /** What {@code tests/config/check.sh} gives to the tools of others. */
+    private static void keepForOtherTools(OperationsClient client) throws IOException {
+        Path folder = Repository.path("tests/integration/target").resolve("exposition");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("prometheus.txt"), client.metrics("text/plain"));
+        Files.writeString(
+                folder.resolve("open-metrics.txt"), client.metrics("application/openmetrics-text; version=1.0.0"));
     }
 
     private static void assertLoggedAsJson(DaemonProcess daemon) {
         assertThat(daemon.logLines())
-                .allSatisfy(line -> assertThat(parse(line).has("message")).isTrue());
-        assertThat(daemon.logLines().stream().map(OperationsIT::parse)).anySatisfy(line -> {
+                .allSatisfy(line ->
+                        assertThat(OperationsClient.parse(line).has("message")).isTrue());
+        assertThat(daemon.logLines().stream().map(OperationsClient::parse)).anySatisfy(line -> {
             assertThat(line.at("/message").asText()).isEqualTo("shard taken");
             assertThat(line.at("/shard").asText()).isEqualTo(STUCK);
             assertThat(line.has("stream")).isTrue();
         });
-    }
-
-    private void findAddress(DaemonProcess daemon) {
-        daemon.awaitLog("status page and metrics at ", SOON);
-        // In JSON every slash is escaped.
-        Matcher matcher = ADDRESS.matcher(daemon.log().replace("\\/", "/"));
-        assertThat(matcher.find()).isTrue();
-        address = matcher.group();
-    }
-
-    private JsonNode stuck() {
-        for (JsonNode shard : json("api/status").get("shards")) {
-            if (shard.at("/shard").asText().equals(STUCK)) {
-                return shard;
-            }
-        }
-        throw new AssertionError(STUCK + " is not in the status");
-    }
-
-    private JsonNode json(String path) {
-        return parse(get(path).body());
-    }
-
-    private static JsonNode parse(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("no JSON: " + text, e);
-        }
-    }
-
-    private HttpResponse<String> get(String path) {
-        try {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

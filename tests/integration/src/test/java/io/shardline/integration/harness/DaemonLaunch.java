@@ -14,12 +14,6 @@ import java.util.stream.Collectors;
 
 /** How a daemon will be started: properties, environment, command line. Begins with what suits most tests. */
 public final class DaemonLaunch {
-    /** Resets SIGINT, which a build in the background inherits as ignored, before the JVM starts. */
-    private static final List<String> WITH_SIGINT = List.of(
-            "python3",
-            "-c",
-            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])");
-
     private final String name;
     private final Path directory;
     private final Path ledger;
@@ -98,7 +92,7 @@ public final class DaemonLaunch {
 
     /** Makes sure that SIGINT reaches the daemon. */
     public DaemonLaunch interruptible() {
-        prefix.addAll(WITH_SIGINT);
+        prefix.addAll(Processes.WITH_SIGINT);
         return this;
     }
 

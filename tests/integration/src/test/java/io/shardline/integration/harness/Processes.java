@@ -6,9 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 
 /** Signals to processes that a trial has started, by their id. */
 public final class Processes {
+    /** Resets SIGINT, which a build in the background inherits as ignored, and runs the command that follows. */
+    public static final List<String> WITH_SIGINT = List.of(
+            "python3",
+            "-c",
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])");
+
     private Processes() {}
 
     /** Sends SIGKILL. */
@@ -16,10 +23,15 @@ public final class Processes {
         signal("KILL", pid);
     }
 
-    /** Sends a signal by its short name. */
+    /** Sends SIGINT to a group of processes, as a terminal does for Ctrl-C. */
+    public static void interruptGroup(long leader) {
+        signal("INT", -leader);
+    }
+
+    /** Sends a signal by its short name; to a group where the id is negative. */
     static void signal(String name, long pid) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+            int exit = new ProcessBuilder("kill", "-s", name, "--", Long.toString(pid))
                     .inheritIO()
                     .start()
                     .waitFor();

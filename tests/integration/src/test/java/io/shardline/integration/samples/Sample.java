@@ -1,6 +1,7 @@
 package io.shardline.integration.samples;
 
 import io.shardline.integration.harness.Repository;
+import io.shardline.integration.harness.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

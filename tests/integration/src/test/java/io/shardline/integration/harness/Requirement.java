@@ -1,4 +1,4 @@
-package io.shardline.integration.samples;
+package io.shardline.integration.harness;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a test needs from the machine: without it the test is skipped and says so, in CI it fails. */
-final class Requirement {
+public final class Requirement {
     private static final boolean IN_CI = Boolean.parseBoolean(System.getenv("CI"));
 
     private Requirement() {}
 
     /** Needs all these programs on the path. */
-    static void programs(List<String> programs) {
+    public static void programs(List<String> programs) {
         List<String> missing =
                 programs.stream().filter(program -> !isInstalled(program)).toList();
         require(missing.isEmpty(), "not installed: " + String.join(", ", missing));
     }
 
     /** Needs a file that a command makes. */
-    static void file(Path file, String command) {
+    public static void file(Path file, String command) {
         require(Files.exists(file), file + " is missing; run " + command);
     }
 
-    static boolean isInstalled(String program) {
+    public static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
