@@ -1,15 +1,18 @@
 package io.shardline.app;
 
+import io.shardline.concurrent.Deadline;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TERM, INT and HUP: the first one asks for a stop, the next one ends the JVM at once.
+ * TERM, INT and HUP: the first one asks for a stop, the next one ends the JVM at once. One that follows within a second
+ * is the same request: a terminal sends Ctrl-C to all its programs, and a parent that hears it passes it on.
  *
  * <p>A shutdown hook could not do it: the JVM then always exits with 128 + the signal's number and never hears of a
  * second signal. {@code sun.misc.Signal} is in the supported module {@code jdk.unsupported}, but javac warns of its
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
+    private static final Duration SAME_REQUEST = Duration.ofSeconds(1);
 
     private Signals() {}
 
@@ -25,16 +29,16 @@ public final class Signals {
      * Takes the signals over.
      *
      * @param first called for the first signal
-     * @param second called with the signal's number for the next one; should not return
+     * @param second called with the signal's number for the next one that is a request of its own; should not return
      */
     public static void handle(Runnable first, IntConsumer second) {
-        AtomicInteger count = new AtomicInteger();
+        AtomicReference<Deadline> sameRequest = new AtomicReference<>();
         for (String name : NAMES) {
             try {
                 install(name, number -> {
-                    if (count.incrementAndGet() == 1) {
+                    if (sameRequest.compareAndSet(null, Deadline.after(SAME_REQUEST))) {
                         first.run();
-                    } else {
+                    } else if (sameRequest.get().expired()) {
                         second.accept(number);
                     }
                 });

@@ -1,6 +1,7 @@
 package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
@@ -61,6 +62,20 @@ class StopIT {
         assertStoppedInOrder(trial, daemon, 1);
     }
 
+    @Test
+    void ctrlCThatAParentPassesOnIsOneRequest(Trial trial) {
+        trial.createStream(1);
+        trial.producer().put(Payloads.small(20));
+        DaemonProcess daemon = trial.start(checkpointingAtTheEnd(trial));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+
+        daemon.interrupt();
+        daemon.terminate();
+
+        assertThat(daemon.awaitExit(GRACE)).isZero();
+        assertStoppedInOrder(trial, daemon, 1);
+    }
+
     private static void assertStoppedInOrder(Trial trial, DaemonProcess daemon, int shards) {
         daemon.awaitChildrenGone(Duration.ofSeconds(1));
         Ledger ledger = trial.ledger();
@@ -96,7 +111,11 @@ class StopIT {
         daemon.terminate();
         trial.ledger().awaitMessage("shutdownRequested", Duration.ofSeconds(10));
 
-        daemon.terminate();
+        // One that comes too soon after the first says nothing new.
+        await("stopped by another signal").atMost(Duration.ofSeconds(3)).until(() -> {
+            daemon.terminate();
+            return !daemon.isAlive();
+        });
 
         assertThat(daemon.awaitExit(Duration.ofSeconds(3))).isEqualTo(128 + 15);
         daemon.awaitChildrenGone(Duration.ofSeconds(3));
