@@ -56,6 +56,8 @@ final class Operations implements AutoCloseable {
         Operations operations = new Operations(config);
         operations.bindProcess();
         Thread.setDefaultUncaughtExceptionHandler(operations::threadDied);
+        ServiceManager.of(System.getenv())
+                .ifPresent(manager -> operations.monitor.pulse().onPhase(manager::phase));
         Optional<ListenAddress> address = config.operations().httpListen();
         if (address.isPresent()) {
             operations.server = Optional.of(

@@ -13,6 +13,9 @@ final class Surroundings {
     private static final List<String> MINIMAL = List.of(
             "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "LC_*", "TZ", "TMPDIR", "TMP", "TEMP");
 
+    /** Where systemd listens to the daemon: a processor that finds it would speak for the daemon. */
+    private static final String SERVICE_MANAGER = "NOTIFY_SOCKET";
+
     private final ProcessorSurroundings settings;
 
     Surroundings(ProcessorSurroundings settings) {
@@ -37,6 +40,7 @@ final class Surroundings {
             environment.keySet().removeIf(name -> !matchesOne(name, MINIMAL));
         }
         environment.keySet().removeIf(name -> matchesOne(name, settings.exclude()));
+        environment.remove(SERVICE_MANAGER);
         settings.directory().ifPresent(directory -> builder.directory(directory.toFile()));
     }
 

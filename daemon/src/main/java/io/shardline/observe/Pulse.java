@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
@@ -33,10 +34,16 @@ public final class Pulse {
     private volatile Phase phase = Phase.STARTING;
     private volatile Instant lastBeat;
     private volatile IntSupplier leases = () -> 0;
+    private volatile Consumer<Phase> onPhase = reached -> {};
 
     Pulse(Clock clock) {
         this.clock = clock;
         this.startedAt = clock.instant();
+    }
+
+    /** Has this called when the daemon comes to a phase, by the thread that reports it. Before there is one. */
+    public void onPhase(Consumer<Phase> listener) {
+        onPhase = listener;
     }
 
     /**
@@ -48,12 +55,14 @@ public final class Pulse {
         leases = leasesHeld;
         if (phase == Phase.STARTING) {
             phase = Phase.RUNNING;
+            onPhase.accept(Phase.RUNNING);
         }
     }
 
     /** A stop was asked for. */
     public void stopping() {
         phase = Phase.STOPPING;
+        onPhase.accept(Phase.STOPPING);
     }
 
     /** The loop that hands out shards has come round. */
