@@ -7,8 +7,8 @@ import sys
 
 import yaml
 
-HERE = pathlib.Path(__file__).parent
-ROOT = HERE.parent.parent
+ROOT = pathlib.Path(__file__).parent.parent.parent
+SIDECAR = ROOT / "config/sidecar"
 GRACE_SECONDS = 20
 problems = []
 
@@ -19,7 +19,7 @@ def require(truth, message):
 
 
 def dockerfile():
-    text = (HERE / "Dockerfile").read_text()
+    text = (SIDECAR / "Dockerfile").read_text()
     joined = re.sub(r"\\\n(\s*#.*\n)*", " ", text)
     stages, stage = {}, None
     for line in joined.splitlines():
@@ -72,7 +72,7 @@ def check_image(name, stages):
 
 
 def compose():
-    services = yaml.safe_load((HERE / "docker-compose.yaml").read_text())["services"]
+    services = yaml.safe_load((SIDECAR / "docker-compose.yaml").read_text())["services"]
     daemon = services["daemon"]
     require(daemon["read_only"] is True and "/tmp" in daemon["tmpfs"], "compose: the root is to be read-only, /tmp not")
     require(int(daemon["stop_grace_period"].rstrip("s")) > GRACE_SECONDS, "compose: stop_grace_period is too short")
@@ -82,7 +82,7 @@ def compose():
 
 
 def kubernetes():
-    for file in sorted((HERE / "kubernetes").glob("*.yaml")):
+    for file in sorted((SIDECAR / "kubernetes").glob("*.yaml")):
         for document in yaml.safe_load_all(file.read_text()):
             require({"apiVersion", "kind", "metadata"} <= document.keys(), f"{file.name}: a document lacks a field")
             if document["kind"] == "Deployment":
@@ -112,7 +112,7 @@ def policy():
     optional = {"kinesis:SubscribeToShard", "kinesis:DescribeStreamSummary", "kinesis:RegisterStreamConsumer",
                 "kinesis:DescribeStreamConsumer", "dynamodb:UpdateContinuousBackups", "dynamodb:TagResource"}
     granted = set()
-    for statement in json.loads((HERE / "iam-policy.json").read_text())["Statement"]:
+    for statement in json.loads((SIDECAR / "iam-policy.json").read_text())["Statement"]:
         granted |= set(statement["Action"])
         require(all("*" not in action for action in statement["Action"]), "the policy has a wildcard action")
     require(granted == known - optional, f"the policy and the daemon's own list differ: {granted ^ (known - optional)}")

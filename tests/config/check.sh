@@ -1,0 +1,86 @@
+#!/bin/sh
+# Checks what users copy from config/, without Docker, a cluster or a Prometheus:
+#
+#     sh tests/config/install.sh && sh tests/config/check.sh
+#
+# A tool that is missing is skipped by name; with CI=true in the environment that is a failure.
+set -eu
+cd "$(dirname "$0")/../.."
+tools=tests/config/target
+sidecar=config/sidecar
+exposition=tests/integration/target/exposition
+
+failures=0
+fail() {
+    echo "check: $*" >&2
+    failures=$((failures + 1))
+}
+
+# Whether a program is there.
+has() {
+    command -v "$1" >/dev/null 2>&1 && return
+    if [ "${CI:-}" = true ]; then
+        fail "$1 is missing: sh tests/config/install.sh"
+    else
+        echo "skipped: $1 is not here"
+    fi
+    return 1
+}
+
+# Runs a check; says what it said only when it fails.
+run() {
+    name=$1
+    shift
+    if said=$("$@" 2>&1); then
+        echo "ok: $name"
+    else
+        fail "$name
+$said"
+    fi
+}
+
+# The program, the user and the page that the unit names are not on this machine.
+unit_is_sound() {
+    problems=$(systemd-analyze verify "./$sidecar/shardline.service" 2>&1 | grep -F 'shardline.service' |
+        grep -Ev 'not executable|not found|Documentation' || true)
+    echo "$problems"
+    [ -z "$problems" ]
+}
+
+# Two names are Micrometer's own and not to promtool's taste.
+metrics_are_sound() {
+    problems=$("$tools/promtool" check metrics <"$exposition/prometheus.txt" 2>&1 |
+        grep -Ev '^(process_cpu_time_ns_total|system_cpu_count) ' || true)
+    echo "$problems"
+    [ -z "$problems" ]
+}
+
+for script in config/quickstart.sh "$sidecar/healthcheck.sh"; do
+    run "$script is a shell script" sh -n "$script"
+done
+has systemd-analyze && run "systemd-analyze verify" unit_is_sound
+if has "$tools/venv/bin/python"; then
+    run "rules of the sidecar files" "$tools/venv/bin/python" tests/config/sidecar_rules.py
+    # DL3008: Debian's packages are to be the newest patches of one release.
+    run "hadolint" "$tools/venv/bin/hadolint" --ignore DL3008 "$sidecar/Dockerfile"
+    # 1.29 is the first with native sidecars.
+    for version in 1.29 1.37; do
+        for manifest in "$sidecar"/kubernetes/*.yaml; do
+            run "kubernetes-validate $version $manifest" \
+                "$tools/venv/bin/kubernetes-validate" --strict -k "$version" "$manifest"
+        done
+    done
+fi
+has "$tools/compose" && run "compose config" "$tools/compose" "$sidecar/docker-compose.yaml"
+has "$tools/promtool" && run "promtool check rules" "$tools/promtool" check rules config/observability/alerts.yaml
+# OperationsIT leaves there what /metrics of a running daemon answered.
+if [ -e "$exposition" ]; then
+    has "$tools/promtool" && run "promtool check metrics" metrics_are_sound
+    has "$tools/venv/bin/python" &&
+        run "OpenMetrics" "$tools/venv/bin/python" tests/config/open_metrics.py "$exposition/open-metrics.txt"
+elif [ "${CI:-}" = true ]; then
+    fail "$exposition is missing: run OperationsIT first"
+else
+    echo "skipped: no metrics of a daemon; OperationsIT leaves some"
+fi
+[ "$failures" -eq 0 ]
