@@ -1,0 +1,48 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A healthy day in a minute: what the KCL and the daemon do every so often is done every second or so. */
+@ExtendWith(TrialExtension.class)
+class QuietLogIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration WINDOW = Duration.ofSeconds(15);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POLLING", "FANOUT"})
+    void nothingIsLoggedWhileAllIsWell(String retrieval, Trial trial) {
+        trial.createStream(4);
+        DaemonProcess daemon = trial.start(trial.daemon("a")
+                .property("retrievalMode", retrieval)
+                .property("httpListen", 0)
+                .property("leasesRecoveryAuditorExecutionFrequencyMillis", 500)
+                .property("inMemoryWorkerMetricsCaptureFrequencyMillis", 200)
+                .property("metricsBufferTimeMillis", 500)
+                .property("parentShardPollIntervalMillis", 500));
+        trial.producer().put(Payloads.small(40));
+        trial.awaitProcessors(4, SOON);
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), SOON);
+        List<String> atStart = daemon.logLines();
+
+        await("a while").during(WINDOW).atMost(WINDOW.plus(SOON)).until(() -> {
+            trial.producer().put(Payloads.small(5));
+            return true;
+        });
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), SOON);
+
+        assertThat(atStart).as("the start").hasSizeLessThan(40).noneMatch(line -> line.contains(" ERROR "));
+        assertThat(daemon.logLines().stream().skip(atStart.size())).isEmpty();
+    }
+}
