@@ -20,6 +20,7 @@ public final class DaemonMonitor {
     private final Clock clock;
     private final Duration stalledAfter;
     private final Pulse pulse;
+    private final ShardMeters meters;
     private final Map<String, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
@@ -34,6 +35,7 @@ public final class DaemonMonitor {
         this.clock = clock;
         this.stalledAfter = stalledAfter;
         this.pulse = new Pulse(clock);
+        this.meters = new ShardMeters(registry, stream, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
                     .description("Shards that this daemon holds, by the state of their sessions")
@@ -47,11 +49,18 @@ public final class DaemonMonitor {
     }
 
     /** A session begins. {@return what it reports to until it calls {@link ShardMonitor#ended}} */
-    public ShardMonitor open(String shardId) {
-        ShardMonitor monitor =
-                new ShardMonitor(registry, stream, shardId, clock, ended -> shards.remove(shardId, ended));
+    public synchronized ShardMonitor open(String shardId) {
+        meters.begin(shardId, shards::get);
+        ShardMonitor monitor = new ShardMonitor(registry, stream, shardId, clock, ended -> close(shardId, ended));
         shards.put(shardId, monitor);
         return monitor;
+    }
+
+    /** Where the lease came back quickly, the next session may have begun already. */
+    private synchronized void close(String shardId, ShardMonitor ended) {
+        if (shards.remove(shardId, ended)) {
+            meters.end(shardId);
+        }
     }
 
     /** {@return every shard that is held now, by its id} */

@@ -1,8 +1,6 @@
 package io.shardline.observe;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -10,8 +8,6 @@ import io.shardline.observe.ShardStatus.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,7 +23,6 @@ public final class ShardMonitor {
     private final String shardId;
     private final Clock clock;
     private final Consumer<ShardMonitor> onEnd;
-    private final List<Meter> gauges = new ArrayList<>();
     private final Counter recordsDelivered;
     private final Counter bytesDelivered;
     private final Counter recordsReplayed;
@@ -41,7 +36,7 @@ public final class ShardMonitor {
     private long millisBehindLatest = UNKNOWN;
     private Instant behindAt;
     private String checkpoint;
-    private volatile Instant checkpointAt;
+    private Instant checkpointAt;
     private long records;
     private long bytes;
     private Duration lastBatch = Duration.ZERO;
@@ -54,7 +49,7 @@ public final class ShardMonitor {
 
     ShardMonitor(MeterRegistry registry, String stream, String shardId, Clock clock, Consumer<ShardMonitor> onEnd) {
         this.registry = registry;
-        this.tags = Tags.of("stream", stream, "shard", shardId);
+        this.tags = ShardMeters.tags(stream, shardId);
         this.shardId = shardId;
         this.clock = clock;
         this.onEnd = onEnd;
@@ -70,14 +65,6 @@ public final class ShardMonitor {
                 .description("How long the processor takes for a batch")
                 .tags(tags)
                 .register(registry);
-        gauge(
-                "shardline.millis.behind.latest",
-                "How far behind the tip, in milliseconds: grows while a batch is not answered",
-                m -> m.behind() < 0 ? Double.NaN : m.behind());
-        gauge(
-                "shardline.checkpoint.age.seconds",
-                "Seconds since the last durable checkpoint of this lease",
-                m -> m.checkpointAt == null ? Double.NaN : m.secondsSince(m.checkpointAt));
     }
 
     /** A child is there and is initialized. */
@@ -230,7 +217,6 @@ public final class ShardMonitor {
 
     /** The session is over. */
     public void ended() {
-        gauges.forEach(registry::remove);
         onEnd.accept(this);
     }
 
@@ -269,8 +255,17 @@ public final class ShardMonitor {
         }
     }
 
-    private double secondsSince(Instant then) {
-        return Duration.between(then, clock.instant()).toMillis() / 1000.0;
+    /** {@return how far behind the tip, in milliseconds; not a number if that is not known} */
+    double lag() {
+        long behind = behind();
+        return behind == UNKNOWN ? Double.NaN : behind;
+    }
+
+    /** {@return the seconds since the last durable checkpoint of this lease; not a number if there is none} */
+    synchronized double checkpointAge() {
+        return checkpointAt == null
+                ? Double.NaN
+                : Duration.between(checkpointAt, clock.instant()).toMillis() / 1000.0;
     }
 
     private void countCheckpoint(String result) {
@@ -283,12 +278,5 @@ public final class ShardMonitor {
                 .description(description)
                 .tags(tags.and(more))
                 .register(registry);
-    }
-
-    private void gauge(String name, String description, java.util.function.ToDoubleFunction<ShardMonitor> value) {
-        gauges.add(Gauge.builder(name, this, value)
-                .description(description)
-                .tags(tags)
-                .register(registry));
     }
 }
