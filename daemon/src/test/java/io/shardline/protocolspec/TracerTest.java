@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,14 @@ class TracerTest {
         assertThat(withoutEnds(Transcript.of(trace)))
                 .hasSameSizeAs(withoutEnds(transcript))
                 .contains(transcript.entries().get(3));
+    }
+
+    @Test
+    void onlyItsOwnerMayReadATrace() throws IOException {
+        trace(transcript("complete"), SHARD, true);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("trace"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
