@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(TrialExtension.class)
 class QuietLogIT {
     private static final Duration SOON = Duration.ofSeconds(90);
-    private static final Duration WINDOW = Duration.ofSeconds(15);
+    private static final Duration WINDOW = Duration.ofSeconds(10);
 
     @ParameterizedTest
     @ValueSource(strings = {"POLLING", "FANOUT"})
