@@ -5,17 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Payloads;
 import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A healthy day in a minute: what the KCL and the daemon do every so often is done every second or so. */
 @ExtendWith(TrialExtension.class)
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about the daemon's log, which also tells of what an emulator does wrong")
 class QuietLogIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration WINDOW = Duration.ofSeconds(10);
