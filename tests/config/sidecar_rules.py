@@ -110,7 +110,7 @@ def policy():
     known = set(re.findall(r'"((?:kinesis|dynamodb):[A-Za-z]+)"',
                            (ROOT / "daemon/src/main/java/io/shardline/kcl/IamActions.java").read_text()))
     optional = {"kinesis:SubscribeToShard", "kinesis:DescribeStreamSummary", "kinesis:RegisterStreamConsumer",
-                "kinesis:DescribeStreamConsumer", "dynamodb:UpdateContinuousBackups", "dynamodb:TagResource"}
+                "kinesis:DescribeStreamConsumer", "kinesis:PutRecords", "dynamodb:UpdateContinuousBackups", "dynamodb:TagResource"}
     granted = set()
     for statement in json.loads((SIDECAR / "iam-policy.json").read_text())["Statement"]:
         granted |= set(statement["Action"])

@@ -1,10 +1,11 @@
 package io.shardline.app;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
-import io.shardline.kcl.AwsClients;
 import io.shardline.kcl.IamActions;
 import io.shardline.kcl.OnlineCheck;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What can be told of a configuration beyond its values. Starts nothing. */
@@ -36,15 +37,18 @@ public final class ConfigCheck {
     }
 
     /**
-     * Asks AWS for credentials, the stream and the lease table.
+     * Asks AWS for credentials, the stream, the lease table and the failure destination.
      *
      * @throws InvalidConfigurationException if there is no region, or a credentials provider fails
      */
     public static List<Line> online(DaemonConfig config) throws InvalidConfigurationException, InterruptedException {
         try (AwsClients clients = AwsClients.open(config)) {
-            return OnlineCheck.run(config, clients).stream()
-                    .map(finding -> new Line(finding.good(), finding.text()))
-                    .toList();
+            List<Line> lines = new ArrayList<>();
+            OnlineCheck.run(config, clients).forEach(finding -> lines.add(new Line(finding.good(), finding.text())));
+            if (config.destination().isPresent()) {
+                lines.add(GivenUpRecords.look(config.destination().get(), clients));
+            }
+            return lines;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.shardline.app;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
@@ -13,7 +14,6 @@ import io.shardline.config.OnProcessorFailure;
 import io.shardline.config.ProcessorSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.FailurePolicy;
-import io.shardline.kcl.AwsClients;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
@@ -107,7 +107,8 @@ public final class Daemon {
             if (stopRequest.isAsked()) {
                 return Outcome.STOPPED;
             }
-            try (FailureDestination destination = GivenUpRecords.open(config, preflight.streamArn())) {
+            try (FailureDestination destination =
+                    GivenUpRecords.open(config, clients, preflight.streamArn(), stopSignal)) {
                 return work(clients, services(monitor, tracer, destination));
             }
         } catch (DestinationException e) {

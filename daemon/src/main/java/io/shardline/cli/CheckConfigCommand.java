@@ -49,7 +49,9 @@ public final class CheckConfigCommand implements Callable<Integer> {
     @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
     private boolean lenient;
 
-    @Option(names = "--online", description = "Also asks AWS for credentials, the stream and the lease table.")
+    @Option(
+            names = "--online",
+            description = "Also asks AWS for credentials, the stream, the lease table and the failure destination.")
     private boolean online;
 
     @Option(names = "--keys", description = "Prints every key with its type, default and meaning, and checks nothing.")

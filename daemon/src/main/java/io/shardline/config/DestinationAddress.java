@@ -11,7 +11,7 @@ public sealed interface DestinationAddress {
      * A standard queue of SQS.
      *
      * @param url empty: it is asked for by name and account
-     * @param account empty if only the URL is known
+     * @param account empty if the URL does not tell it
      * @param region empty if the URL does not tell it: the queue is not at an endpoint of AWS's
      */
     record Queue(String name, Optional<URI> url, Optional<String> account, Optional<String> region)

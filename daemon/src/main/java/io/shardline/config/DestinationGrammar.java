@@ -21,7 +21,8 @@ final class DestinationGrammar {
     private static final Pattern QUEUE_HOST =
             Pattern.compile("(?:sqs(?:-fips)?\\.([a-z0-9-]+)|([a-z0-9-]+)\\.queue)\\.amazonaws\\.com(?:\\.cn)?");
 
-    private static final Pattern QUEUE_PATH = Pattern.compile("/(?:.*/)?([A-Za-z0-9_-]{1,80}(?:\\.fifo)?)");
+    private static final Pattern QUEUE_PATH =
+            Pattern.compile("/(?:([0-9]{12})/|.*/)?([A-Za-z0-9_-]{1,80}(?:\\.fifo)?)");
 
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
@@ -83,7 +84,7 @@ final class DestinationGrammar {
         Optional<String> region =
                 host.matches() ? Optional.of(host.group(1) == null ? host.group(2) : host.group(1)) : Optional.empty();
         return new DestinationAddress.Queue(
-                standard(path.group(1), "queue"), Optional.of(url), Optional.empty(), region);
+                standard(path.group(2), "queue"), Optional.of(url), Optional.ofNullable(path.group(1)), region);
     }
 
     private static DestinationAddress topic(String text) throws BadValueException {

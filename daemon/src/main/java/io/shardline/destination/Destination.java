@@ -15,7 +15,7 @@ public final class Destination implements FailureDestination {
     Destination(DestinationSettings settings, Sender sender, Outlet outlet, Clock clock) {
         this.outlet = outlet;
         this.writer =
-                new MessageWriter(sender, settings.payload() == OnFailurePayload.RECORDS, outlet.mostBytes(), clock);
+                new MessageWriter(sender, settings.payload() == OnFailurePayload.RECORDS, outlet::mostBytes, clock);
     }
 
     @Override

@@ -1,7 +1,14 @@
 package io.shardline.destination;
 
+import io.shardline.aws.AwsClients;
+import io.shardline.config.DestinationAddress;
+import io.shardline.config.DestinationAddress.Bucket;
 import io.shardline.config.DestinationAddress.Directory;
+import io.shardline.config.DestinationAddress.Queue;
+import io.shardline.config.DestinationAddress.Stream;
+import io.shardline.config.DestinationAddress.Topic;
 import io.shardline.config.DestinationSettings;
+import io.shardline.config.ServiceSettings;
 import java.time.Clock;
 
 /** Makes the destination that the configuration names. */
@@ -9,16 +16,30 @@ public final class Destinations {
 
     private Destinations() {}
 
-    /** Makes it; calls nothing. */
-    public static Destination open(DestinationSettings settings, Sender sender) {
+    /**
+     * Makes it; calls nothing.
+     *
+     * @param clients built of the same configuration
+     */
+    public static Destination open(DestinationSettings settings, Sender sender, AwsClients clients) {
         Clock clock = Clock.systemUTC();
-        return new Destination(settings, sender, outlet(settings, clock), clock);
+        return new Destination(settings, sender, outlet(settings, sender, clients, clock), clock);
     }
 
-    private static Outlet outlet(DestinationSettings settings, Clock clock) {
-        if (settings.address() instanceof Directory directory) {
-            return new DirectoryOutlet(directory.path(), clock);
+    private static Outlet outlet(DestinationSettings settings, Sender sender, AwsClients clients, Clock clock) {
+        DestinationAddress address = settings.address();
+        ServiceSettings service = settings.service();
+        if (address instanceof Queue queue) {
+            return new QueueOutlet(queue, service, clients);
         }
-        throw new IllegalArgumentException("no such destination yet: " + settings.address());
+        if (address instanceof Topic topic) {
+            return new TopicOutlet(topic, service, clients);
+        }
+        if (address instanceof Bucket bucket) {
+            return new BucketOutlet(bucket, sender.application(), service, clients);
+        }
+        return address instanceof Stream stream
+                ? new StreamOutlet(new StreamWriter(stream, service, clients))
+                : new DirectoryOutlet(((Directory) address).path(), clock);
     }
 }

@@ -78,7 +78,8 @@ final class DirectoryOutlet implements Outlet {
                 fault);
     }
 
-    private static String reason(IOException fault) {
+    /** {@return what went wrong, without the path} */
+    static String reason(IOException fault) {
         if (fault instanceof AccessDeniedException) {
             return "permission denied";
         }

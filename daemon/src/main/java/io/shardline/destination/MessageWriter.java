@@ -18,10 +18,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 
 /**
  * Writes what was given up as messages: the failure record of AWS Lambda's Kinesis event sources, with the application
- * in place of the function, and the records themselves if they are wanted ({@code protocol-spec/schema/givenUp}).
+ * in place of the function, and the records themselves if they are wanted ({@code config/given-up.schema.json}).
  * Safe for use from any thread.
  */
 final class MessageWriter {
@@ -44,7 +45,7 @@ final class MessageWriter {
 
     private final Sender sender;
     private final boolean withRecords;
-    private final int mostBytes;
+    private final IntSupplier mostBytes;
     private final Clock clock;
 
     /**
@@ -53,7 +54,7 @@ final class MessageWriter {
      * @param withRecords whether messages hold the records
      * @param mostBytes no message with more than one record is longer
      */
-    MessageWriter(Sender sender, boolean withRecords, int mostBytes, Clock clock) {
+    MessageWriter(Sender sender, boolean withRecords, IntSupplier mostBytes, Clock clock) {
         this.sender = sender;
         this.withRecords = withRecords;
         this.mostBytes = mostBytes;
@@ -82,7 +83,7 @@ final class MessageWriter {
         if (!withRecords) {
             return List.of(new Part(records, false));
         }
-        long room = (long) mostBytes
+        long room = (long) mostBytes.getAsInt()
                 - SLACK
                 - json(givenUp, new Part(records, false), requestId, now).length();
         List<Part> parts = new ArrayList<>();

@@ -1,7 +1,14 @@
 package io.shardline.kcl;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.config.CredentialsSettings.Role;
 import io.shardline.config.DaemonConfig;
+import io.shardline.config.DestinationAddress;
+import io.shardline.config.DestinationAddress.Bucket;
+import io.shardline.config.DestinationAddress.Directory;
+import io.shardline.config.DestinationAddress.Queue;
+import io.shardline.config.DestinationAddress.Topic;
+import io.shardline.config.DestinationSettings;
 import io.shardline.config.RetrievalSettings.FanOut;
 import io.shardline.config.ServiceSettings;
 import io.shardline.config.TableSettings;
@@ -25,7 +32,7 @@ public final class IamActions {
     /**
      * Actions on one resource.
      *
-     * @param service whose credentials need them: Kinesis, DynamoDB, CloudWatch or STS
+     * @param service whose credentials need them: Kinesis, DynamoDB, CloudWatch, STS, or that of the failure destination
      * @param actions as a policy writes them
      * @param resource an ARN, with {@code *} for what the configuration does not tell
      */
@@ -58,6 +65,7 @@ public final class IamActions {
         List<Statement> statements = new ArrayList<>(actions.roles());
         statements.addAll(actions.kinesis());
         statements.addAll(actions.dynamoDb());
+        config.destination().ifPresent(destination -> statements.addAll(actions.destination(destination)));
         if (AwsClients.callsCloudWatch(config.metrics())) {
             statements.add(new Statement("CloudWatch", List.of("cloudwatch:PutMetricData"), "*"));
         }
@@ -66,7 +74,14 @@ public final class IamActions {
 
     private List<Statement> roles() {
         Set<String> roles = new LinkedHashSet<>();
-        Stream.of(config.aws().kinesis(), config.aws().dynamoDb(), config.aws().cloudWatch())
+        Stream.concat(
+                        Stream.of(
+                                config.aws().kinesis(),
+                                config.aws().dynamoDb(),
+                                config.aws().cloudWatch()),
+                        config.destination().stream()
+                                .filter(destination -> !(destination.address() instanceof Directory))
+                                .map(DestinationSettings::service))
                 .map(service -> service.credentials().role())
                 .flatMap(Optional::stream)
                 .filter(role -> role.webIdentityTokenFile().isEmpty())
@@ -120,6 +135,35 @@ public final class IamActions {
                         table(config.balancing().table())));
     }
 
+    /** The calls of our own package {@code destination}. */
+    private List<Statement> destination(DestinationSettings destination) {
+        DestinationAddress address = destination.address();
+        if (address instanceof Queue queue) {
+            List<String> actions = new ArrayList<>(List.of("sqs:SendMessage", "sqs:GetQueueAttributes"));
+            if (queue.url().isEmpty()) {
+                actions.add("sqs:GetQueueUrl");
+            }
+            String account = queue.account().orElse("*");
+            return List.of(new Statement("SQS", actions, arn("sqs", destination.service(), account) + queue.name()));
+        }
+        if (address instanceof Topic topic) {
+            return List.of(new Statement("SNS", List.of("sns:Publish", "sns:GetTopicAttributes"), topic.arn()));
+        }
+        if (address instanceof Bucket bucket) {
+            String arn = "arn:" + partition(destination.service()) + ":s3:::" + bucket.name();
+            String prefix = bucket.prefix().isEmpty() ? "/" : "/" + bucket.prefix() + "/";
+            return List.of(
+                    new Statement("S3", List.of("s3:PutObject"), arn + prefix + "*"),
+                    new Statement("S3", List.of("s3:ListBucket"), arn));
+        }
+        return address instanceof DestinationAddress.Stream stream
+                ? List.of(new Statement(
+                        "Kinesis",
+                        List.of("kinesis:PutRecords", "kinesis:DescribeStreamSummary"),
+                        stream.arn().toString()))
+                : List.of();
+    }
+
     private static List<String> onTable(TableSettings table) {
         List<String> actions = new ArrayList<>(ON_A_TABLE);
         if (table.pointInTimeRecovery()) {
@@ -137,9 +181,17 @@ public final class IamActions {
 
     /** Up to the account, which no configuration tells. */
     private static String arn(String service, ServiceSettings settings) {
-        String partition = settings.region()
+        return arn(service, settings, "*");
+    }
+
+    private static String arn(String service, ServiceSettings settings, String account) {
+        return "arn:" + partition(settings) + ":" + service + ":"
+                + settings.region().orElse("*") + ":" + account + ":";
+    }
+
+    private static String partition(ServiceSettings settings) {
+        return settings.region()
                 .map(region -> PartitionMetadata.of(Region.of(region)).id())
                 .orElse("aws");
-        return "arn:" + partition + ":" + service + ":" + settings.region().orElse("*") + ":*:";
     }
 }

@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InitialPosition;
 import io.shardline.config.StreamSettings;

@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;

@@ -1,5 +1,7 @@
 package io.shardline.kcl;
 
+import io.shardline.aws.AwsClients;
+import io.shardline.aws.Explanation;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
@@ -7,15 +9,12 @@ import io.shardline.config.ServiceSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
@@ -31,17 +30,6 @@ public final class Preflight {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int TRIES = 5;
-    private static final int SERVER_FAULT = 500;
-    private static final Set<String> BAD_CREDENTIALS = Set.of(
-            "UnrecognizedClientException",
-            "InvalidSignatureException",
-            "InvalidClientTokenId",
-            "IncompleteSignature",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "SignatureDoesNotMatch",
-            "ExpiredToken",
-            "ExpiredTokenException");
 
     private final DaemonConfig config;
     private final AwsClients clients;
@@ -123,10 +111,16 @@ public final class Preflight {
                     || fault instanceof software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException) {
                 return Optional.empty(); // a lease table that does not exist is made later
             }
-            if (!isUnreachable(fault) || attempt == TRIES) {
+            if (!Explanation.isUnreachable(fault) || attempt == TRIES) {
                 return Optional.of(explain(service, settings, action, fault));
             }
-            LOG.atWarn().log("cannot reach {}: {}; trying again ({} of {})", service, root(fault), attempt, TRIES - 1);
+            LOG.atWarn()
+                    .log(
+                            "cannot reach {}: {}; trying again ({} of {})",
+                            service,
+                            Explanation.root(fault),
+                            attempt,
+                            TRIES - 1);
             stop.await(PAUSE.toNanos());
         }
         return Optional.empty();
@@ -153,64 +147,11 @@ public final class Preflight {
         }
     }
 
-    private static boolean isUnreachable(Throwable fault) {
-        if (fault instanceof AwsServiceException e) {
-            return e.statusCode() >= SERVER_FAULT;
-        }
-        return fault instanceof IOException || (fault instanceof SdkClientException && !isAboutCredentials(fault));
-    }
-
-    private static boolean isAboutCredentials(Throwable fault) {
-        return fault.getMessage() != null && fault.getMessage().contains("credentials");
-    }
-
     private String explain(String service, ServiceSettings settings, String action, Throwable fault) {
         if (fault instanceof ResourceNotFoundException) {
-            return "stream " + config.stream().name() + " does not exist" + where(settings)
+            return "stream " + config.stream().name() + " does not exist" + Explanation.where(settings)
                     + ": check streamName, regionName and the account of the credentials";
         }
-        if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
-            String code = e.awsErrorDetails().errorCode();
-            String said = code + ": " + e.awsErrorDetails().errorMessage();
-            return BAD_CREDENTIALS.contains(code)
-                    ? service + " refused the credentials (" + said + "): check AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY, the profile or the role"
-                    : action + " failed (" + said + ")";
-        }
-        if (isUnreachable(fault)) {
-            return "cannot reach " + service + where(settings) + ": " + root(fault)
-                    + ": check the endpoint, the region and the" + " network";
-        }
-        if (isAboutCredentials(fault)) {
-            return "no AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role,"
-                    + " or AwsCredentialsProvider (" + beginning(fault.getMessage()) + ")";
-        }
-        return action + " failed: " + root(fault);
-    }
-
-    private static String where(ServiceSettings service) {
-        return service.endpoint().map(endpoint -> " at " + endpoint).orElse("")
-                + service.region().map(region -> " in region " + region).orElse("");
-    }
-
-    /** The SDK goes on with a dump of its provider chain. */
-    private static String beginning(String text) {
-        int end = text.indexOf(" in the chain");
-        return end > 0 ? text.substring(0, end) : text;
-    }
-
-    /** The message nearest to the root that says something: netty's names the address, its cause does not. */
-    private static String root(Throwable fault) {
-        Throwable root = fault;
-        while (root.getCause() != null && !repeats(root, root.getCause())) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private static boolean repeats(Throwable fault, Throwable cause) {
-        return fault instanceof IOException
-                && (cause.getMessage() == null
-                        || String.valueOf(fault.getMessage()).contains(cause.getMessage()));
+        return Explanation.of(service, settings, action, fault);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class PackageDirectionTest {
                     "app",
                     Set.of(
                             "config",
+                            "aws",
                             "kcl",
                             "destination",
                             "shard",
@@ -38,8 +40,9 @@ class PackageDirectionTest {
                             "http",
                             "concurrent")),
             Map.entry("config", Set.of()),
-            Map.entry("kcl", Set.of("config", "shard", "protocol", "observe", "concurrent")),
-            Map.entry("destination", Set.of("config", "shard", "protocol")),
+            Map.entry("aws", Set.of("config")),
+            Map.entry("kcl", Set.of("config", "aws", "shard", "protocol", "observe", "concurrent")),
+            Map.entry("destination", Set.of("config", "aws", "shard", "protocol", "failure")),
             Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "observe", "concurrent")),
             Map.entry("child", Set.of("config", "concurrent")),
             Map.entry("transport", Set.of("concurrent")),
@@ -80,10 +83,19 @@ class PackageDirectionTest {
 
     @Test
     void onlyTheKclPackageSeesTheKcl() throws IOException {
-        assertThat(sources().stream()
-                        .filter(source -> !source.getParent().endsWith("kcl"))
-                        .filter(source -> read(source).contains("import software.amazon.")))
-                .isEmpty();
+        assertThat(importers("import software.amazon.kinesis.")).containsExactly("kcl");
+    }
+
+    @Test
+    void onlyTheEdgesSeeTheAwsSdk() throws IOException {
+        assertThat(importers("import software.amazon.")).containsExactlyInAnyOrder("aws", "kcl", "destination");
+    }
+
+    private static Set<String> importers(String beginning) throws IOException {
+        return sources().stream()
+                .filter(source -> read(source).contains(beginning))
+                .map(source -> source.getParent().getFileName().toString())
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -29,7 +29,7 @@ class DestinationGrammarTest {
                 .isEqualTo(new DestinationAddress.Queue(
                         "given-up",
                         Optional.of(URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/given-up")),
-                        Optional.empty(),
+                        Optional.of("123456789012"),
                         Optional.of("eu-west-1")));
         assertThat(address("sqs:arn:aws:sqs:eu-west-1:123456789012:given-up"))
                 .isEqualTo(new DestinationAddress.Queue(

@@ -120,6 +120,6 @@ class MessageWriterTest {
     }
 
     private static MessageWriter writer(boolean withRecords, int mostBytes) {
-        return new MessageWriter(Samples.SENDER, withRecords, mostBytes, Samples.CLOCK);
+        return new MessageWriter(Samples.SENDER, withRecords, () -> mostBytes, Samples.CLOCK);
     }
 }

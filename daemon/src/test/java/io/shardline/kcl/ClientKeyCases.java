@@ -1,6 +1,8 @@
 package io.shardline.kcl;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.kcl.KeyCases.Made;
+import io.shardline.testing.SdkClients;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +27,11 @@ final class ClientKeyCases {
 
     static void aws(KeyCases cases) {
         Function<Made, Object> regions = made -> SERVICES.stream()
-                .map(service -> Clients.region(service.client().apply(made.clients())))
+                .map(service -> SdkClients.region(service.client().apply(made.clients())))
                 .distinct()
                 .toList();
         Function<Made, Object> endpoints = made -> SERVICES.stream()
-                .map(service -> Clients.endpoint(service.client().apply(made.clients())))
+                .map(service -> SdkClients.endpoint(service.client().apply(made.clients())))
                 .distinct()
                 .toList();
         cases.key("regionName", regions, "ap-south-1", List.of(Region.AP_SOUTH_1))
@@ -75,51 +77,51 @@ final class ClientKeyCases {
     private static void client(KeyCases cases, Service service) {
         Function<Made, Object> client = made -> service.client().apply(made.clients());
         String override = service.sdk() + "overrideConfiguration.";
-        cases.key(service.sdk() + "region", client.andThen(Clients::region), "eu-north-1", Region.EU_NORTH_1)
+        cases.key(service.sdk() + "region", client.andThen(SdkClients::region), "eu-north-1", Region.EU_NORTH_1)
                 .key(
                         service.endpoint(),
-                        client.andThen(Clients::endpoint),
+                        client.andThen(SdkClients::endpoint),
                         "https://localhost:4567",
                         URI.create("https://localhost:4567"))
                 .key(
                         service.providers(),
                         client.andThen(c -> ((StaticCredentialsProvider)
-                                        Clients.option(c, AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER))
+                                        SdkClients.option(c, AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER))
                                 .resolveCredentials()),
                         "AWSStaticCredentialsProvider|a|b|c",
                         AwsSessionCredentials.create("a", "b", "c"))
                 .key(
                         service.sdk() + "dualstackEnabled",
-                        client.andThen(c -> Clients.option(c, AwsClientOption.DUALSTACK_ENDPOINT_ENABLED)),
+                        client.andThen(c -> SdkClients.option(c, AwsClientOption.DUALSTACK_ENDPOINT_ENABLED)),
                         "true",
                         true,
                         "false",
                         false)
                 .key(
                         service.sdk() + "fipsEnabled",
-                        client.andThen(c -> Clients.option(c, AwsClientOption.FIPS_ENDPOINT_ENABLED)),
+                        client.andThen(c -> SdkClients.option(c, AwsClientOption.FIPS_ENDPOINT_ENABLED)),
                         "true",
                         true,
                         "false",
                         false)
                 .key(
                         service.sdk() + "defaultsMode",
-                        client.andThen(c -> Clients.option(c, AwsClientOption.DEFAULTS_MODE)),
+                        client.andThen(c -> SdkClients.option(c, AwsClientOption.DEFAULTS_MODE)),
                         "in_region",
                         DefaultsMode.IN_REGION)
                 .key(
                         override + "apiCallTimeout",
-                        client.andThen(c -> Clients.overrides(c).apiCallTimeout()),
+                        client.andThen(c -> SdkClients.overrides(c).apiCallTimeout()),
                         "PT20S",
                         Optional.of(Duration.ofSeconds(20)))
                 .key(
                         override + "apiCallAttemptTimeout",
-                        client.andThen(c -> Clients.overrides(c).apiCallAttemptTimeout()),
+                        client.andThen(c -> SdkClients.overrides(c).apiCallAttemptTimeout()),
                         "PT2S",
                         Optional.of(Duration.ofSeconds(2)))
                 .key(
                         override + "retryMode",
-                        client.andThen(c -> Clients.overrides(c)
+                        client.andThen(c -> SdkClients.overrides(c)
                                 .retryStrategy()
                                 .orElseThrow()
                                 .getClass()
@@ -128,7 +130,7 @@ final class ClientKeyCases {
                         "DefaultAdaptiveRetryStrategy")
                 .key(
                         override + "maxAttempts",
-                        client.andThen(c -> Clients.overrides(c)
+                        client.andThen(c -> SdkClients.overrides(c)
                                 .retryStrategy()
                                 .orElseThrow()
                                 .maxAttempts()),
@@ -138,8 +140,8 @@ final class ClientKeyCases {
     }
 
     private static void credentials(KeyCases cases, String prefix, Service service) {
-        Function<Made, Object> provider = made ->
-                Clients.option(service.client().apply(made.clients()), AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER);
+        Function<Made, Object> provider = made -> SdkClients.option(
+                service.client().apply(made.clients()), AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER);
         Function<Made, Object> type = provider.andThen(Object::getClass);
         cases.key(prefix + "profile", type, "team", ProfileCredentialsProvider.class)
                 .key(prefix + "roleArn", type, ROLE, StsAssumeRoleCredentialsProvider.class)
@@ -147,12 +149,12 @@ final class ClientKeyCases {
                 .key(prefix + "webIdentityTokenFile", type, "pom.xml", StsWebIdentityTokenFileCredentialsProvider.class)
                 .key(
                         prefix + "roleSessionName",
-                        provider.andThen(p -> Clients.request(p).roleSessionName()),
+                        provider.andThen(p -> SdkClients.request(p).roleSessionName()),
                         "who",
                         "who")
                 .key(
                         prefix + "roleExternalId",
-                        provider.andThen(p -> Clients.request(p).externalId()),
+                        provider.andThen(p -> SdkClients.request(p).externalId()),
                         "xyz",
                         "xyz")
                 .with();
@@ -160,7 +162,7 @@ final class ClientKeyCases {
 
     private static String accessKeys(Made made) {
         return SERVICES.stream()
-                .map(service -> ((StaticCredentialsProvider) Clients.option(
+                .map(service -> ((StaticCredentialsProvider) SdkClients.option(
                                 service.client().apply(made.clients()), AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER))
                         .resolveCredentials()
                         .accessKeyId())

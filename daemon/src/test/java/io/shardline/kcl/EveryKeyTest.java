@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.aws.AwsClients;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;

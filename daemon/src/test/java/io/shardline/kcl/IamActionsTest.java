@@ -69,6 +69,33 @@ class IamActionsTest {
                         && statement.endsWith("CoordinatorState"));
     }
 
+    @Test
+    void aFailureDestinationNeedsItsOwn() throws InvalidConfigurationException {
+        String role = "arn:aws:iam::123456789012:role/writer";
+
+        assertThat(needed(
+                        "regionName = eu-west-1",
+                        "onFailure = sqs:arn:aws:sqs:eu-west-2:123456789012:q",
+                        "onFailure.roleArn = " + role))
+                .contains(
+                        "sqs:SendMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl"
+                                + " on arn:aws:sqs:eu-west-2:123456789012:q",
+                        "sts:AssumeRole on " + role)
+                .anyMatch(statement -> statement.contains("kinesis:DescribeStreamSummary"));
+        assertThat(needed("regionName = cn-north-1", "onFailure = s3://bucket/a"))
+                .contains("s3:PutObject on arn:aws-cn:s3:::bucket/a/*", "s3:ListBucket on arn:aws-cn:s3:::bucket");
+        assertThat(needed("onFailure = sns:arn:aws:sns:eu-west-1:123456789012:t"))
+                .contains("sns:Publish, sns:GetTopicAttributes on arn:aws:sns:eu-west-1:123456789012:t");
+        assertThat(needed(
+                        "retrievalMode = POLLING",
+                        "streamArn = arn:aws:kinesis:eu-west-1:123456789012:stream/words",
+                        "onFailure = kinesis:arn:aws:kinesis:eu-west-1:123456789012:stream/given-up"))
+                .contains("kinesis:PutRecords, kinesis:DescribeStreamSummary"
+                        + " on arn:aws:kinesis:eu-west-1:123456789012:stream/given-up")
+                .contains("kinesis:ListShards, kinesis:GetShardIterator, kinesis:GetRecords"
+                        + " on arn:aws:kinesis:eu-west-1:123456789012:stream/words");
+    }
+
     private List<String> needed(String... lines) throws InvalidConfigurationException {
         return IamActions.neededBy(new ConfigFixture(folder).loadWith(lines).config()).stream()
                 .map(IamActions.Statement::toString)

@@ -3,9 +3,11 @@ package io.shardline.kcl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.shardline.aws.AwsClients;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.testing.SystemProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

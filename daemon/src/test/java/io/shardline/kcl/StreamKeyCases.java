@@ -1,6 +1,7 @@
 package io.shardline.kcl;
 
 import io.shardline.kcl.KeyCases.Made;
+import io.shardline.testing.SdkClients;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
@@ -31,7 +32,7 @@ final class StreamKeyCases {
                         made -> streamOf(made).streamIdentifier().accountIdOptional(),
                         arn,
                         Optional.of("123456789012"))
-                .key("streamArn", made -> Clients.region(made.clients().kinesis()), arn, Region.CN_NORTH_1)
+                .key("streamArn", made -> SdkClients.region(made.clients().kinesis()), arn, Region.CN_NORTH_1)
                 .key("applicationName", made -> made.kcl().coordinator().applicationName(), "other", "other")
                 .key("applicationName", made -> made.kcl().leaseManagement().tableName(), "other", "other")
                 .key("applicationName", made -> made.metrics().namespace(), "other", "other")

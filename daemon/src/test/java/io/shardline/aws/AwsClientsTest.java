@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.testing.SdkClients;
+import io.shardline.testing.SystemProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +102,8 @@ class AwsClientsTest {
                         "kinesisClient.overrideConfiguration.retryMode = " + mode,
                         "kinesisClient.overrideConfiguration.maxAttempts = 7")
                 .config())) {
-            var strategy = Clients.overrides(clients.kinesis()).retryStrategy().orElseThrow();
+            var strategy =
+                    SdkClients.overrides(clients.kinesis()).retryStrategy().orElseThrow();
 
             assertThat(strategy.maxAttempts()).isEqualTo(7);
             assertThat(strategy.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))

@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import java.util.List;
 

@@ -1,19 +1,19 @@
-package io.shardline.kcl;
+package io.shardline.testing;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** Sets system properties for the length of a test and puts back what was there. */
-final class SystemProperties {
+public final class SystemProperties {
 
     private final Map<String, String> before = new HashMap<>();
 
-    void set(String name, Object value) {
+    public void set(String name, Object value) {
         before.putIfAbsent(name, System.getProperty(name));
         System.setProperty(name, value.toString());
     }
 
-    void restore() {
+    public void restore() {
         before.forEach((name, value) -> {
             if (value == null) {
                 System.clearProperty(name);

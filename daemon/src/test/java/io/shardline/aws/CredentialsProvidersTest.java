@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import io.shardline.config.ConfigFixture;
 import io.shardline.config.CredentialsSettings;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.testing.SdkClients;
+import io.shardline.testing.SystemProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +89,7 @@ class CredentialsProvidersTest {
                         + "|me|endpointRegion=us-east-1|endpoint=sts.us-east-1.amazonaws.com^us-east-1|externalId=x;"
                         + " StsAssumeRoleCredentialsProvider",
                 "STSAssumeRoleSessionCredentialsProvider|" + ROLE + "|me; StsAssumeRoleCredentialsProvider",
-                "io.shardline.kcl.CredentialsProvidersTest$HomeMade|a|b; HomeMade",
+                "io.shardline.aws.CredentialsProvidersTest$HomeMade|a|b; HomeMade",
                 "StaticCredentialsProvider|a|b, DefaultCredentialsProvider; AwsCredentialsProviderChain"
             })
     void namesOfBothVersionsAndOfOthersBecomeProviders(String written, String type)
@@ -113,8 +115,8 @@ class CredentialsProvidersTest {
                 "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|color=topSecret; knows endpointRegion=",
                 "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|endpoint=topSecret; is written URL^REGION",
                 "topSecret; provider 1 is not known",
-                "io.shardline.kcl.CredentialsProvidersTest$Broken; failed: java.lang.IllegalStateException: no vault here",
-                "io.shardline.kcl.CredentialsProvidersTest$HomeMade|topSecret; for 1 text arguments"
+                "io.shardline.aws.CredentialsProvidersTest$Broken; failed: java.lang.IllegalStateException: no vault here",
+                "io.shardline.aws.CredentialsProvidersTest$HomeMade|topSecret; for 1 text arguments"
             })
     void whatCannotBeMadeIsToldWithItsCauseAndNoSecret(String written, String message) {
         assertThatThrownBy(() -> AwsClients.build(load("AwsCredentialsProvider = " + written)))
@@ -230,7 +232,7 @@ class CredentialsProvidersTest {
     }
 
     private static Object providerOf(Object client) {
-        return Clients.option(
+        return SdkClients.option(
                 client, software.amazon.awssdk.awscore.client.config.AwsClientOption.CREDENTIALS_IDENTITY_PROVIDER);
     }
 

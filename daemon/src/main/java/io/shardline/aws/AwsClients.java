@@ -1,8 +1,9 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import io.shardline.config.AwsSettings;
 import io.shardline.config.ClientSettings;
 import io.shardline.config.DaemonConfig;
+import io.shardline.config.DestinationAddress;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.MetricsBackend;
 import io.shardline.config.MetricsLevel;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * The three clients of the AWS SDK, built as the configuration says and closed together.
+ * The clients of the AWS SDK that a daemon always needs, built as the configuration says and closed together.
  *
  * <p>What the configuration leaves open is the SDK's: regions, credentials, and endpoints come from its
  * environment variables, system properties and profiles.
@@ -41,20 +42,14 @@ public final class AwsClients implements AutoCloseable {
     private final KinesisAsyncClient kinesis;
     private final DynamoDbAsyncClient dynamoDb;
     private final CloudWatchAsyncClient cloudWatch;
-    private final CredentialsProviders credentials;
-    private final AwsHttp http;
+    private final Parts parts;
 
     private AwsClients(
-            KinesisAsyncClient kinesis,
-            DynamoDbAsyncClient dynamoDb,
-            CloudWatchAsyncClient cloudWatch,
-            CredentialsProviders credentials,
-            AwsHttp http) {
+            KinesisAsyncClient kinesis, DynamoDbAsyncClient dynamoDb, CloudWatchAsyncClient cloudWatch, Parts parts) {
         this.kinesis = kinesis;
         this.dynamoDb = dynamoDb;
         this.cloudWatch = cloudWatch;
-        this.credentials = credentials;
-        this.http = http;
+        this.parts = parts;
     }
 
     /**
@@ -65,7 +60,7 @@ public final class AwsClients implements AutoCloseable {
      */
     public static AwsClients open(DaemonConfig config) throws InvalidConfigurationException {
         AwsClients clients = build(config);
-        List<Problem> problems = clients.credentials.verify();
+        List<Problem> problems = clients.parts.credentials().verify();
         if (!problems.isEmpty()) {
             clients.close();
             throw new InvalidConfigurationException(problems);
@@ -83,7 +78,7 @@ public final class AwsClients implements AutoCloseable {
         AwsProxies proxies = AwsProxies.ofProcess();
         proxies.tellTheJvm();
         CredentialsProviders credentials = new CredentialsProviders();
-        Region fallback = check(config.aws(), credentials);
+        Region fallback = check(services(config), credentials);
         AwsHttp http = new AwsHttp(proxies);
         List<AutoCloseable> built = new ArrayList<>(List.of(credentials, http));
         try {
@@ -115,19 +110,28 @@ public final class AwsClients implements AutoCloseable {
                         .httpClientBuilder(parts.http().forCloudWatch(aws.cloudWatch()))
                         .build()
                 : new NoCloudWatch();
-        return new AwsClients(kinesis, dynamoDb, cloudWatch, parts.credentials(), parts.http());
+        return new AwsClients(kinesis, dynamoDb, cloudWatch, parts);
+    }
+
+    /** Of those that are called; the stream's first. */
+    private static List<ServiceSettings> services(DaemonConfig config) {
+        AwsSettings aws = config.aws();
+        List<ServiceSettings> services = new ArrayList<>(List.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch()));
+        config.destination()
+                .filter(destination -> !(destination.address() instanceof DestinationAddress.Directory))
+                .ifPresent(destination -> services.add(destination.service()));
+        return services;
     }
 
     /** Makes every provider once, to tell all that is wrong at once; the region of services without one. */
-    private static Region check(AwsSettings aws, CredentialsProviders credentials)
+    private static Region check(List<ServiceSettings> services, CredentialsProviders credentials)
             throws InvalidConfigurationException {
-        List<ServiceSettings> services = List.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch());
         Set<Problem> problems = new LinkedHashSet<>();
         boolean complete =
                 services.stream().allMatch(service -> service.region().isPresent());
         Optional<Region> chain = complete
                 ? Optional.empty()
-                : regionOfChain().or(() -> aws.kinesis().region().map(Region::of));
+                : regionOfChain().or(() -> services.get(0).region().map(Region::of));
         if (!complete && chain.isEmpty()) {
             problems.add(new Problem(
                     WHOLE,
@@ -169,15 +173,32 @@ public final class AwsClients implements AutoCloseable {
         return cloudWatch;
     }
 
+    /**
+     * Settles how another service is reached: the failure destination's. Whoever builds the client closes it, before
+     * this is closed.
+     *
+     * @param settings of the destination in the configuration that this was built of, with other settings of the client
+     *     if need be
+     */
+    public <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settleFurther(
+            B builder, ServiceSettings settings, ServiceNames names) {
+        return settle(builder, settings, parts).httpClientBuilder(parts.http().forFurther(settings, names));
+    }
+
+    /** {@return whether calls go to another endpoint than AWS's own, as to an emulator} */
+    public static boolean isElsewhere(ServiceSettings settings, ServiceNames names) {
+        return AwsHttp.endpoint(settings, names).isEndpointOverridden();
+    }
+
     /** Whether the configuration publishes to CloudWatch at all. */
-    static boolean callsCloudWatch(MetricsSettings metrics) {
+    public static boolean callsCloudWatch(MetricsSettings metrics) {
         return metrics.level() != MetricsLevel.NONE && metrics.backend() == MetricsBackend.CLOUDWATCH;
     }
 
     /** Closes all three, their connections and their credentials; a second call does nothing. */
     @Override
     public void close() {
-        Closing.all(List.of(cloudWatch, dynamoDb, kinesis, credentials, http));
+        Closing.all(List.of(cloudWatch, dynamoDb, kinesis, parts.credentials(), parts.http()));
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settle(

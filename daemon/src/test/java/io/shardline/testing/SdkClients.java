@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.testing;
 
 import java.lang.reflect.Field;
 import java.net.URI;
@@ -13,30 +13,30 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
 /** Looks into the SDK's objects, which show little of how they were built. */
-final class Clients {
+public final class SdkClients {
 
-    private Clients() {}
+    private SdkClients() {}
 
-    static <T> T option(Object client, ClientOption<T> option) {
+    public static <T> T option(Object client, ClientOption<T> option) {
         return ((SdkClientConfiguration) field(client, client.getClass(), "clientConfiguration")).option(option);
     }
 
-    static Region region(Object client) {
+    public static Region region(Object client) {
         return option(client, AwsClientOption.AWS_REGION);
     }
 
-    static URI endpoint(Object client) {
+    public static URI endpoint(Object client) {
         return ((AwsServiceClientConfiguration) ((SdkClient) client).serviceClientConfiguration())
                 .endpointOverride()
                 .orElseThrow();
     }
 
-    static ClientOverrideConfiguration overrides(Object client) {
+    public static ClientOverrideConfiguration overrides(Object client) {
         return ((SdkClient) client).serviceClientConfiguration().overrideConfiguration();
     }
 
     /** What a provider of an assumed role will ask STS for. */
-    static AssumeRoleRequest request(Object provider) {
+    public static AssumeRoleRequest request(Object provider) {
         return (AssumeRoleRequest)
                 ((Supplier<?>) field(provider, provider.getClass(), "assumeRoleRequestSupplier")).get();
     }

@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.shardline.config.ServiceSettings;
@@ -50,7 +50,7 @@ final class AwsHttp implements AutoCloseable {
      * emulator and gateway speaks.
      */
     NettyNioAsyncHttpClient.Builder forKinesis(ServiceSettings kinesis, boolean fanOut) {
-        AwsClientEndpointProvider endpoint = endpoint(kinesis, "KINESIS", "aws.endpointUrlKinesis", "kinesis");
+        AwsClientEndpointProvider endpoint = endpoint(kinesis, ServiceNames.KINESIS);
         NettyNioAsyncHttpClient.Builder http = http(endpoint).maxConcurrency(UNLIMITED_CONCURRENCY);
         if (!fanOut && endpoint.isEndpointOverridden()) {
             return http.protocol(Protocol.HTTP1_1);
@@ -63,11 +63,16 @@ final class AwsHttp implements AutoCloseable {
     }
 
     NettyNioAsyncHttpClient.Builder forDynamoDb(ServiceSettings dynamoDb) {
-        return http(endpoint(dynamoDb, "DYNAMODB", "aws.endpointUrlDynamoDb", "dynamodb"));
+        return http(endpoint(dynamoDb, ServiceNames.DYNAMO_DB));
     }
 
     NettyNioAsyncHttpClient.Builder forCloudWatch(ServiceSettings cloudWatch) {
-        return http(endpoint(cloudWatch, "CLOUDWATCH", "aws.endpointUrlCloudWatch", "cloudwatch"));
+        return http(endpoint(cloudWatch, ServiceNames.CLOUD_WATCH));
+    }
+
+    /** Few calls, each of one answer: HTTP/1.1 does for all services, Kinesis included, and for every emulator. */
+    NettyNioAsyncHttpClient.Builder forFurther(ServiceSettings settings, ServiceNames names) {
+        return http(endpoint(settings, names)).protocol(Protocol.HTTP1_1);
     }
 
     private NettyNioAsyncHttpClient.Builder http(AwsClientEndpointProvider endpoint) {
@@ -77,15 +82,14 @@ final class AwsHttp implements AutoCloseable {
     }
 
     /** Where the SDK will call, by our key, the environment, a system property or the profile. */
-    private static AwsClientEndpointProvider endpoint(
-            ServiceSettings settings, String variable, String property, String profileSection) {
+    static AwsClientEndpointProvider endpoint(ServiceSettings settings, ServiceNames names) {
         return AwsClientEndpointProvider.builder()
                 .clientEndpointOverride(settings.endpoint().orElse(null))
-                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
-                .serviceEndpointOverrideSystemProperty(property)
-                .serviceProfileProperty(profileSection)
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + names.variable())
+                .serviceEndpointOverrideSystemProperty(names.property())
+                .serviceProfileProperty(names.profileSection())
                 .profileFile(ProfileFile::defaultProfileFile)
-                .serviceEndpointPrefix(profileSection)
+                .serviceEndpointPrefix(names.profileSection())
                 .defaultProtocol("https")
                 // Of the SDK's own endpoint only the scheme is read here, which is the same everywhere.
                 .region(settings.region().map(Region::of).orElse(Region.US_EAST_1))

@@ -1,9 +1,10 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.testing.SystemProperties;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

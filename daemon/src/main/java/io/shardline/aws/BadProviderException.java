@@ -1,4 +1,4 @@
-package io.shardline.kcl;
+package io.shardline.aws;
 
 /** A credentials provider that cannot be had; the message says which and why, and holds no secret. */
 final class BadProviderException extends Exception {

@@ -1,0 +1,91 @@
+package io.shardline.destination;
+
+import io.shardline.aws.AwsClients;
+import io.shardline.aws.ServiceNames;
+import io.shardline.config.DestinationAddress.Bucket;
+import io.shardline.config.ServiceSettings;
+import io.shardline.shard.DestinationException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * A bucket of S3: an object for each message. Its key is Lambda's, with the application in place of the event source:
+ * {@code PREFIX/APPLICATION/SHARD/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-UUID}.
+ */
+final class BucketOutlet implements Outlet {
+    /** A message must fit into memory several times over. */
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
+
+    private final Bucket bucket;
+    private final String application;
+    private final Calls calls;
+    private final S3AsyncClient s3;
+
+    BucketOutlet(Bucket bucket, String application, ServiceSettings settings, AwsClients clients) {
+        this.bucket = bucket;
+        this.application = application;
+        this.calls = new Calls(bucket, settings, ServiceNames.S3, "S3");
+        this.s3 = client(calls, clients);
+    }
+
+    /** Emulators have no host name for each bucket. */
+    static S3AsyncClient client(Calls calls, AwsClients clients) {
+        return calls.settle(clients, S3AsyncClient.builder())
+                .forcePathStyle(calls.goElsewhere())
+                .crossRegionAccessEnabled(!calls.goElsewhere())
+                .build();
+    }
+
+    @Override
+    public int mostBytes() {
+        return MOST_BYTES;
+    }
+
+    @Override
+    public void put(List<Message> messages) throws DestinationException, InterruptedException {
+        for (Message message : messages) {
+            PutObjectRequest request = PutObjectRequest.builder()
+                    .bucket(bucket.name())
+                    .key(key(message))
+                    .contentType("application/json")
+                    .build();
+            byte[] body = message.json().getBytes(StandardCharsets.US_ASCII);
+            calls.wait("s3:PutObject", () -> s3.putObject(request, AsyncRequestBody.fromBytes(body)));
+        }
+    }
+
+    private String key(Message message) {
+        return (bucket.prefix().isEmpty() ? "" : bucket.prefix() + "/")
+                + application
+                + "/"
+                + message.shardId()
+                + "/"
+                + DAY.format(message.at())
+                + "/"
+                + TIME.format(message.at())
+                + "-"
+                + UUID.randomUUID();
+    }
+
+    @Override
+    public String probe() throws DestinationException, InterruptedException {
+        calls.wait("s3:ListBucket", () -> s3.headBucket(request -> request.bucket(bucket.name())));
+        return "is there";
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}
