@@ -17,12 +17,16 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Runs of each variant, interleaved; the median counts (default: ${DEFAULT-VALUE}).")
-    private int runs;
+            description = "Runs of each variant; the median counts. Without it each benchmark has its own number.")
+    private Integer wantedRuns;
 
     @Spec
     private CommandSpec spec;
+
+    /** {@return the runs when nobody says how many} */
+    protected int usualRuns() {
+        return 5;
+    }
 
     /**
      * Measures.
@@ -35,6 +39,7 @@ public abstract class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        int runs = wantedRuns == null ? usualRuns() : wantedRuns;
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1");
         }

@@ -1,6 +1,11 @@
 package io.shardline.benchmarks;
 
 import io.shardline.benchmarks.adapter.AdapterCommand;
+import io.shardline.benchmarks.endtoend.EndToEndCommand;
+import io.shardline.benchmarks.scale.ScaleCommand;
+import io.shardline.benchmarks.starts.ColdStartCommand;
+import io.shardline.benchmarks.starts.LatencyCommand;
+import io.shardline.benchmarks.starts.TakeoverCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,7 +17,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Measures Shardline and AWS's MultiLangDaemon side by side on this machine.",
-        subcommands = {AdapterCommand.class})
+        subcommands = {
+            AdapterCommand.class,
+            EndToEndCommand.class,
+            ColdStartCommand.class,
+            TakeoverCommand.class,
+            LatencyCommand.class,
+            ScaleCommand.class,
+            AllCommand.class
+        })
 final class BenchmarksCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -20,13 +20,12 @@ public record Installation(Path root) {
             root = root.getParent();
         }
         if (root == null) {
-            throw new IllegalStateException("not run from a repository: " + ownJar());
+            throw new BenchmarkException("not run from a repository: " + ownJar());
         }
         Installation found = new Installation(root);
         for (Path needed : List.of(found.daemonJar(), found.peerLibraries())) {
             if (!Files.exists(needed)) {
-                throw new IllegalStateException(
-                        needed + " is missing: run mvn -DskipTests package in " + root + " first");
+                throw new BenchmarkException(needed + " is missing: run mvn -DskipTests package in " + root + " first");
             }
         }
         return found;

@@ -51,7 +51,8 @@ public final class Figure {
         samples.computeIfAbsent(variant, v -> new ArrayList<>()).add(value);
     }
 
-    String name() {
+    /** {@return what was measured} */
+    public String name() {
         return name;
     }
 

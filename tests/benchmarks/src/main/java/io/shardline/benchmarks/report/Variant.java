@@ -10,6 +10,11 @@ public enum Variant {
     /** The least that can be done in Java. */
     CEILING;
 
+    /** {@return the variant of this label} */
+    public static Variant of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
     /** {@return the name in tables and JSON} */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

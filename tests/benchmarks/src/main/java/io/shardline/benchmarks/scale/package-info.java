@@ -1,0 +1,2 @@
+/** What one daemon needs when it serves many shards. */
+package io.shardline.benchmarks.scale;
