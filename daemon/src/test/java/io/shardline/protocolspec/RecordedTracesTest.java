@@ -11,10 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/**
- * Every line that real daemons wrote fits the schemas: {@code -Dshardline.traces=FOLDER}, for example of the traces that
- * the integration tests left behind ({@code SHARDLINE_TRACE_WIRE=all}).
- */
+/** Every line that real daemons wrote fits the schemas: the traces in {@code -Dshardline.traces=FOLDER}. */
 @EnabledIfSystemProperty(named = "shardline.traces", matches = ".+")
 class RecordedTracesTest {
 

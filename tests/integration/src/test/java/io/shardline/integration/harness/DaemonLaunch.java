@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a daemon will be started: properties, environment, command line. Begins with what suits most tests. */
@@ -22,6 +23,8 @@ public final class DaemonLaunch {
     private final List<String> prefix = new ArrayList<>();
     private List<String> program;
     private List<String> arguments;
+    private boolean processorsBehave = true;
+    private Optional<Trace> trace = Optional.empty();
 
     DaemonLaunch(String name, Path directory, Path ledger) {
         this.name = name;
@@ -50,6 +53,7 @@ public final class DaemonLaunch {
 
     /** Takes {@code tests/processors/ledger.py} with these switches as the processor. */
     public DaemonLaunch ledger(String... switches) {
+        processorsBehave = true;
         return processor("ledger.py", switches);
     }
 
@@ -57,11 +61,13 @@ public final class DaemonLaunch {
     public DaemonLaunch misbehaving(String fault, String... switches) {
         List<String> all = new ArrayList<>(List.of("--fault", fault));
         all.addAll(Arrays.asList(switches));
+        processorsBehave = false;
         return processor("misbehave.py", all.toArray(String[]::new));
     }
 
     /** Takes {@code tests/processors/misbehave.py} with a fault for each shard as the processor. */
     public DaemonLaunch planned(FaultPlan plan) {
+        processorsBehave = false;
         return processor("misbehave.py", "--plan", plan.file().toString());
     }
 
@@ -94,6 +100,22 @@ public final class DaemonLaunch {
     public DaemonLaunch interruptible() {
         prefix.addAll(Processes.WITH_SIGINT);
         return this;
+    }
+
+    /** Lets the daemon write down its conversations, without the records' data. */
+    DaemonLaunch traced() {
+        try {
+            Path file = Files.createTempFile(directory, name + "-", ".trace.jsonl");
+            trace = Optional.of(new Trace(file, processorsBehave));
+            return property("traceWire", "all").property("traceFile", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the daemon writes down its conversations, if it does. */
+    Optional<Trace> trace() {
+        return trace;
     }
 
     /** Writes the properties file and starts the JVM. */

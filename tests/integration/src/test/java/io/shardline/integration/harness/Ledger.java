@@ -119,6 +119,14 @@ public final class Ledger {
                 .toList();
     }
 
+    /** How many lines of a daemon the processors read: messages, and replies to checkpoints. */
+    int heard() {
+        int replies = (int) entries(Checkpoint.class).stream()
+                .filter(checkpoint -> !checkpoint.error().equals(Optional.of("end of input")))
+                .count();
+        return entries(Message.class).size() + replies;
+    }
+
     /** The checkpoints of one shard. */
     public List<Checkpoint> checkpoints(String shard) {
         return entries(Checkpoint.class).stream()

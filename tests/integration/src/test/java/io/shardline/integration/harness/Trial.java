@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class Trial implements AutoCloseable {
     private final Put put = new Put();
     private final Ledger ledger;
     private final List<DaemonProcess> daemons = new CopyOnWriteArrayList<>();
+    private final List<Trace> traces = new CopyOnWriteArrayList<>();
     private boolean streamExists;
 
     Trial(String name, KinesisUnderTest underTest, AwsClients clients) {
@@ -147,8 +149,20 @@ public final class Trial implements AutoCloseable {
                 .environment("AWS_SECRET_ACCESS_KEY", AwsClients.SECRET_KEY);
     }
 
-    /** Starts it; the trial ends it at last. */
+    /** The variables by which the AWS SDKs find the trial's Kinesis. */
+    public Map<String, String> clientEnvironment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_KINESIS", underTest.kinesisEndpoint().toString(),
+                "AWS_REGION", AwsClients.REGION,
+                "AWS_ACCESS_KEY_ID", AwsClients.ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY", AwsClients.SECRET_KEY);
+    }
+
+    /** Starts it; the trial ends it at last. On kinesis-mock it runs without a trace, as it does for users. */
     public DaemonProcess start(DaemonLaunch launch) {
+        if (!(underTest instanceof KinesisMock)) {
+            launch.traced().trace().ifPresent(traces::add);
+        }
         DaemonProcess daemon = launch.start();
         daemons.add(daemon);
         return daemon;
@@ -231,6 +245,17 @@ public final class Trial implements AutoCloseable {
         endGrandchildren();
         if (streamExists) {
             deleteStream();
+        }
+        assertTracesKeepTheProtocol();
+    }
+
+    /** A line is in the trace before a processor can have it in its ledger. */
+    private void assertTracesKeepTheProtocol() {
+        int said = traces.stream().mapToInt(Trace::assertKeepsTheProtocol).sum();
+        if (!traces.isEmpty()) {
+            assertThat(said)
+                    .as("lines in the traces, of those that processors heard")
+                    .isGreaterThanOrEqualTo(ledger.heard());
         }
     }
 
