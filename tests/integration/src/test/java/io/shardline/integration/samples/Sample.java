@@ -28,7 +28,7 @@ record Sample(String language, List<String> needs, Optional<Command> build, List
     /** All languages that there are, each by what its README says. */
     static List<Sample> all() {
         return List.of(
-                script("python", "python3", "word_count.py"),
+                python(),
                 script("node", "node", "word_count.js"),
                 Requirement.isInstalled("dotnet") ? dotnet() : mono(),
                 new Sample(
@@ -57,6 +57,10 @@ record Sample(String language, List<String> needs, Optional<Command> build, List
                         List.of("sh", "jq"),
                         Optional.empty(),
                         List.of("sh", folder("shell") + "/word_count.sh")));
+    }
+
+    static Sample python() {
+        return script("python", "python3", "word_count.py");
     }
 
     private static Sample script(String language, String interpreter, String file) {
