@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** A test in the same process gives faults to the next calls and counts calls. */
@@ -98,6 +102,38 @@ class FaultsTest {
         assertThat(KINESIS.texts(iterator)).containsExactly("here");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(wait);
+    }
+
+    @Test
+    void everyOtherRecordIsRefusedAndTheRestIsTaken() {
+        add(Fault.refuseSome(1));
+        DataStream stream = KINESIS.newStream(1);
+
+        PutRecordsResponse response = KINESIS.await(KINESIS.client()
+                .putRecords(r -> r.streamName(stream.name()).records(entry("a"), entry("b"), entry("c"))));
+
+        assertThat(response.failedRecordCount()).isEqualTo(2);
+        assertThat(response.records())
+                .extracting(PutRecordsResultEntry::errorCode)
+                .containsExactly(
+                        "ProvisionedThroughputExceededException", null, "ProvisionedThroughputExceededException");
+        assertThat(KINESIS.texts(
+                        KINESIS.iterator(stream.name(), "shardId-000000000000", ShardIteratorType.TRIM_HORIZON)))
+                .containsExactly("b");
+    }
+
+    @Test
+    void onlyPutRecordsRefusesSome() {
+        assertThatThrownBy(() -> new Fault(Service.KINESIS, "PutRecord", 1, Fault.Kind.REFUSE_SOME, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PutRecords");
+    }
+
+    private static PutRecordsRequestEntry entry(String text) {
+        return PutRecordsRequestEntry.builder()
+                .partitionKey("key")
+                .data(SdkBytes.fromUtf8String(text))
+                .build();
     }
 
     @Test

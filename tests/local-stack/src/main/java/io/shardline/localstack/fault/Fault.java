@@ -17,6 +17,8 @@ public record Fault(Service service, String operation, int count, Kind kind, Dur
     /** The operation that stands for every operation. */
     public static final String ANY_OPERATION = "*";
 
+    private static final String PUT_RECORDS = "PutRecords";
+
     /** What can happen to a call. */
     public enum Kind {
         /** The service's throttling error. */
@@ -33,7 +35,10 @@ public record Fault(Service service, String operation, int count, Kind kind, Dur
         CUT,
         /** The call waits and then does its work. */
         @JsonProperty("wait")
-        WAIT
+        WAIT,
+        /** PutRecords does its work but for every other record, the first one included, which it throttles. */
+        @JsonProperty("refuse-some")
+        REFUSE_SOME
     }
 
     public Fault {
@@ -43,6 +48,9 @@ public record Fault(Service service, String operation, int count, Kind kind, Dur
         }
         if (kind == Kind.WAIT && (delay.isZero() || delay.isNegative())) {
             throw new IllegalArgumentException("The fault 'wait' needs waitMillis above 0");
+        }
+        if (kind == Kind.REFUSE_SOME && (service != Service.KINESIS || !operation.equals(PUT_RECORDS))) {
+            throw new IllegalArgumentException("The fault 'refuse-some' is for kinesis and PutRecords alone");
         }
     }
 
@@ -75,6 +83,11 @@ public record Fault(Service service, String operation, int count, Kind kind, Dur
 
     public static Fault waiting(Service service, String operation, int count, Duration delay) {
         return new Fault(service, operation, count, Kind.WAIT, delay);
+    }
+
+    /** For PutRecords of Kinesis. */
+    public static Fault refuseSome(int count) {
+        return new Fault(Service.KINESIS, PUT_RECORDS, count, Kind.REFUSE_SOME, Duration.ZERO);
     }
 
     boolean isFor(Service calledService, String calledOperation) {

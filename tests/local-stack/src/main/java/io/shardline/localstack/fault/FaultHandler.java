@@ -10,6 +10,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** Stands before a service: counts the call and gives it the fault that waits for it, or lets it pass. */
 public final class FaultHandler extends Handler.Wrapper {
+    private static final String REFUSE_SOME = "refuse-some";
+
     private final Service service;
     private final Faults faults;
     private final Calls calls;
@@ -37,8 +39,17 @@ public final class FaultHandler extends Handler.Wrapper {
             case EXPIRED_ITERATOR -> answers.expiredIterator(request, response, callback);
             case CUT -> cut(request, callback);
             case WAIT -> handleLater(fault.get(), request, response, callback);
+            case REFUSE_SOME -> {
+                request.setAttribute(REFUSE_SOME, true);
+                return super.handle(request, response, callback);
+            }
         }
         return true;
+    }
+
+    /** Whether the fault for this call is one that the operation itself carries out. */
+    public static boolean refusesSome(Request request) {
+        return request.getAttribute(REFUSE_SOME) != null;
     }
 
     private static void cut(Request request, Callback callback) {

@@ -1,6 +1,7 @@
 package io.shardline.localstack.kinesis;
 
 import io.shardline.localstack.fault.ApiTarget;
+import io.shardline.localstack.fault.FaultHandler;
 import io.shardline.localstack.streams.Account;
 import io.shardline.localstack.streams.ApiException;
 import io.shardline.localstack.wire.BodyFormat;
@@ -23,12 +24,15 @@ final class KinesisHandler extends Handler.Abstract {
 
     private final SubscribeToShard subscribeToShard;
     private final Map<String, Operation> operations = new HashMap<>();
+    private final Operation putRecordsRefusingSome;
 
     KinesisHandler(Account account, KinesisTimings timings, SubscribeToShard subscribeToShard) {
         this.subscribeToShard = subscribeToShard;
         operations.putAll(new StreamOperations(account).byName());
         operations.putAll(new ShardOperations(account).byName());
-        operations.putAll(new RecordOperations(account, timings.iteratorLife()).byName());
+        RecordOperations ofRecords = new RecordOperations(account, timings.iteratorLife());
+        operations.putAll(ofRecords.byName());
+        putRecordsRefusingSome = ofRecords::putRecordsRefusingSome;
         operations.putAll(new ConsumerOperations(account).byName());
     }
 
@@ -53,7 +57,7 @@ final class KinesisHandler extends Handler.Abstract {
             subscribeToShard.open(format.read(body), format, request, response, callback);
             return;
         }
-        Operation operation = operations.get(name);
+        Operation operation = FaultHandler.refusesSome(request) ? putRecordsRefusingSome : operations.get(name);
         if (operation == null) {
             throw ApiException.unknownOperation("The local stack has no operation '" + name + "'");
         }

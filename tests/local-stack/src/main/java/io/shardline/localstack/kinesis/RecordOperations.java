@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,15 @@ final class RecordOperations {
     }
 
     private Reply putRecords(Input request) {
+        return putRecords(request, false);
+    }
+
+    /** The fault: the first record is refused, the second is taken, and so on. */
+    Reply putRecordsRefusingSome(Input request) {
+        return putRecords(request, true);
+    }
+
+    private Reply putRecords(Input request, boolean refusingSome) {
         DataStream stream = Requests.stream(account, request);
         List<Produced> records =
                 request.structures("Records").stream().map(Produced::of).toList();
@@ -79,9 +89,23 @@ final class RecordOperations {
             throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
         }
         records.forEach(record -> stream.checkRecord(record.partitionKey(), record.data()));
-        List<PutResult> results =
-                records.stream().map(record -> record.putInto(stream)).toList();
-        return out -> out.number("FailedRecordCount", 0).structures("Records", results, RecordOperations::put);
+        List<Optional<PutResult>> results = new ArrayList<>();
+        for (Produced record : records) {
+            boolean refused = refusingSome && results.size() % 2 == 0;
+            results.add(refused ? Optional.empty() : Optional.of(record.putInto(stream)));
+        }
+        long refused = results.stream().filter(Optional::isEmpty).count();
+        return out ->
+                out.number("FailedRecordCount", refused).structures("Records", results, RecordOperations::putOrNot);
+    }
+
+    private static void putOrNot(Output out, Optional<PutResult> result) throws IOException {
+        if (result.isPresent()) {
+            put(out, result.get());
+        } else {
+            out.text("ErrorCode", "ProvisionedThroughputExceededException")
+                    .text("ErrorMessage", "Rate exceeded for shard (a fault on demand)");
+        }
     }
 
     private static void put(Output out, PutResult result) throws IOException {
