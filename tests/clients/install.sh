@@ -1,12 +1,18 @@
 #!/bin/sh
-# Installs the original's client libraries, pinned: aws-kcl into node_modules, amazon_kclpy into target/kclpy.
-# Run again, it does nothing.
+# Installs, pinned, the original's client libraries: aws-kcl into node_modules, amazon_kclpy into target/kclpy; and the
+# AWS SDKs of the sample producers: that of Python and the AWS command line into target/sdks, that of Node.js into the
+# sample's node_modules. Run again, it does nothing.
 set -eu
 cd "$(dirname "$0")"
 
-if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-    npm ci --ignore-scripts --no-audit --no-fund
-fi
+install_node_modules() {
+    if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+        npm ci --ignore-scripts --no-audit --no-fund
+    fi
+}
+
+install_node_modules
+(cd ../../sample-processors/node && install_node_modules)
 
 if [ ! -e target/kclpy/amazon_kclpy ] || [ requirements.txt -nt target/kclpy ]; then
     rm -rf target/kclpy
@@ -16,4 +22,10 @@ if [ ! -e target/kclpy/amazon_kclpy ] || [ requirements.txt -nt target/kclpy ]; 
     KCL_MVN_REPO_SEARCH_URL='file:///dev/null#' python3 -m pip install --quiet --disable-pip-version-check \
         --no-deps --no-compile --target target/kclpy --requirement requirements.txt
     touch target/kclpy
+fi
+
+if [ ! -e target/sdks/boto3 ] || [ sdks.txt -nt target/sdks ]; then
+    rm -rf target/sdks
+    python3 -m pip install --quiet --disable-pip-version-check --no-compile --target target/sdks --requirement sdks.txt
+    touch target/sdks
 fi
