@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Runtime.Serialization;
 using System.Runtime.Serialization.Json;
 using System.Text;
@@ -30,15 +29,10 @@ namespace Shardline
         public byte[] Data => Convert.FromBase64String(base64);
     }
 
-    /// <summary>The daemon refused a checkpoint; Reason says why, for example "ThrottlingException".</summary>
+    /// <summary>The daemon refused a checkpoint; the message says why, for example "ThrottlingException".</summary>
     public sealed class CheckpointException : Exception
     {
-        public CheckpointException(string reason) : base("checkpoint refused: " + reason)
-        {
-            Reason = reason;
-        }
-
-        public string Reason { get; }
+        public CheckpointException(string reason) : base(reason) { }
     }
 
     /// <summary>What a program overrides. By default it takes everything and checkpoints where it must.</summary>
@@ -55,10 +49,7 @@ namespace Shardline
 
         /// <summary>All records of a split or merged shard were delivered; without a checkpoint its children never
         /// start.</summary>
-        public virtual void ShardEnded(Checkpointer checkpointer)
-        {
-            checkpointer.CheckpointWithRetries();
-        }
+        public virtual void ShardEnded(Checkpointer checkpointer) => checkpointer.CheckpointWithRetries();
 
         /// <summary>The daemon is about to stop: a last chance to checkpoint what is done.</summary>
         public virtual void ShutdownRequested(Checkpointer checkpointer) { }
@@ -71,19 +62,15 @@ namespace Shardline
         private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
         private readonly Wire wire;
 
-        internal Checkpointer(Wire wire)
-        {
-            this.wire = wire;
-        }
+        internal Checkpointer(Wire wire) { this.wire = wire; }
 
         /// <summary>Marks a record and all before it as done; without one, all that was delivered so far.</summary>
         public void Checkpoint(Record record = null)
         {
-            wire.Write(new CheckpointRequest
-            {
-                SequenceNumber = record?.SequenceNumber,
-                SubSequenceNumber = record?.SubSequenceNumber
-            });
+            wire.Write(record == null
+                ? "{\"action\":\"checkpoint\",\"sequenceNumber\":null}"
+                : "{\"action\":\"checkpoint\",\"sequenceNumber\":\"" + record.SequenceNumber
+                    + "\",\"subSequenceNumber\":" + record.SubSequenceNumber + "}");
             var error = wire.Read().Error;
             if (error != null)
             {
@@ -103,12 +90,12 @@ namespace Shardline
                     Checkpoint(record);
                     return true;
                 }
-                catch (CheckpointException e) when (e.Reason == "ShutdownException" || e.Reason == "InvalidStateException")
+                catch (CheckpointException e) when (e.Message == "ShutdownException" || e.Message == "InvalidStateException")
                 {
-                    Console.Error.WriteLine(e.Message);
+                    Console.Error.WriteLine("no checkpoint: " + e.Message);
                     return false;
                 }
-                catch (CheckpointException e) when (e.Reason == "ThrottlingException" && attempt < Tries)
+                catch (CheckpointException e) when (e.Message == "ThrottlingException" && attempt < Tries)
                 {
                     Thread.Sleep(wait);
                     wait += wait;
@@ -128,21 +115,6 @@ namespace Shardline
         [DataMember(Name = "error")] internal string Error = null;
     }
 
-    [DataContract]
-    internal sealed class CheckpointRequest
-    {
-        [DataMember(Name = "action", Order = 0)] internal string Action = "checkpoint";
-        [DataMember(Name = "sequenceNumber", Order = 1)] internal string SequenceNumber;
-        [DataMember(Name = "subSequenceNumber", Order = 2)] internal long? SubSequenceNumber;
-    }
-
-    [DataContract]
-    internal sealed class Status
-    {
-        [DataMember(Name = "action", Order = 0)] internal string Action = "status";
-        [DataMember(Name = "responseFor", Order = 1)] internal string ResponseFor;
-    }
-
     /// <summary>The daemon closed stdin: time to end.</summary>
     internal sealed class StreamClosedException : Exception { }
 
@@ -160,16 +132,13 @@ namespace Shardline
             {
                 throw new StreamClosedException();
             }
-            var bytes = new MemoryStream(Utf8.GetBytes(line));
-            return (Message)Messages.ReadObject(bytes);
+            return (Message)Messages.ReadObject(new MemoryStream(Utf8.GetBytes(line)));
         }
 
-        internal void Write(object message)
+        internal void Write(string message)
         {
-            var line = new MemoryStream();
-            new DataContractJsonSerializer(message.GetType()).WriteObject(line, message);
-            line.WriteByte((byte)'\n');
-            line.WriteTo(output);
+            var line = Utf8.GetBytes(message + "\n");
+            output.Write(line, 0, line.Length);
             output.Flush();
         }
     }
@@ -179,7 +148,8 @@ namespace Shardline
         /// <summary>Serves one shard until the daemon closes stdin, and gives the exit code.</summary>
         public static int Run(Processor processor)
         {
-            IgnoreInterrupt();
+            // Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+            Console.CancelKeyPress += (sender, pressed) => pressed.Cancel = true;
             // The protocol keeps stdout to itself; a stray WriteLine goes to stderr, into the daemon's log.
             Console.SetOut(Console.Error);
             var wire = new Wire();
@@ -189,7 +159,7 @@ namespace Shardline
                 {
                     var message = wire.Read();
                     Dispatch(processor, new Checkpointer(wire), message);
-                    wire.Write(new Status { ResponseFor = message.Action });
+                    wire.Write("{\"action\":\"status\",\"responseFor\":\"" + message.Action + "\"}");
                 }
             }
             catch (StreamClosedException)
@@ -202,19 +172,6 @@ namespace Shardline
                 return 1;
             }
         }
-
-        /// <summary>Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.</summary>
-        private static void IgnoreInterrupt()
-        {
-            Console.CancelKeyPress += (sender, pressed) => pressed.Cancel = true;
-            if (Path.DirectorySeparatorChar == '/')
-            {
-                signal(2, new IntPtr(1)); // SIGINT, SIG_IGN: mono raises CancelKeyPress only where stdin is a terminal.
-            }
-        }
-
-        [DllImport("libc")]
-        private static extern IntPtr signal(int number, IntPtr handler);
 
         private static void Dispatch(Processor processor, Checkpointer checkpointer, Message message)
         {

@@ -10,6 +10,7 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 use std::{cmp::Ordering, fmt, thread, time::Duration};
+use WireError::{CheckpointRefused, StreamClosed};
 
 pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -78,17 +79,25 @@ impl Record {
     }
 }
 
-/// Why the daemon refused a checkpoint, for example "ThrottlingException".
+/// What the wire says beside messages.
 #[derive(Debug)]
-pub struct CheckpointError(pub String);
+pub enum WireError {
+    /// The daemon refused a checkpoint; the name says why, for example "ThrottlingException".
+    CheckpointRefused(String),
+    /// The daemon closed stdin: time to end.
+    StreamClosed,
+}
 
-impl fmt::Display for CheckpointError {
+impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "checkpoint refused: {}", self.0)
+        match self {
+            CheckpointRefused(name) => write!(f, "checkpoint refused: {name}"),
+            StreamClosed => f.write_str("the daemon closed stdin"),
+        }
     }
 }
 
-impl Error for CheckpointError {}
+impl Error for WireError {}
 
 /// Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested.
 pub struct Checkpointer<'a> {
@@ -105,7 +114,7 @@ impl Checkpointer<'_> {
         ]))?;
         match self.wire.read()?.get("error") {
             Json::Null => Ok(()),
-            error => Err(CheckpointError(error.as_str().unwrap_or_default().to_owned()).into()),
+            error => Err(CheckpointRefused(error.as_str().unwrap_or_default().to_owned()).into()),
         }
     }
 
@@ -115,29 +124,18 @@ impl Checkpointer<'_> {
         let mut waits = (0..5).map(|attempt| Duration::from_millis(500 << attempt));
         loop {
             let Err(error) = self.checkpoint(position) else { return Ok(()) };
-            match error.downcast_ref::<CheckpointError>().map(|e| e.0.as_str()) {
-                Some("ShutdownException" | "InvalidStateException") => {
+            let Some(CheckpointRefused(name)) = error.downcast_ref() else { return Err(error) };
+            match name.as_str() {
+                "ShutdownException" | "InvalidStateException" => {
                     eprintln!("{error}");
                     return Ok(());
                 }
-                Some("ThrottlingException") => thread::sleep(waits.next().ok_or(error)?),
+                "ThrottlingException" => thread::sleep(waits.next().ok_or(error)?),
                 _ => return Err(error),
             }
         }
     }
 }
-
-/// The daemon closed stdin: time to end.
-#[derive(Debug)]
-struct StreamClosed;
-
-impl fmt::Display for StreamClosed {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("the daemon closed stdin")
-    }
-}
-
-impl Error for StreamClosed {}
 
 struct Wire {
     line: String,
@@ -162,27 +160,12 @@ impl Wire {
 
 /// Serves one shard until the daemon closes stdin.
 pub fn run(processor: &mut impl Processor) -> ExitCode {
-    ignore_interrupt();
     let error = serve(processor).unwrap_err();
-    if error.is::<StreamClosed>() {
+    if let Some(StreamClosed) = error.downcast_ref() {
         return ExitCode::SUCCESS;
     }
     eprintln!("error: {error}");
     ExitCode::FAILURE
-}
-
-/// Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
-fn ignore_interrupt() {
-    #[cfg(unix)]
-    {
-        extern "C" {
-            fn signal(number: i32, handler: usize) -> usize;
-        }
-        const SIGINT: i32 = 2;
-        const SIG_IGN: usize = 1;
-        // SAFETY: the C library's signal() with SIG_IGN runs no code of ours.
-        unsafe { signal(SIGINT, SIG_IGN) };
-    }
 }
 
 fn serve(processor: &mut impl Processor) -> Outcome<std::convert::Infallible> {
