@@ -1,8 +1,6 @@
 package io.shardline.cli;
 
 import io.shardline.app.ConfigCheck;
-import io.shardline.config.ConfigLoader;
-import io.shardline.config.ConfigRequest;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.EffectiveEntry;
 import io.shardline.config.InvalidConfigurationException;
@@ -12,13 +10,11 @@ import io.shardline.config.Problem;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code daemon.jar check-config}: tells all that is wrong with a configuration, or all that holds. */
@@ -31,23 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 usable, 1 usable but AWS was not as it should be, 2 usage, 3 invalid."})
 public final class CheckConfigCommand implements Callable<Integer> {
 
-    @Option(
-            names = {"-p", "--properties", "--properties-file"},
-            paramLabel = "FILE",
-            description = "The configuration; - is standard input.")
-    private String properties;
-
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same, as the one bare argument.")
-    private String bareProperties;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets a key; stronger than the environment and the file. May be repeated.")
-    private List<String> overrides = List.of();
-
-    @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
-    private boolean lenient;
+    @Mixin
+    private ConfigurationOptions configuration;
 
     @Option(
             names = "--online",
@@ -80,8 +61,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 out.print(KeyReference.text());
                 return ExitCode.OK;
             }
-            LoadedConfig loaded =
-                    ConfigLoader.load(new ConfigRequest(file(), overrides, environment, lenient, System.in));
+            LoadedConfig loaded = configuration.load(environment);
             ConfigCheck.offline(loaded.config());
             print(loaded, out);
             return online ? checkOnline(loaded.config(), out) : ExitCode.OK;
@@ -92,14 +72,6 @@ public final class CheckConfigCommand implements Callable<Integer> {
             out.flush();
             err.flush();
         }
-    }
-
-    private Optional<String> file() {
-        if (properties != null && bareProperties != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
-        }
-        return Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
     }
 
     private static void print(LoadedConfig loaded, PrintWriter out) {

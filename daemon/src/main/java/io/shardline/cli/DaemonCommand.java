@@ -2,23 +2,19 @@ package io.shardline.cli;
 
 import io.shardline.app.Daemon;
 import io.shardline.app.Signals;
-import io.shardline.config.ConfigLoader;
-import io.shardline.config.ConfigRequest;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code java -jar daemon.jar --properties FILE}: runs the daemon. Understands the original's options too. */
@@ -33,29 +29,14 @@ import picocli.CommandLine.Spec;
 public final class DaemonCommand implements Callable<Integer> {
     private static final int SIGNAL_BASE = 128;
 
-    @Option(
-            names = {"-p", "--properties", "--properties-file"},
-            paramLabel = "FILE",
-            description = "The configuration: a .properties file, as MultiLangDaemon reads it; - is standard input.")
-    private String properties;
-
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same, as the one bare argument.")
-    private String bareProperties;
+    @Mixin
+    private ConfigurationOptions configuration;
 
     @Option(
             names = {"-l", "--log-configuration"},
             paramLabel = "FILE",
             description = "A logback configuration that replaces the daemon's own.")
     private Path logConfiguration;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets a key; stronger than the environment and the file. May be repeated.")
-    private List<String> overrides = List.of();
-
-    @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
-    private boolean lenient;
 
     @Spec
     private CommandSpec spec;
@@ -80,12 +61,14 @@ public final class DaemonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (configuration.areMissing(System.getenv())) {
+            throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
+        }
         if (logConfiguration != null) {
             Logging.configure(logConfiguration, spec);
         }
         try {
-            LoadedConfig loaded =
-                    ConfigLoader.load(new ConfigRequest(file(), overrides, System.getenv(), lenient, System.in));
+            LoadedConfig loaded = configuration.load(System.getenv());
             if (logConfiguration == null) {
                 Logging.apply(
                         loaded.config().operations().log(),
@@ -96,20 +79,6 @@ public final class DaemonCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
         }
-    }
-
-    private Optional<String> file() {
-        if (properties != null && bareProperties != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
-        }
-        Optional<String> file = Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
-        boolean elsewhere = !overrides.isEmpty()
-                || System.getenv().keySet().stream().anyMatch(name -> name.startsWith("SHARDLINE_"));
-        if (file.isEmpty() && !elsewhere) {
-            throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
-        }
-        return file;
     }
 
     private int run(LoadedConfig loaded) throws InvalidConfigurationException, InterruptedException {

@@ -1,0 +1,63 @@
+package io.shardline.cli;
+
+import io.shardline.config.ConfigLoader;
+import io.shardline.config.ConfigRequest;
+import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.LoadedConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Where a configuration comes from: the options that the commands about one share. */
+final class ConfigurationOptions {
+    @Option(
+            names = {"-p", "--properties", "--properties-file"},
+            paramLabel = "FILE",
+            description = "The configuration: a .properties file, as MultiLangDaemon reads it; - is standard input.")
+    private String properties;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same, as the one bare argument.")
+    private String bareProperties;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets a key; stronger than the environment and the file. May be repeated.")
+    private List<String> overrides = List.of();
+
+    @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
+    private boolean lenient;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Reads the configuration.
+     *
+     * @param environment the variables that may set keys too
+     * @throws ParameterException if there are two files
+     */
+    LoadedConfig load(Map<String, String> environment) throws InvalidConfigurationException {
+        if (properties != null && bareProperties != null) {
+            throw new ParameterException(
+                    command.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
+        }
+        return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, lenient, System.in));
+    }
+
+    /** Whether nothing says what the configuration is. */
+    boolean areMissing(Map<String, String> environment) {
+        return file().isEmpty()
+                && overrides.isEmpty()
+                && environment.keySet().stream().noneMatch(name -> name.startsWith("SHARDLINE_"));
+    }
+
+    private Optional<String> file() {
+        return Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
+    }
+}
