@@ -1,6 +1,7 @@
 package io.shardline.integration.samples;
 
 import io.shardline.integration.harness.Repository;
+import io.shardline.integration.harness.Requirement;
 import io.shardline.integration.harness.Trial;
 import java.nio.file.Path;
 import java.time.Duration;
