@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FakeDaemon implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
+    private static final String END = "the end of stdout";
     /** P-14. */
     private static final Set<String> MAY_CHECKPOINT = Set.of("processRecords", "shardEnded", "shutdownRequested");
 
@@ -43,6 +44,7 @@ final class FakeDaemon implements AutoCloseable {
 
     private void listen() {
         process.inputReader(StandardCharsets.UTF_8).lines().forEach(heard::add);
+        heard.add(END);
     }
 
     /** From initialize to the end of stdin, after which the processor must end well. */
@@ -56,7 +58,7 @@ final class FakeDaemon implements AutoCloseable {
                 .as("ends when its stdin does")
                 .isTrue();
         assertThat(process.exitValue()).isZero();
-        assertThat(heard).as("lines after the last status").isEmpty();
+        assertThat(next()).as("after the last status").isEqualTo(END);
     }
 
     private void serve(Action action) throws IOException, InterruptedException {
@@ -77,9 +79,14 @@ final class FakeDaemon implements AutoCloseable {
     }
 
     private JsonNode hear(Action action) throws InterruptedException {
-        String line = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(line).as("answer to " + action.name()).isNotNull();
+        String line = next();
+        assertThat(line).as("answer to " + action.name()).startsWith("{");
         return Transcript.parse(line);
+    }
+
+    /** Null if nothing comes. */
+    private String next() throws InterruptedException {
+        return heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static String reply(JsonNode request, String error) {
