@@ -24,6 +24,9 @@ import java.util.concurrent.Executor;
 final class Player {
     private static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
     private static final Duration MOMENT = Duration.ofMillis(50);
+    /** For a busy machine; it is over as soon as there is something to hear. */
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
+
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Stage stage;
@@ -236,7 +239,9 @@ final class Player {
         boolean known = findings.isFaulty(Requirement.P21);
         ChildExit exit = known ? null : farewell.awaitEnd();
         boolean late = false;
-        for (Heard heard = next(MOMENT); heard instanceof Heard.Line line && !late; heard = next(Duration.ZERO)) {
+        // Where it has ended, what it left in the pipe is on its way, and the end of the pipe behind it.
+        Duration wait = exit == null ? MOMENT : A_WHILE;
+        for (Heard heard = next(wait); heard instanceof Heard.Line line && !late; heard = next(Duration.ZERO)) {
             late = !(line.meaning() instanceof Output);
             if (late) {
                 findings.fault(
