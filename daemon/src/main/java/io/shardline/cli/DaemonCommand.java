@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description = "Feeds the records of an Amazon Kinesis stream to a program in any language.",
-        subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class},
+        subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class, RedriveCommand.class},
         footer = {"", "Exit codes: 0 stopped as asked, 1 failed at run time, 2 usage, 3 invalid configuration."})
 public final class DaemonCommand implements Callable<Integer> {
     private static final int SIGNAL_BASE = 128;
@@ -81,11 +81,16 @@ public final class DaemonCommand implements Callable<Integer> {
         }
     }
 
+    /** Ends the JVM at once, as after a second signal. */
+    void halt(int signal) {
+        halt.accept(SIGNAL_BASE + signal);
+    }
+
     private int run(LoadedConfig loaded) throws InvalidConfigurationException, InterruptedException {
         Daemon daemon = new Daemon(loaded);
         Signals.handle(daemon::stop, number -> {
             daemon.kill();
-            halt.accept(SIGNAL_BASE + number);
+            halt(number);
         });
         return daemon.run() == Daemon.Outcome.STOPPED ? ExitCode.OK : ExitCode.FAILED;
     }

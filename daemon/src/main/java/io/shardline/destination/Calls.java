@@ -4,7 +4,6 @@ import io.shardline.aws.AwsClients;
 import io.shardline.aws.Explanation;
 import io.shardline.aws.ServiceNames;
 import io.shardline.config.ClientSettings;
-import io.shardline.config.DestinationAddress;
 import io.shardline.config.ServiceSettings;
 import io.shardline.shard.DestinationException;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class Calls {
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
 
-    private final DestinationAddress address;
+    private final String place;
     private final ServiceSettings settings;
     private final ServiceNames names;
     private final String service;
@@ -38,10 +37,11 @@ final class Calls {
     /**
      * Makes them.
      *
+     * @param place what is called, for people
      * @param service its name for people
      */
-    Calls(DestinationAddress address, ServiceSettings settings, ServiceNames names, String service) {
-        this.address = address;
+    Calls(Object place, ServiceSettings settings, ServiceNames names, String service) {
+        this.place = place.toString();
         this.settings = bounded(settings);
         this.names = names;
         this.service = service;
@@ -87,13 +87,13 @@ final class Calls {
             return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throwIfInterrupted(e);
-            throw new DestinationException(address + ": " + explain(action, e.getCause()), e.getCause());
+            throw new DestinationException(place + ": " + explain(action, e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             IOException fault = new IOException("no answer in " + most.toSeconds() + " s", e);
-            throw new DestinationException(address + ": " + explain(action, fault), fault);
+            throw new DestinationException(place + ": " + explain(action, fault), fault);
         } catch (RuntimeException e) {
             throwIfInterrupted(e);
-            throw new DestinationException(address + ": " + explain(action, e), e);
+            throw new DestinationException(place + ": " + explain(action, e), e);
         } finally {
             if (call != null) {
                 call.cancel(true); // without effect if it is done

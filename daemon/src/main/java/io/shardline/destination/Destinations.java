@@ -39,7 +39,7 @@ public final class Destinations {
             return new BucketOutlet(bucket, sender.application(), service, clients);
         }
         return address instanceof Stream stream
-                ? new StreamOutlet(new StreamWriter(stream, service, clients))
+                ? new StreamOutlet(new StreamWriter(stream.arn().toString(), service, clients))
                 : new DirectoryOutlet(((Directory) address).path(), clock);
     }
 }

@@ -2,13 +2,12 @@ package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
-import io.shardline.config.DestinationAddress;
-import io.shardline.config.DestinationAddress.Stream;
 import io.shardline.config.ServiceSettings;
 import io.shardline.protocol.DataRecord;
 import io.shardline.shard.DestinationException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -25,14 +24,22 @@ public final class StreamWriter implements AutoCloseable {
     /** The limits of PutRecords. */
     private static final Groups GROUPS = new Groups(500, 5 * MIB);
 
-    private final Stream stream;
+    private final String place;
+    private final Optional<String> arn;
+    private final Optional<String> name;
     private final Calls calls;
     private final KinesisAsyncClient kinesis;
 
-    /** Makes it; calls nothing. */
-    public StreamWriter(Stream stream, ServiceSettings settings, AwsClients clients) {
-        this.stream = stream;
-        this.calls = new Calls((DestinationAddress) stream, settings, ServiceNames.KINESIS, "Kinesis");
+    /**
+     * Makes it; calls nothing.
+     *
+     * @param stream its name or its ARN
+     */
+    public StreamWriter(String stream, ServiceSettings settings, AwsClients clients) {
+        this.place = "Kinesis stream " + stream;
+        this.arn = Optional.of(stream).filter(text -> text.startsWith("arn:"));
+        this.name = arn.isPresent() ? Optional.empty() : Optional.of(stream);
+        this.calls = new Calls(place, settings, ServiceNames.KINESIS, "Kinesis");
         this.kinesis = calls.settle(clients, KinesisAsyncClient.builder()).build();
     }
 
@@ -52,14 +59,15 @@ public final class StreamWriter implements AutoCloseable {
 
     void putEntries(List<PutRecordsRequestEntry> entries) throws DestinationException, InterruptedException {
         GROUPS.send(
-                stream.toString(),
+                place,
                 entries,
                 entry -> entry.data().asByteArrayUnsafe().length
                         + entry.partitionKey().length(),
                 group -> refused(calls.wait(
                         "kinesis:PutRecords",
                         () -> kinesis.putRecords(PutRecordsRequest.builder()
-                                .streamARN(stream.arn().toString())
+                                .streamARN(arn.orElse(null))
+                                .streamName(name.orElse(null))
                                 .records(group)
                                 .build()))));
     }
@@ -80,7 +88,7 @@ public final class StreamWriter implements AutoCloseable {
         StreamDescriptionSummary found = calls.wait(
                         "kinesis:DescribeStreamSummary",
                         () -> kinesis.describeStreamSummary(
-                                request -> request.streamARN(stream.arn().toString())))
+                                request -> request.streamARN(arn.orElse(null)).streamName(name.orElse(null))))
                 .streamDescriptionSummary();
         return "is " + found.streamStatusAsString() + " with " + found.openShardCount() + " open shards";
     }

@@ -1,0 +1,130 @@
+package io.shardline.app;
+
+import io.shardline.aws.AwsClients;
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.DestinationSettings;
+import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.ProcessorSettings;
+import io.shardline.destination.GivenUpSource;
+import io.shardline.destination.Sources;
+import io.shardline.destination.StreamWriter;
+import io.shardline.kcl.ShardReading;
+import io.shardline.redrive.ProcessorTarget;
+import io.shardline.redrive.Progress;
+import io.shardline.redrive.Redrive;
+import io.shardline.redrive.StreamTarget;
+import io.shardline.redrive.Summary;
+import io.shardline.redrive.Target;
+import io.shardline.shard.DestinationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.event.Level;
+
+/** Brings given-up records back, once. {@link #run} is called once; {@link #stop} comes from any thread. */
+public final class RedriveRun {
+    /** Where the processor's own time is not configured. */
+    private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
+
+    private final DaemonConfig config;
+    private final Goal goal;
+    private final Consumer<String> report;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /**
+     * Where to.
+     *
+     * @param stream name or ARN; empty: to the processor
+     * @param processor the command; empty: into the stream
+     * @param progress the file that remembers what is done
+     */
+    public record Goal(Optional<String> stream, List<String> processor, Path progress) {}
+
+    /**
+     * Makes it.
+     *
+     * @param config its {@code onFailure} is where the records are
+     * @param report takes lines for the user
+     */
+    public RedriveRun(DaemonConfig config, Goal goal, Consumer<String> report) {
+        this.config = config;
+        this.goal = goal;
+        this.report = report;
+    }
+
+    /** Asks for the end after the message that is under way. */
+    public void stop() {
+        stopping.set(true);
+    }
+
+    /**
+     * Does it.
+     *
+     * @return whether everything is where it should be
+     * @throws InvalidConfigurationException if the configuration turns out to be of no use
+     * @throws IOException if it had to be broken off; the message is for people
+     */
+    public boolean run() throws InvalidConfigurationException, IOException, InterruptedException {
+        DestinationSettings from = config.destination().orElseThrow();
+        ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("redrive"));
+        try (AwsClients clients = AwsClients.open(config);
+                Target target = target(clients, threads);
+                GivenUpSource source = source(from, clients);
+                Progress progress = source.forgets() ? Progress.none() : Progress.open(goal.progress())) {
+            Summary summary = new Redrive(
+                            source,
+                            target,
+                            (stream, shard) -> ShardReading.of(clients, stream, shard),
+                            progress,
+                            stopping::get,
+                            report)
+                    .run();
+            report.accept(summary.toString());
+            if (stopping.get()) {
+                report.accept("stopped before the end; the same command goes on from here");
+            }
+            return summary.isComplete() && !stopping.get();
+        } catch (DestinationException e) {
+            throw new IOException(e.getMessage(), e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static GivenUpSource source(DestinationSettings from, AwsClients clients)
+            throws DestinationException, IOException {
+        return Sources.open(from, clients)
+                .orElseThrow(() -> new IOException("nothing can be read back from " + from.address()
+                        + ": give --from file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE"));
+    }
+
+    private Target target(AwsClients clients, ExecutorService threads) {
+        if (goal.stream().isPresent()) {
+            return new StreamTarget(
+                    new StreamWriter(goal.stream().get(), config.aws().kinesis(), clients));
+        }
+        ProcessorSettings processor = config.processor();
+        ChildFactory children = new ChildFactory(
+                goal.processor(),
+                processor.surroundings(),
+                processor.logLevel().map(level -> Level.valueOf(level.name())),
+                threads);
+        return new ProcessorTarget(
+                children,
+                new ProcessorTarget.Treatment(
+                        processor.initializeTimeout(),
+                        processor.processRecordsTimeout().orElse(LONGEST_BATCH),
+                        new StopPlan(processor.stopWait(), processor.termWait()),
+                        processor.maxLineBytes()),
+                threads);
+    }
+}

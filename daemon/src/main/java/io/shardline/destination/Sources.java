@@ -1,0 +1,37 @@
+package io.shardline.destination;
+
+import io.shardline.aws.AwsClients;
+import io.shardline.config.DestinationAddress;
+import io.shardline.config.DestinationAddress.Bucket;
+import io.shardline.config.DestinationAddress.Directory;
+import io.shardline.config.DestinationAddress.Queue;
+import io.shardline.config.DestinationSettings;
+import io.shardline.shard.DestinationException;
+import java.util.Optional;
+
+/** Opens a destination for reading. */
+public final class Sources {
+
+    private Sources() {}
+
+    /**
+     * Opens it; calls nothing yet, except for listing a folder.
+     *
+     * @param clients built of the same configuration
+     * @return empty if nothing can be read back from such a destination
+     * @throws DestinationException if the folder cannot be listed
+     */
+    public static Optional<GivenUpSource> open(DestinationSettings settings, AwsClients clients)
+            throws DestinationException {
+        DestinationAddress address = settings.address();
+        if (address instanceof Directory directory) {
+            return Optional.of(new DirectorySource(directory.path()));
+        }
+        if (address instanceof Bucket bucket) {
+            return Optional.of(new BucketSource(bucket, settings.service(), clients));
+        }
+        return address instanceof Queue queue
+                ? Optional.of(new QueueSource(queue, settings.service(), clients))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,98 @@
+package io.shardline.redrive;
+
+import io.shardline.child.Child;
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
+import io.shardline.protocol.ToProcessor.Initialize;
+import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.protocol.ToProcessor.ShutdownRequested;
+import io.shardline.transport.StdioChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * A processor: it is told of a shard and gets the records in one batch a message, as from the daemon. Its checkpoints are
+ * granted and kept nowhere. One process serves the messages of a shard that follow each other.
+ */
+public final class ProcessorTarget implements Target {
+
+    /**
+     * How the processor is treated.
+     *
+     * @param reply how long the answer to anything but a batch may take
+     * @param batch how long the answer to a batch may take
+     */
+    public record Treatment(Duration reply, Duration batch, StopPlan stop, int maxLineBytes) {}
+
+    private final ChildFactory children;
+    private final Treatment treatment;
+    private final Executor threads;
+    private String shardId;
+    private Child child;
+    private Dialogue dialogue;
+
+    /** Makes it; starts nothing. */
+    public ProcessorTarget(ChildFactory children, Treatment treatment, Executor threads) {
+        this.children = children;
+        this.treatment = treatment;
+        this.threads = threads;
+    }
+
+    @Override
+    public void take(String shard, List<DataRecord> records) throws TargetException, InterruptedException {
+        if (child != null && !shard.equals(shardId)) {
+            finish();
+        }
+        try {
+            if (child == null) {
+                start(shard, records.get(0).position());
+            }
+            dialogue.ask(new ProcessRecords(records, 0L), treatment.batch());
+        } catch (TargetException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private void start(String shard, Position first) throws TargetException, InterruptedException {
+        try {
+            child = children.start(shard);
+        } catch (IOException e) {
+            throw new TargetException("the processor could not be started: " + e.getMessage(), e);
+        }
+        shardId = shard;
+        StdioChannel channel = new StdioChannel(child.stdin(), child.stdout(), treatment.maxLineBytes(), threads);
+        dialogue = new Dialogue(child, channel);
+        channel.startReading("stdout " + shard, dialogue);
+        child.onEnd(dialogue::closed);
+        dialogue.ask(new Initialize(shard, first.sequenceNumber(), first.subSequenceNumber()), treatment.reply());
+    }
+
+    @Override
+    public void finish() throws TargetException, InterruptedException {
+        if (child == null) {
+            return;
+        }
+        try {
+            dialogue.ask(new ShutdownRequested(), treatment.reply());
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() throws InterruptedException {
+        if (child != null) {
+            child.stop(treatment.stop());
+            child = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        children.close();
+    }
+}

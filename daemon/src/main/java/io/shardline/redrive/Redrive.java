@@ -1,0 +1,122 @@
+package io.shardline.redrive;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.destination.GivenUpMessage;
+import io.shardline.destination.GivenUpMessage.MalformedException;
+import io.shardline.destination.GivenUpSource;
+import io.shardline.protocol.DataRecord;
+import io.shardline.redrive.Target.TargetException;
+import io.shardline.shard.DestinationException;
+import io.shardline.shard.RecordSource.ReadException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Goes through a source once and brings the records of each message to the target. */
+public final class Redrive {
+    private static final Duration REPORT = Duration.ofSeconds(10);
+
+    private final GivenUpSource source;
+    private final Target target;
+    private final StreamReader stream;
+    private final Progress progress;
+    private final BooleanSupplier stop;
+    private final Consumer<String> report;
+
+    private long messages;
+    private long records;
+    private long alreadyDone;
+    private long agedOut;
+    private long failed;
+
+    /**
+     * Makes it.
+     *
+     * @param shards reads shards a second time
+     * @param stop whether to end after the message that is under way
+     * @param report takes lines for the user
+     */
+    public Redrive(
+            GivenUpSource source,
+            Target target,
+            StreamReader.Shards shards,
+            Progress progress,
+            BooleanSupplier stop,
+            Consumer<String> report) {
+        this.source = source;
+        this.target = target;
+        this.stream = new StreamReader(shards);
+        this.progress = progress;
+        this.stop = stop;
+        this.report = report;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws DestinationException if the source cannot be read any more
+     * @throws IOException if the progress cannot be written down
+     */
+    public Summary run() throws DestinationException, IOException, InterruptedException {
+        Deadline next = Deadline.after(REPORT);
+        while (!stop.getAsBoolean()) {
+            Optional<GivenUpSource.Item> item = source.next();
+            if (item.isEmpty()) {
+                break;
+            }
+            one(item.get());
+            if (next.expired()) {
+                report.accept(summary().toString());
+                next = Deadline.after(REPORT);
+            }
+        }
+        try {
+            target.finish();
+        } catch (TargetException e) {
+            failed++;
+            report.accept("at the end: " + e.getMessage());
+        }
+        return summary();
+    }
+
+    private Summary summary() {
+        return new Summary(messages, records, alreadyDone, agedOut, failed);
+    }
+
+    private void one(GivenUpSource.Item item) throws DestinationException, IOException, InterruptedException {
+        if (progress.isDone(item.id())) {
+            alreadyDone++;
+            return;
+        }
+        try {
+            GivenUpMessage message = GivenUpMessage.parse(item.text());
+            List<DataRecord> found = recordsOf(message);
+            int missing = Math.max(0, message.count() - found.size());
+            agedOut += missing;
+            if (missing > 0) {
+                report.accept(item.id() + ": " + missing + " of " + message.count() + " records of " + message.shardId()
+                        + " from " + message.first() + " to " + message.last() + " have aged out of the stream");
+            }
+            if (found.isEmpty()) {
+                item.left(); // the message is all that is left of them
+                return;
+            }
+            target.take(message.shardId(), found);
+            item.done();
+            progress.markDone(item.id());
+            messages++;
+            records += found.size();
+        } catch (MalformedException | TargetException | ReadException e) {
+            failed++;
+            item.left();
+            report.accept(item.id() + ": not redriven: " + e.getMessage());
+        }
+    }
+
+    private List<DataRecord> recordsOf(GivenUpMessage message) throws ReadException, InterruptedException {
+        return message.records().isPresent() ? message.records().get() : stream.read(message);
+    }
+}

@@ -1,0 +1,70 @@
+package io.shardline.redrive;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.destination.GivenUpMessage;
+import io.shardline.protocol.DataRecord;
+import io.shardline.shard.Batch;
+import io.shardline.shard.RecordSource;
+import io.shardline.shard.RecordSource.ReadException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads from the stream what a message only tells of, as far as the stream still has it. */
+public final class StreamReader {
+    /** Kinesis allows five reads a second of a shard, and others read it too. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    /** Opens shards. */
+    public interface Shards {
+        RecordSource shard(String streamArn, String shardId);
+    }
+
+    private final Shards shards;
+
+    StreamReader(Shards shards) {
+        this.shards = shards;
+    }
+
+    /**
+     * Reads the records.
+     *
+     * @return fewer than the message tells of, or none, if the stream does not keep them any more
+     * @throws ReadException if the stream cannot be read
+     */
+    List<DataRecord> read(GivenUpMessage message) throws ReadException, InterruptedException {
+        List<DataRecord> found = new ArrayList<>();
+        Deadline deadline = Deadline.after(LONGEST);
+        RecordSource.Reader reader = shard(message).openAt(message.first());
+        while (true) {
+            Batch batch = reader.read();
+            for (DataRecord record : batch.records()) {
+                if (record.position().isAfter(message.last())) {
+                    return found;
+                }
+                if (!message.first().isAfter(record.position())) {
+                    found.add(record);
+                }
+            }
+            boolean atTip = batch.records().isEmpty()
+                    && (batch.millisBehindLatest() == null || batch.millisBehindLatest() == 0);
+            if (atTip || found.size() >= message.count()) {
+                return found;
+            }
+            if (deadline.expired()) {
+                throw new ReadException("its end was not found in " + LONGEST.toSeconds() + " s", null);
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    private RecordSource shard(GivenUpMessage message) throws ReadException {
+        try {
+            return shards.shard(message.streamArn(), message.shardId());
+        } catch (IllegalArgumentException e) {
+            throw new ReadException(message.streamArn() + " is no ARN of a stream", e);
+        }
+    }
+}

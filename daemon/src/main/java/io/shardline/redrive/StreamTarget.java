@@ -1,0 +1,34 @@
+package io.shardline.redrive;
+
+import io.shardline.destination.StreamWriter;
+import io.shardline.protocol.DataRecord;
+import io.shardline.shard.DestinationException;
+import java.util.List;
+
+/** A stream: the records go there under their partition keys. */
+public final class StreamTarget implements Target {
+    private final StreamWriter stream;
+
+    public StreamTarget(StreamWriter stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public void take(String shardId, List<DataRecord> records) throws TargetException, InterruptedException {
+        try {
+            stream.put(records);
+        } catch (DestinationException e) {
+            throw new TargetException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void finish() {
+        // What was put is there.
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
