@@ -32,7 +32,7 @@ public final class Explanation {
      */
     public static String of(String service, ServiceSettings settings, String action, Throwable fault) {
         if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
-            String code = e.awsErrorDetails().errorCode();
+            String code = code(e);
             String said = code
                     + Optional.ofNullable(e.awsErrorDetails().errorMessage())
                             .map(message -> ": " + message)
@@ -51,6 +51,13 @@ public final class Explanation {
                     + " or AwsCredentialsProvider (" + beginning(fault.getMessage()) + ")";
         }
         return action + " failed: " + root(fault);
+    }
+
+    /** {@return what the service calls the error; its HTTP status where it, or something before it, gave no name} */
+    public static String code(AwsServiceException fault) {
+        String code =
+                fault.awsErrorDetails() == null ? null : fault.awsErrorDetails().errorCode();
+        return code == null ? "HTTP " + fault.statusCode() : code;
     }
 
     /** {@return whether the service was not reached, or is broken itself: trying again may help} */

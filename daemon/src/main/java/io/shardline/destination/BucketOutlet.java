@@ -11,7 +11,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -41,7 +46,10 @@ final class BucketOutlet implements Outlet {
 
     /** Emulators have no host name for each bucket. */
     static S3AsyncClient client(Calls calls, AwsClients clients) {
-        return calls.settle(clients, S3AsyncClient.builder())
+        S3AsyncClientBuilder builder = calls.settle(clients, S3AsyncClient.builder());
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(new WithoutExpectation())
+                        .build())
                 .forcePathStyle(calls.goElsewhere())
                 .crossRegionAccessEnabled(!calls.goElsewhere())
                 .build();
@@ -87,5 +95,17 @@ final class BucketOutlet implements Outlet {
     @Override
     public void close() {
         s3.close();
+    }
+
+    /**
+     * Sends the body without asking first. The SDK (2.41, StreamingRequestInterceptor) asks before each PutObject, and its
+     * netty client takes a "100 Continue" of some servers, moto's among them, for the answer.
+     */
+    private static final class WithoutExpectation implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(
+                Context.ModifyHttpRequest context, ExecutionAttributes executionAttributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 }

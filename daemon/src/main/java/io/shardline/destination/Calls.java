@@ -112,8 +112,8 @@ final class Calls {
 
     private String explain(String action, Throwable fault) {
         String text = Explanation.of(service, settings, action, fault);
-        if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
-            String code = e.awsErrorDetails().errorCode();
+        if (fault instanceof AwsServiceException e) {
+            String code = Explanation.code(e);
             if (e.statusCode() == NOT_FOUND
                     || code.contains("NotExist")
                     || code.contains("NonExistent")
@@ -121,7 +121,7 @@ final class Calls {
                 return "does not exist" + Explanation.where(settings) + " (" + text
                         + "): check onFailure, the region and the account";
             }
-            if (e.statusCode() == FORBIDDEN && code.contains("Denied")) {
+            if (e.statusCode() == FORBIDDEN && (code.contains("Denied") || code.startsWith("HTTP"))) {
                 return text + ": allow it to the credentials of onFailure (check-config lists what they need)";
             }
         }
