@@ -6,25 +6,20 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
 import io.shardline.observe.Pulse;
 import io.shardline.shard.SessionServices;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.kinesis.coordinator.LeaderDecider;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.coordinator.WorkerStateChangeListener;
 import software.amazon.kinesis.leases.Lease;
-import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.ShardInfo;
-import software.amazon.kinesis.leases.exceptions.LeasingException;
 
 /**
  * The life of the KCL's scheduler on a thread of its own: prepare, run, stop in order, give the leases back.
@@ -40,13 +35,11 @@ public final class KclWorker {
      */
     private static final int INITIALIZATIONS_OF_A_SCHEDULER = 1;
 
-    /** Longer than any stop takes. */
-    private static final Duration FOREVER = Duration.ofDays(1);
-
     private final DaemonConfig config;
     private final AwsClients clients;
     private final SessionServices services;
     private volatile Scheduler scheduler;
+    private final WorkerPresence presence;
     private volatile Throwable notInitialized;
     /** As often as the KCL would initialize one scheduler. */
     private int starts;
@@ -72,6 +65,7 @@ public final class KclWorker {
         this.threads = services.threads();
         this.pulse = services.monitor().pulse();
         this.scheduler = newScheduler();
+        this.presence = new WorkerPresence(scheduler.leaseManagementConfig());
     }
 
     private Scheduler newScheduler() {
@@ -117,7 +111,7 @@ public final class KclWorker {
                     LOG.atWarn().setCause(notInitialized).log("the KCL could not start; trying again");
                     scheduler = newScheduler();
                 }
-                new LeaseTablePreparation(scheduler).run();
+                new LeaseTablePreparation(scheduler, presence).run();
                 scheduler.run();
             }
             if (!stopping) {
@@ -137,29 +131,27 @@ public final class KclWorker {
      */
     public boolean stop(Deadline deadline) throws InterruptedException {
         stopping = true;
+        Departure departure = new Departure(scheduler, presence, threads);
         if (!started) {
             // Nothing was leased yet. The KCL's own shutdown would wait for its initialization, minutes if need be.
-            releaseLeadership();
+            departure.withdraw(deadline);
+            departure.resign(deadline);
             return true;
         }
         Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
-        boolean stopped = stopScheduler(deadline);
-        boolean released = release(held, deadline);
+        Future<Boolean> end = scheduler.startGracefulShutdown();
+        departure.withdraw(deadline);
+        departure.resign(deadline);
+        boolean stopped = await(end, deadline);
+        departure.withdraw(deadline); // a report may have been under way
+        boolean released = departure.release(held, deadline);
         metrics.close(deadline, threads);
         return released && stopped;
     }
 
-    /** Else no other worker assigns leases until the leader's lock has expired. */
-    private void releaseLeadership() {
-        LeaderDecider leader = scheduler.leaderDecider();
-        if (leader != null) {
-            leader.releaseLeadershipIfHeld();
-        }
-    }
-
-    private boolean stopScheduler(Deadline deadline) throws InterruptedException {
+    private static boolean await(Future<Boolean> end, Deadline deadline) throws InterruptedException {
         try {
-            scheduler.startGracefulShutdown().get(deadline.remainingNanos(FOREVER), TimeUnit.NANOSECONDS);
+            end.get(deadline.remainingNanos(Departure.FOREVER), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             LOG.atError().log("the shards could not be given up in time (shutdownGraceMillis)");
@@ -167,37 +159,6 @@ public final class KclWorker {
             LOG.atError().setCause(e.getCause()).log("the KCL did not stop in order");
         }
         return false;
-    }
-
-    /**
-     * Clears the owner of the leases that are still ours in the table. The KCL only forgets them (3.5.1,
-     * DynamoDBLeaseRenewer.dropLease), so that other workers would wait for them to expire.
-     */
-    private boolean release(Collection<Lease> held, Deadline deadline) throws InterruptedException {
-        List<CompletableFuture<Void>> releases = new ArrayList<>();
-        for (Lease lease : held) {
-            releases.add(CompletableFuture.runAsync(() -> release(lease.leaseKey()), threads));
-        }
-        try {
-            CompletableFuture.allOf(releases.toArray(CompletableFuture[]::new))
-                    .get(deadline.remainingNanos(FOREVER), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.atWarn().setCause(e).log("not all leases were released: other workers take them when they expire");
-            return false;
-        }
-    }
-
-    private void release(String leaseKey) {
-        LeaseRefresher leases = scheduler.leaseRefresher();
-        try {
-            Lease lease = leases.getLease(leaseKey);
-            if (lease != null && scheduler.leaseCoordinator().workerIdentifier().equals(lease.leaseOwner())) {
-                leases.evictLease(lease);
-            }
-        } catch (LeasingException e) {
-            throw new IllegalStateException("lease " + leaseKey + " was not released", e);
-        }
     }
 
     private final class StateListener implements WorkerStateChangeListener {

@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
@@ -13,7 +14,7 @@ import software.amazon.kinesis.leases.exceptions.LeasingException;
 import software.amazon.kinesis.metrics.NullMetricsScope;
 
 /**
- * Makes the lease table, its index and the first leases before the scheduler starts. The scheduler would do the same
+ * Makes the lease table, its index and the first leases, and this worker known, before the scheduler starts. The scheduler would do the same
  * with waits made for fleets: a poll of 10 s for the index, up to 30 s of looking at an empty table, and
  * shardSyncIntervalMillis slept after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
  * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
@@ -26,10 +27,15 @@ final class LeaseTablePreparation {
     private static final long POLL_SECONDS = 1;
     private static final long PATIENCE_SECONDS = 600;
 
-    private final Scheduler scheduler;
+    /** Daemons of one fleet that start together are this far apart, or less: all of them make the same table. */
+    private static final long ROLL_CALL_MILLIS = 1000;
 
-    LeaseTablePreparation(Scheduler scheduler) {
+    private final Scheduler scheduler;
+    private final WorkerPresence presence;
+
+    LeaseTablePreparation(Scheduler scheduler, WorkerPresence presence) {
         this.scheduler = scheduler;
+        this.presence = presence;
     }
 
     /** Prepares what can be prepared. What fails here is done, and reported, by the scheduler. */
@@ -55,8 +61,12 @@ final class LeaseTablePreparation {
         }
         leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
         leases.waitUntilLeaseOwnerToLeaseKeyIndexExists(POLL_SECONDS, PATIENCE_SECONDS);
-        if (leases.isLeaseTableEmpty()) {
+        boolean first = leases.isLeaseTableEmpty();
+        presence.announce();
+        if (first) {
             createFirstLeases(leases);
+            // Who is not known when leases are handed out for the first time waits for the next balancing.
+            TimeUnit.MILLISECONDS.sleep(ROLL_CALL_MILLIS);
         }
     }
 
