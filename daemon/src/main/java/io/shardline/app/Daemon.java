@@ -50,6 +50,7 @@ public final class Daemon {
     }
 
     private final LoadedConfig loaded;
+    private final WorkerIdentity identity;
     private final DaemonConfig config;
     private final StopRequest stopRequest = new StopRequest();
     private final StopSignal stopSignal = new StopSignal();
@@ -58,7 +59,8 @@ public final class Daemon {
 
     public Daemon(LoadedConfig loaded) {
         this.loaded = loaded;
-        this.config = loaded.config();
+        this.identity = WorkerIdentity.claim(loaded.config().application());
+        this.config = loaded.config().withWorkerId(identity.workerId());
         ProcessorSettings processor = config.processor();
         this.children = new ChildFactory(
                 processor.command(),
@@ -88,6 +90,8 @@ public final class Daemon {
         } catch (IOException e) {
             LOG.atError().log("{}", e.getMessage());
             return Outcome.FAILED;
+        } finally {
+            identity.close();
         }
     }
 
@@ -95,7 +99,7 @@ public final class Daemon {
             throws InvalidConfigurationException, InterruptedException {
         // Never closed: their connections end with the process, and closing takes netty seconds.
         AwsClients clients = AwsClients.open(config);
-        StartReport.log(loaded, clients.region());
+        StartReport.log(loaded, config, clients.region());
         try {
             threads.execute(() -> passOnStop(monitor));
             Preflight preflight = new Preflight(config, clients, stopSignal);

@@ -16,10 +16,10 @@ final class StartReport {
     /**
      * Writes the report.
      *
+     * @param config what holds, with the worker id that was found
      * @param region the region of the stream, wherever it came from
      */
-    static void log(LoadedConfig loaded, String region) {
-        DaemonConfig config = loaded.config();
+    static void log(LoadedConfig loaded, DaemonConfig config, String region) {
         String name = config.stream().name();
         LOG.atInfo()
                 .addKeyValue(

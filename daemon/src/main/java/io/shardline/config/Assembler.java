@@ -1,5 +1,6 @@
 package io.shardline.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Assembler {
 
     private static final Duration REPLY_TIMEOUT = Duration.ofMinutes(2);
 
+    private static final String NOWHERE = "none";
+
     private static final Pattern TABLE_NAME = Pattern.compile(StreamKeys.TABLE_NAME);
 
     private final ConfigRequest request;
@@ -34,8 +37,8 @@ final class Assembler {
 
     DaemonConfig assemble() {
         String application = required(StreamKeys.APPLICATION_NAME, "application");
-        ApplicationSettings applicationSettings =
-                new ApplicationSettings(application, tableName(StreamKeys.TABLE, application, ""), workerId());
+        ApplicationSettings applicationSettings = new ApplicationSettings(
+                application, tableName(StreamKeys.TABLE, application, ""), workerId(), workerIdDirectory());
         StreamSettings stream = new StreamAssembler(values, findings, whole).assemble();
         OperationsAssembler operations = new OperationsAssembler(values, findings);
         LeaseAssembler leases = new LeaseAssembler(values, findings);
@@ -63,7 +66,9 @@ final class Assembler {
         ProcessorSettings processor = config.processor();
         Function<Duration, String> seconds = duration -> Long.toString(duration.toSeconds());
         Function<Duration, String> millis = duration -> Long.toString(duration.toMillis());
-        computed.put(StreamKeys.WORKER_ID.name(), config.application().workerId());
+        config.application()
+                .workerIdDirectory()
+                .ifPresent(directory -> computed.put(StreamKeys.WORKER_ID_DIRECTORY.name(), directory.toString()));
         computed.put(StreamKeys.TABLE.name(), config.application().tableName());
         computed.put(ProcessorKeys.INITIALIZE_TIMEOUT.name(), seconds.apply(processor.initializeTimeout()));
         computed.put(ProcessorKeys.SHARD_ENDED_TIMEOUT.name(), seconds.apply(processor.shardEndedTimeout()));
@@ -136,6 +141,15 @@ final class Assembler {
                 values.require(MetricsKeys.MAX_QUEUE_SIZE),
                 values.require(MetricsKeys.FLUSH_BUFFER),
                 values.require(MetricsKeys.DIMENSIONS));
+    }
+
+    private Optional<Path> workerIdDirectory() {
+        if (values.isGiven(StreamKeys.WORKER_ID)) {
+            return Optional.empty();
+        }
+        return values.get(StreamKeys.WORKER_ID_DIRECTORY)
+                .or(() -> StateDirectory.of(request.environment()))
+                .filter(directory -> !directory.toString().equals(NOWHERE));
     }
 
     private String workerId() {

@@ -21,4 +21,22 @@ public record DaemonConfig(
         Optional<DestinationSettings> destination,
         MetricsSettings metrics,
         OperationsSettings operations,
-        Duration shutdownGrace) {}
+        Duration shutdownGrace) {
+
+    /** {@return the same with another worker id} */
+    public DaemonConfig withWorkerId(String id) {
+        return new DaemonConfig(
+                application.withWorkerId(id),
+                stream,
+                processor,
+                aws,
+                retrieval,
+                leases,
+                balancing,
+                coordinator,
+                destination,
+                metrics,
+                operations,
+                shutdownGrace);
+    }
+}

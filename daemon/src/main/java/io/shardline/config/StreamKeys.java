@@ -2,8 +2,10 @@ package io.shardline.config;
 
 import static io.shardline.config.ValueTypes.epochSeconds;
 import static io.shardline.config.ValueTypes.name;
+import static io.shardline.config.ValueTypes.path;
 import static io.shardline.config.ValueTypes.text;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -44,9 +46,15 @@ final class StreamKeys {
 
     static final Key<String> WORKER_ID = GROUP.key("workerId", text())
             .alias("workerIdentifier")
-            .whenUnset("a random UUID")
+            .whenUnset("a random one, kept in workerIdDirectory")
             .feeds("ConfigsBuilder.workerIdentifier")
             .doc("The name of this daemon among those of the application; must be unique.");
+
+    static final Key<Path> WORKER_ID_DIRECTORY = GROUP.key("workerIdDirectory", path())
+            .whenUnset("shardline in $XDG_STATE_HOME or ~/.local/state; $STATE_DIRECTORY of systemd")
+            .doc(
+                    "Where this host keeps its daemons' worker ids, so that one that is started again goes on with its leases"
+                            + " at once; none: a new id in each run.");
 
     static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", position())
             .defaultsTo("LATEST")

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class OtlpPushTest {
                     Map.of("Authorization", "Bearer secret"),
                     Duration.ofMinutes(1));
 
-            MeterRegistry registry = OtlpPush.start(settings, new ApplicationSettings("word-count", "table", "a"));
+            MeterRegistry registry =
+                    OtlpPush.start(settings, new ApplicationSettings("word-count", "table", "a", Optional.empty()));
             registry.counter("shardline.records.delivered", "shard", "shardId-7")
                     .increment(5);
             registry.close();

@@ -27,6 +27,21 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aWorkerIdThatNobodyChoseIsKeptWhereThePlatformKeepsState() throws InvalidConfigurationException {
+        assertThat(config.loadWith().config().application().workerIdDirectory()).isEmpty();
+        config.variable("HOME", "/home/me");
+        assertThat(config.loadWith().config().application().workerIdDirectory())
+                .contains(Path.of("/home/me/.local/state/shardline"));
+        config.variable("XDG_STATE_HOME", "/home/me/state");
+        assertThat(config.loadWith().config().application().workerIdDirectory())
+                .contains(Path.of("/home/me/state/shardline"));
+        config.variable("STATE_DIRECTORY", "/var/lib/words:/var/lib/more");
+        assertThat(config.loadWith().config().application().workerIdDirectory()).contains(Path.of("/var/lib/words"));
+        assertThat(config.loadWith("workerId = me").config().application().workerIdDirectory())
+                .isEmpty();
+    }
+
+    @Test
     void threeKeysAreEnough() throws InvalidConfigurationException {
         DaemonConfig loaded = config.loadWith().config();
 

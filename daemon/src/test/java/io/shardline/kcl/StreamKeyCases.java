@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import io.shardline.kcl.KeyCases.Made;
 import io.shardline.testing.SdkClients;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
@@ -38,6 +39,13 @@ final class StreamKeyCases {
                 .key("applicationName", made -> made.metrics().namespace(), "other", "other")
                 .key("tableName", made -> made.kcl().leaseManagement().tableName(), "leases", "leases")
                 .key("workerId", made -> made.kcl().leaseManagement().workerIdentifier(), "me", "me")
+                .key(
+                        "workerIdDirectory",
+                        made -> made.config().application().workerIdDirectory(),
+                        "/var/lib/words",
+                        Optional.of(Path.of("/var/lib/words")),
+                        "none",
+                        Optional.empty())
                 .key(
                         "initialPositionInStream",
                         made -> streamOf(made).initialPositionInStreamExtended(),
