@@ -11,7 +11,7 @@ import java.util.Map;
 /** Leases, their balance, and the loop that drives them. */
 final class LeaseAssembler {
 
-    private static final Duration ASSIGNMENT_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration ASSIGNMENT_INTERVAL = Duration.ofSeconds(2);
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
     private static final int HEARTBEATS_OF_A_LOCK = 3;
 
@@ -91,8 +91,10 @@ final class LeaseAssembler {
     }
 
     /**
-     * Three seconds where the KCL has twice failoverTimeMillis, 20: nobody gets a lease before the next assignment, be
-     * it the first one or that of a daemon that is gone.
+     * Two seconds where the KCL has twice failoverTimeMillis, 20: nobody gets the lease of a daemon that is gone before
+     * the next assignment, and nobody hears of a new lease sooner than half of it later. What that reads costs little
+     * beside the renewal of the same leases: the leader reads the table 43,200 times a day, and each of its leases is
+     * written 26,000 times.
      */
     private Duration assignmentInterval() {
         return values.get(LeaseKeys.ASSIGNMENT_INTERVAL)

@@ -23,7 +23,7 @@ final class LeaseKeys {
 
     /** The KCL looks for new leases every half of it - 25 ms (DynamoDBLeaseCoordinator, KCL 3.5.1). */
     static final Key<Duration> ASSIGNMENT_INTERVAL = lease("leaseAssignmentIntervalMillis", intMillis(100))
-            .whenUnset("3000, or twice failoverTimeMillis if that is less")
+            .whenUnset("2000, or twice failoverTimeMillis if that is less")
             .doc(
                     "How often the leading daemon reads the lease table and hands out leases; all daemons ask for new leases"
                             + " twice as often.");

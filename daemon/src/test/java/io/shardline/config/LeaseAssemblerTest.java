@@ -22,28 +22,28 @@ class LeaseAssemblerTest {
     }
 
     @Test
-    void leasesAreHandedOutEveryThreeSecondsAndBalancedOnceAMinute() throws InvalidConfigurationException {
+    void leasesAreHandedOutEveryTwoSecondsAndBalancedOnceAMinute() throws InvalidConfigurationException {
         DaemonConfig loaded = config.loadWith().config();
 
-        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(loaded.balancing().varianceBalancingFrequency()).isEqualTo(20);
+        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(loaded.balancing().varianceBalancingFrequency()).isEqualTo(30);
     }
 
     @Test
     void aShorterFailoverMakesAllThatHangsOnItShorter() throws InvalidConfigurationException {
-        DaemonConfig loaded = config.loadWith("failoverTimeMillis = 1000").config();
+        DaemonConfig loaded = config.loadWith("failoverTimeMillis = 800").config();
 
-        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofMillis(1600));
         assertThat(loaded.balancing().varianceBalancingFrequency()).isEqualTo(3);
-        assertThat(loaded.balancing().reportInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(loaded.balancing().reportInterval()).isEqualTo(Duration.ofMillis(400));
     }
 
     @Test
     void aLongerFailoverDoesNotMakeTheStartLonger() throws InvalidConfigurationException {
         DaemonConfig loaded = config.loadWith("failoverTimeMillis = 60000").config();
 
-        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(loaded.balancing().varianceBalancingFrequency()).isEqualTo(120);
+        assertThat(loaded.leases().assignment().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(loaded.balancing().varianceBalancingFrequency()).isEqualTo(180);
         assertThat(loaded.balancing().reportInterval()).isEqualTo(Duration.ofSeconds(5));
     }
 

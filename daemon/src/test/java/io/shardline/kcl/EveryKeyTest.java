@@ -36,9 +36,9 @@ class EveryKeyTest {
     /** The defaults in which we leave the KCL, each for a start, a take-over or a record that comes sooner. */
     private static final Map<String, Object> OURS = Map.of(
             // Nobody gets a lease before the next assignment: not at a start, nor when another daemon is gone.
-            "leaseAssignmentIntervalMillis", 3000L,
+            "leaseAssignmentIntervalMillis", 2000L,
             // The balance is looked at as often as before, once a minute.
-            "varianceBalancingFrequency", 20,
+            "varianceBalancingFrequency", 30,
             // A daemon counts as living for twice this time, and is given leases though it is dead.
             "workerMetricsReporterFreqInMillis", 5000L,
             // A leader that was killed is succeeded after this time, and until then nobody is given a lease.

@@ -39,6 +39,14 @@ public final class LeaseTable {
         }
     }
 
+    /** The workers that the one that hands out leases knows of: those with a report of load in the table. */
+    public List<String> reportingWorkers() {
+        return dynamoDb.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
+                .filter(item -> item.containsKey("lut"))
+                .map(item -> item.get("leaseKey").s())
+                .toList();
+    }
+
     /** The lease of one shard, when there is one. */
     public Optional<Lease> lease(String shard) {
         return leases().stream().filter(lease -> lease.shard().equals(shard)).findFirst();

@@ -1,0 +1,123 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shardline.integration.harness.DaemonLaunch;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.LeaseTable.Lease;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Starts, restarts and ends that wait for no expiry: each expiry here is longer than the test has patience. They also
+ * notice a KCL that no longer does what these rely on.
+ */
+@ExtendWith(TrialExtension.class)
+class ComingAndGoingIT {
+    private static final int NEVER = 300_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Pattern WORKER = Pattern.compile("worker=(\\S+)");
+
+    /** Every daemon of the trial keeps its id in the trial's folder. */
+    private static DaemonLaunch withoutId(Trial trial, String name) {
+        return trial.daemon(name)
+                .property("workerId", null)
+                .property("workerIdDirectory", trial.directory().resolve("state"))
+                .property("failoverTimeMillis", NEVER);
+    }
+
+    @Test
+    void aKilledDaemonThatIsStartedAgainGoesOnWithItsLeasesAtOnce(Trial trial) {
+        trial.createStream(2);
+        DaemonProcess first = trial.start(withoutId(trial, "a"));
+        trial.awaitProcessors(2, PATIENCE);
+
+        first.kill();
+        first.awaitExit(Duration.ofSeconds(10));
+        trial.ledger().mark();
+        DaemonProcess again = trial.start(withoutId(trial, "a"));
+
+        await("processors again")
+                .atMost(PATIENCE)
+                .until(() -> again.logLines().stream()
+                                .filter(line -> line.contains("shard taken"))
+                                .count()
+                        == 2);
+        assertThat(idOf(again)).isEqualTo(idOf(first));
+        assertThat(owners(trial)).containsExactly(idOf(first));
+    }
+
+    @Test
+    void aSecondDaemonOnTheHostHasAnIdOfItsOwn(Trial trial) {
+        trial.createStream(2);
+        DaemonProcess first = trial.start(withoutId(trial, "a"));
+        first.awaitLog("ready", PATIENCE);
+
+        DaemonProcess second = trial.start(withoutId(trial, "b"));
+        second.awaitLog("ready", PATIENCE);
+
+        assertThat(idOf(second)).isNotEqualTo(idOf(first));
+        await("both known")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(trial.leaseTable().reportingWorkers())
+                        .containsExactlyInAnyOrder(idOf(first), idOf(second)));
+    }
+
+    @Test
+    void leasesAreHandedOutInTheFirstAssignment(Trial trial) {
+        trial.createStream(2);
+
+        trial.start(trial.daemon("a").property("leaseAssignmentIntervalMillis", NEVER));
+
+        await("all leases owned")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(trial.leaseTable().leases())
+                        .hasSize(2)
+                        .allMatch(lease -> lease.owner().equals(Optional.of("a"))));
+    }
+
+    @Test
+    void aDaemonThatStopsHandsOverToTheOtherWithoutWaiting(Trial trial) {
+        trial.createStream(2);
+        DaemonLaunch launch = trial.daemon("a")
+                .property("failoverTimeMillis", NEVER)
+                .property("leaderLockLeaseDurationMillis", NEVER)
+                .property("workerMetricsReporterFreqInMillis", NEVER / 10);
+        DaemonProcess first = trial.start(launch);
+        trial.awaitProcessors(2, PATIENCE);
+        DaemonProcess second = trial.start(trial.daemon("b")
+                .property("failoverTimeMillis", NEVER)
+                .property("leaderLockLeaseDurationMillis", NEVER)
+                .property("workerMetricsReporterFreqInMillis", NEVER / 10));
+        second.awaitLog("ready", PATIENCE);
+
+        first.terminate();
+
+        assertThat(first.awaitExit(Duration.ofSeconds(40))).isZero();
+        assertThat(trial.leaseTable().reportingWorkers()).containsExactly("b");
+        await("all at b")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(owners(trial)).containsExactly("b"));
+    }
+
+    private static Set<String> owners(Trial trial) {
+        List<Lease> leases = trial.leaseTable().leases();
+        return leases.stream().map(lease -> lease.owner().orElse("nobody")).collect(Collectors.toSet());
+    }
+
+    private static String idOf(DaemonProcess daemon) {
+        Matcher worker = WORKER.matcher(daemon.log());
+        assertThat(worker.find()).isTrue();
+        return worker.group(1);
+    }
+}
