@@ -67,6 +67,7 @@ final class LeaseTablePreparation {
             createFirstLeases(leases);
             // Who is not known when leases are handed out for the first time waits for the next balancing.
             TimeUnit.MILLISECONDS.sleep(ROLL_CALL_MILLIS);
+            presence.announce(); // the first one has aged
         }
     }
 

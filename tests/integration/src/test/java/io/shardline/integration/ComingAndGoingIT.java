@@ -77,7 +77,10 @@ class ComingAndGoingIT {
     void leasesAreHandedOutInTheFirstAssignment(Trial trial) {
         trial.createStream(2);
 
-        trial.start(trial.daemon("a").property("leaseAssignmentIntervalMillis", NEVER));
+        // Reports of load are good for twice the time between them: for more than a start takes.
+        trial.start(trial.daemon("a")
+                .property("leaseAssignmentIntervalMillis", NEVER)
+                .property("workerMetricsReporterFreqInMillis", NEVER / 10));
 
         await("all leases owned")
                 .atMost(PATIENCE)
