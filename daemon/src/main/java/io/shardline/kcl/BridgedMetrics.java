@@ -5,13 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.shardline.concurrent.Deadline;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
@@ -34,9 +35,11 @@ final class BridgedMetrics implements MetricsFactory {
     /** The KCL has about 150; more would mean that a name holds something that varies. */
     private static final int MOST_NAMES = 400;
 
+    private static final String OTHER = "other";
+
     private final MeterRegistry registry;
     private final MetricsFactory kcl;
-    private final Set<String> names = ConcurrentHashMap.newKeySet();
+    private final Map<Label, DoubleConsumer> meters = new ConcurrentHashMap<>();
 
     BridgedMetrics(MeterRegistry registry, MetricsFactory kcl) {
         this.registry = registry;
@@ -69,29 +72,38 @@ final class BridgedMetrics implements MetricsFactory {
         }
     }
 
+    /** Called for every single record (3.5.1, ProcessTask.filterAndGetMaxExtendedSequenceNumber): a meter is looked up once. */
     private void record(String operation, String name, double value, StandardUnit unit) {
         if (!Double.isFinite(value) || value < 0) {
             return;
         }
-        boolean known = names.contains(operation + "/" + name)
-                || (names.size() < MOST_NAMES && names.add(operation + "/" + name));
-        String label = known ? name : "other";
-        if (unit == StandardUnit.MILLISECONDS || unit == StandardUnit.SECONDS) {
-            Timer.builder("shardline.kcl")
-                    .description("How long the KCL's operations take")
-                    .tags("operation", known ? operation : "other", "metric", label)
-                    .register(registry)
-                    .record(
-                            Math.round(value * 1000),
-                            unit == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS);
-        } else {
-            DistributionSummary.builder("shardline.kcl.value")
-                    .description("What else the KCL counts and measures: the sum counts, sum by count is the mean")
-                    .tags("operation", known ? operation : "other", "metric", label)
-                    .register(registry)
-                    .record(value);
+        Label label = new Label(operation, name, unit);
+        DoubleConsumer meter = meters.get(label);
+        if (meter == null) {
+            meter = meters.size() < MOST_NAMES
+                    ? meters.computeIfAbsent(label, this::meter)
+                    : meter(new Label(OTHER, OTHER, unit));
         }
+        meter.accept(value);
     }
+
+    private DoubleConsumer meter(Label label) {
+        if (label.unit() == StandardUnit.MILLISECONDS || label.unit() == StandardUnit.SECONDS) {
+            TimeUnit thousandth = label.unit() == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS;
+            Timer timer = Timer.builder("shardline.kcl")
+                    .description("How long the KCL's operations take")
+                    .tags("operation", label.operation(), "metric", label.name())
+                    .register(registry);
+            return value -> timer.record(Math.round(value * 1000), thousandth);
+        }
+        return DistributionSummary.builder("shardline.kcl.value")
+                .description("What else the KCL counts and measures: the sum counts, sum by count is the mean")
+                .tags("operation", label.operation(), "metric", label.name())
+                .register(registry)::record;
+    }
+
+    /** What tells one meter from another. */
+    private record Label(String operation, String name, StandardUnit unit) {}
 
     /** One piece of the KCL's work. Used by one thread, or guarded by the KCL. */
     private final class Scope implements MetricsScope {
