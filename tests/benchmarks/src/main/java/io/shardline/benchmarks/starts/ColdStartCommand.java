@@ -1,16 +1,12 @@
 package io.shardline.benchmarks.starts;
 
-import io.shardline.benchmarks.BenchmarkCommand;
-import io.shardline.benchmarks.Installation;
 import io.shardline.benchmarks.lab.DaemonSetup;
-import io.shardline.benchmarks.lab.Feed;
 import io.shardline.benchmarks.lab.Lab;
 import io.shardline.benchmarks.lab.MeasuredProcess;
 import io.shardline.benchmarks.lab.Processors;
 import io.shardline.benchmarks.lab.Trials;
 import io.shardline.benchmarks.report.Figure;
 import io.shardline.benchmarks.report.Figure.Better;
-import io.shardline.benchmarks.report.Report;
 import io.shardline.benchmarks.report.Variant;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +19,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "From the daemon's start to the first record, on empty tables and after an orderly stop.")
-public final class ColdStartCommand extends BenchmarkCommand {
-    private static final int SHARDS = 2;
+public final class ColdStartCommand extends TrialsCommand {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
@@ -34,28 +29,24 @@ public final class ColdStartCommand extends BenchmarkCommand {
             .withTargetValue(4);
     private final Figure stop = Figure.of("orderly stop, to the JVM's end", "s", Better.LOWER);
 
+    public ColdStartCommand() {
+        super("coldstart");
+    }
+
     @Override
     protected int usualRuns() {
         return 3;
     }
 
     @Override
-    protected void measure(Installation installation, int runs, Report report) {
-        report.note("The first record of the last of " + SHARDS + " shards; every key has its default.");
-        List.of(cold, warm, stop).forEach(report::add);
-        try (Lab lab = Lab.open(installation, "coldstart", SHARDS);
-                Feed feed = Feed.trickle(lab.stream())) {
-            feed.start();
-            Trials trials = new Trials();
-            for (Variant variant : List.of(Variant.ORIGINAL, Variant.SHARDLINE)) {
-                for (int run = 0; run < runs; run++) {
-                    String application = "coldstart-" + variant.label() + "-" + run;
-                    DaemonSetup daemon = lab.daemon(variant, application, "daemon", Processors.NULL_ARRIVALS);
-                    trials.add(() -> trial(variant, daemon));
-                }
-            }
-            trials.run();
-        }
+    List<Figure> figures() {
+        return List.of(cold, warm, stop);
+    }
+
+    @Override
+    void addRun(Trials trials, Lab lab, Variant variant, String application) {
+        DaemonSetup daemon = lab.daemon(variant, application, "daemon", Processors.NULL_ARRIVALS);
+        trials.add(() -> trial(variant, daemon));
     }
 
     private void trial(Variant variant, DaemonSetup setup) {

@@ -1,9 +1,6 @@
 package io.shardline.benchmarks.starts;
 
-import io.shardline.benchmarks.BenchmarkCommand;
-import io.shardline.benchmarks.Installation;
 import io.shardline.benchmarks.lab.DaemonSetup;
-import io.shardline.benchmarks.lab.Feed;
 import io.shardline.benchmarks.lab.Lab;
 import io.shardline.benchmarks.lab.MeasuredProcess;
 import io.shardline.benchmarks.lab.Processors;
@@ -11,7 +8,6 @@ import io.shardline.benchmarks.lab.Trials;
 import io.shardline.benchmarks.lab.Waiting;
 import io.shardline.benchmarks.report.Figure;
 import io.shardline.benchmarks.report.Figure.Better;
-import io.shardline.benchmarks.report.Report;
 import io.shardline.benchmarks.report.Variant;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +21,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "From the end of a daemon, by kill -9 or SIGTERM, until records flow again.")
-public final class TakeoverCommand extends BenchmarkCommand {
-    private static final int SHARDS = 2;
+public final class TakeoverCommand extends TrialsCommand {
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final Duration LONGEST_TAKEOVER = Duration.ofMinutes(5);
 
@@ -42,30 +37,25 @@ public final class TakeoverCommand extends BenchmarkCommand {
             .withTargetRatio(1);
     private final Figure handOver = Figure.of("SIGTERM, another daemon takes over", "s", Better.LOWER);
 
+    public TakeoverCommand() {
+        super("takeover");
+    }
+
     @Override
     protected int usualRuns() {
         return 1;
     }
 
     @Override
-    protected void measure(Installation installation, int runs, Report report) {
-        report.note("Until the last of " + SHARDS + " shards has records again; every key has its default.");
-        List.of(inPlace, byAnother, handOver).forEach(report::add);
-        try (Lab lab = Lab.open(installation, "takeover", SHARDS);
-                Feed feed = Feed.trickle(lab.stream())) {
-            feed.start();
-            Trials trials = new Trials();
-            for (Variant variant : List.of(Variant.ORIGINAL, Variant.SHARDLINE)) {
-                for (int run = 0; run < runs; run++) {
-                    String application = "takeover-" + variant.label() + "-" + run;
-                    trials.add(() -> restartInPlace(lab, variant, application + "-in-place"));
-                    trials.add(() -> another(lab, variant, application + "-killed", MeasuredProcess::kill, byAnother));
-                    trials.add(() ->
-                            another(lab, variant, application + "-stopped", MeasuredProcess::terminate, handOver));
-                }
-            }
-            trials.run();
-        }
+    List<Figure> figures() {
+        return List.of(inPlace, byAnother, handOver);
+    }
+
+    @Override
+    void addRun(Trials trials, Lab lab, Variant variant, String application) {
+        trials.add(() -> restartInPlace(lab, variant, application + "-in-place"));
+        trials.add(() -> another(lab, variant, application + "-killed", MeasuredProcess::kill, byAnother));
+        trials.add(() -> another(lab, variant, application + "-stopped", MeasuredProcess::terminate, handOver));
     }
 
     private void restartInPlace(Lab lab, Variant variant, String application) {
