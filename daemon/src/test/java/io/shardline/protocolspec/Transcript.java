@@ -54,7 +54,9 @@ record Transcript(List<Entry> entries) {
     List<String> scriptedProcessor(Path folder, Path ledger) throws IOException {
         List<String> script = new ArrayList<>();
         script.add("exec 3>>'" + ledger + "'");
-        script.add("hear() { if IFS= read -r line; then printf '%s\\n' \"$line\" >&3; else echo end >&3; fi; }");
+        // The end comes once, however many lines the daemon has left unsent.
+        script.add("hear() { if IFS= read -r line; then printf '%s\\n' \"$line\" >&3;"
+                + " else [ -n \"$ended\" ] || echo end >&3; ended=1; fi; }");
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             if (entry.toProcessor()) {
