@@ -11,6 +11,10 @@ import io.shardline.protocol.FromProcessor.Output;
 import io.shardline.protocol.FromProcessor.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Understands what processors print. Never fails: a line that is no message is {@link Output}. More tolerant than the
@@ -25,10 +29,34 @@ public final class Decoder {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
 
+    /** What clients write all day long, in the two ways in which they do it (wire-compatibility, section 2). */
+    private static final List<Usual> USUAL = Stream.of(
+                    "processRecords", "initialize", "shutdownRequested", "leaseLost", "shardEnded")
+            .flatMap(action -> Stream.of(
+                            "{\"action\":\"status\",\"responseFor\":\"" + action + "\"}",
+                            "{\"action\": \"status\", \"responseFor\": \"" + action + "\"}")
+                    .map(line -> new Usual(line.getBytes(StandardCharsets.US_ASCII), new Status(action))))
+            .toList();
+
+    private static final class Usual {
+        private final byte[] line;
+        private final Status meaning;
+
+        Usual(byte[] line, Status meaning) {
+            this.line = line;
+            this.meaning = meaning;
+        }
+    }
+
     private Decoder() {}
 
     /** {@return the meaning of the bytes of one line, without its end} */
     public static FromProcessor decode(byte[] line, int offset, int length) {
+        for (Usual usual : USUAL) {
+            if (Arrays.equals(line, offset, offset + length, usual.line, 0, usual.line.length)) {
+                return usual.meaning;
+            }
+        }
         if (isBlank(line, offset, length)) {
             return new Output(Kind.BLANK, "");
         }
@@ -76,7 +104,7 @@ public final class Decoder {
 
     private static int lastStart(byte[] line, int offset, int length) {
         for (int i = offset + length - START.length; i > offset; i--) {
-            if (java.util.Arrays.equals(line, i, i + START.length, START, 0, START.length)) {
+            if (Arrays.equals(line, i, i + START.length, START, 0, START.length)) {
                 return i;
             }
         }
@@ -144,7 +172,7 @@ public final class Decoder {
                     : fault;
         }
 
-        FromProcessor message(java.util.function.Supplier<String> text) {
+        FromProcessor message(Supplier<String> text) {
             if (action == null) {
                 return new Output(actionSeen ? Kind.UNKNOWN_ACTION : Kind.NO_ACTION, text.get());
             }
