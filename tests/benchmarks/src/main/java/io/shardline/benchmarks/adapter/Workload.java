@@ -16,10 +16,9 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  * @param size of each record's data, in bytes
  */
 record Workload(int records, int size) {
-    /** So many that they are not all in the nearest caches: a record of a stream has just come from the network. */
-    private static final int PAYLOAD_OF_ALL_BATCHES = 8_000_000;
+    /** More than the nearest caches hold of large batches, as few as the KCL has fetched ahead. */
+    private static final int BATCHES = 4;
 
-    private static final int MOST_BATCHES = 1_000;
     private static final BigInteger FIRST = new BigInteger("49590338271490256608559692538361571095921575989136588898");
 
     static Workload parse(String text) {
@@ -35,9 +34,8 @@ record Workload(int records, int size) {
     /** {@return batches of records, made as the KCL makes them: their data is a read-only view of a heap array} */
     List<List<KinesisClientRecord>> batches() {
         Random random = new Random(8);
-        int count = (int) Math.max(2, Math.min(MOST_BATCHES, PAYLOAD_OF_ALL_BATCHES / payload()));
         List<List<KinesisClientRecord>> batches = new ArrayList<>();
-        for (int batch = 0; batch < count; batch++) {
+        for (int batch = 0; batch < BATCHES; batch++) {
             List<KinesisClientRecord> list = new ArrayList<>();
             for (int i = 0; i < records; i++) {
                 list.add(record(random, (long) batch * records + i));
