@@ -29,7 +29,7 @@ record Outgoing(String action, List<DataRecord> records, LineChannel.Line line) 
 
             @Override
             public void writeTo(OutputStream out) throws IOException {
-                new Encoder().write(message, out);
+                Encoder.write(message, out);
             }
         });
     }
@@ -58,7 +58,7 @@ record Outgoing(String action, List<DataRecord> records, LineChannel.Line line) 
     private static String text(ToProcessor message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new Encoder().write(message, out);
+            Encoder.write(message, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/** A byte array that fills with JSON in ASCII and empties into a stream. */
+/**
+ * A byte array that fills with JSON in ASCII and empties into a stream. For one thread at a time; {@link BufferPool}
+ * lends it.
+ */
 final class AsciiBuffer {
     /** What a pipe takes in one write on Linux. */
     private static final int CAPACITY = 64 * 1024;
@@ -13,9 +16,13 @@ final class AsciiBuffer {
     private static final int BASE64_PIECE = 24 * 1024;
     /** What one character takes at most: an escaped one. */
     private static final int LONGEST_CHARACTER = 6;
+    /** Longer texts are written a character at a time. */
+    private static final int LONGEST_PLAIN = 4 * 1024;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
     private static final int LONGEST_NUMBER = 20;
+    private static final int NINE = 9;
+    private static final long BILLION = 1_000_000_000;
 
     private final byte[] bytes = new byte[CAPACITY];
     private int length;
@@ -38,9 +45,85 @@ final class AsciiBuffer {
         }
     }
 
+    /** Writes what is JSON already. */
+    AsciiBuffer ascii(byte[] json) throws IOException {
+        room(json.length);
+        System.arraycopy(json, 0, bytes, length, json.length);
+        length += json.length;
+        return this;
+    }
+
+    AsciiBuffer number(long value) throws IOException {
+        if (value < 0) {
+            return unescaped(Long.toString(value));
+        }
+        room(LONGEST_NUMBER);
+        int high = (int) (value / BILLION % BILLION);
+        int top = (int) (value / BILLION / BILLION);
+        if (top > 0) {
+            length = leading(top, length);
+            length = nineDigits(high, length);
+        } else if (high > 0) {
+            length = leading(high, length);
+        }
+        int low = (int) (value % BILLION);
+        length = top > 0 || high > 0 ? nineDigits(low, length) : leading(low, length);
+        return this;
+    }
+
+    /** Writes a number below a billion without zeros in front. {@return where it ends} */
+    private int leading(int value, int at) {
+        int count = 1;
+        for (int limit = 10; count < NINE && value >= limit; limit *= 10) {
+            count++;
+        }
+        return digits(value, at, count);
+    }
+
+    private int nineDigits(int value, int at) {
+        return digits(value, at, NINE);
+    }
+
+    private int digits(int value, int at, int count) {
+        int rest = value;
+        for (int i = at + count - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return at + count;
+    }
+
+    /** Writes a JSON string, or null. */
+    AsciiBuffer string(String text) throws IOException {
+        if (text == null) {
+            return unescaped("null");
+        }
+        raw('"');
+        if (text.length() <= LONGEST_PLAIN && isPlain(text)) {
+            unescaped(text);
+        } else {
+            characters(text);
+        }
+        raw('"');
+        return this;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+    }
+
     /** Writes text that is known to be ASCII and to need no escape. */
     @SuppressWarnings("deprecation") // the one copy of chars to bytes that has no encoder in between
-    AsciiBuffer ascii(String text) throws IOException {
+    AsciiBuffer unescaped(String text) throws IOException {
         int count = text.length();
         room(count);
         text.getBytes(0, count, bytes, length);
@@ -48,20 +131,10 @@ final class AsciiBuffer {
         return this;
     }
 
-    AsciiBuffer number(long value) throws IOException {
-        room(LONGEST_NUMBER);
-        return ascii(Long.toString(value));
-    }
-
-    /** Writes a JSON string, or null. */
-    AsciiBuffer string(String text) throws IOException {
-        if (text == null) {
-            return ascii("null");
-        }
-        raw('"');
+    private void characters(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+            if (isPlain(c)) {
                 raw(c);
             } else if (Character.isSurrogate(c) && !paired(text, i)) {
                 // Ruby's JSON dies of an escaped lone surrogate (wire-compatibility, rule 2).
@@ -70,8 +143,6 @@ final class AsciiBuffer {
                 escaped(c);
             }
         }
-        raw('"');
-        return this;
     }
 
     private static boolean paired(String text, int i) {
@@ -108,13 +179,15 @@ final class AsciiBuffer {
 
     /** Writes a payload in the standard alphabet with padding, without line breaks. */
     void base64(ByteBuffer payload) throws IOException {
-        ByteBuffer rest = payload.duplicate();
-        while (rest.hasRemaining()) {
-            int count = Math.min(rest.remaining(), BASE64_PIECE);
+        int from = payload.position();
+        int end = payload.limit();
+        while (from < end) {
+            int count = Math.min(end - from, BASE64_PIECE);
+            // Whole arrays from their beginning on are what the JDK encodes with the processor's wide instructions.
             if (piece.length != count) {
                 piece = new byte[count];
             }
-            rest.get(piece);
+            payload.get(from, piece);
             int size = (count + 2) / 3 * 4;
             if (encodedPiece.length < size) {
                 encodedPiece = new byte[size];
@@ -123,6 +196,7 @@ final class AsciiBuffer {
             room(size);
             System.arraycopy(encodedPiece, 0, bytes, length, size);
             length += size;
+            from += count;
         }
     }
 

@@ -1,18 +1,37 @@
 package io.shardline.protocol;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Writes messages as lines of ASCII, straight into one reused buffer that is handed to the stream whenever it is full:
- * a batch of any size costs no memory beyond the buffer. Strings outside ASCII are escaped, because raw U+2028 kills
- * the Node client and raw UTF-8 is corrupted by Python in the C locale (wire-compatibility, rule 2).
+ * Writes messages as lines of ASCII, straight into a buffer that is handed to the stream whenever it is full: a batch of
+ * any size costs no memory beyond the buffer, which goes back to a pool. Strings outside ASCII are escaped, because raw
+ * U+2028 kills the Node client and raw UTF-8 is corrupted by Python in the C locale (wire-compatibility, rule 2).
  *
- * <p>For one thread at a time.
+ * <p>Safe for use from any thread.
  */
 public final class Encoder {
-    private final AsciiBuffer buffer = new AsciiBuffer();
+    private static final byte[] ACTION = ascii("{\"action\":\"");
+    private static final byte[] END_OF_TEXT = ascii("\"");
+    private static final byte[] END = ascii("}\n");
+    private static final byte[] SHARD_ID = ascii(",\"shardId\":");
+    private static final byte[] SEQUENCE_NUMBER = ascii(",\"sequenceNumber\":");
+    private static final byte[] SUB_SEQUENCE_NUMBER = ascii(",\"subSequenceNumber\":");
+    private static final byte[] ERROR = ascii(",\"error\":");
+    private static final byte[] NULL = ascii("null");
+    private static final byte[] RECORDS = ascii(",\"records\":[");
+    private static final byte[] NEXT_RECORD = ascii(",");
+    private static final byte[] DATA = ascii("{\"data\":\"");
+    private static final byte[] PARTITION_KEY = ascii("\",\"partitionKey\":");
+    private static final byte[] RECORD_SEQUENCE_NUMBER = ascii(",\"sequenceNumber\":\"");
+    private static final byte[] ARRIVAL = ascii("\",\"approximateArrivalTimestamp\":");
+    private static final byte[] END_OF_RECORD = ascii(",\"action\":\"record\"}");
+    private static final byte[] MILLIS_BEHIND = ascii("],\"millisBehindLatest\":");
+
+    private Encoder() {}
 
     /** {@return about how many bytes the message takes on the wire; cheap, never far too low} */
     public static long sizeHint(ToProcessor message) {
@@ -27,60 +46,70 @@ public final class Encoder {
     }
 
     /** Writes the message and the end of its line, and flushes. */
-    public void write(ToProcessor message, OutputStream out) throws IOException {
-        buffer.to(out);
-        buffer.ascii("{\"action\":\"").ascii(message.action()).ascii("\"");
-        if (message instanceof ToProcessor.Initialize m) {
-            initialize(m);
-        } else if (message instanceof ToProcessor.ProcessRecords m) {
-            processRecords(m);
-        } else if (message instanceof ToProcessor.CheckpointReply m) {
-            checkpointReply(m);
+    public static void write(ToProcessor message, OutputStream out) throws IOException {
+        AsciiBuffer buffer = BufferPool.take();
+        try {
+            buffer.to(out);
+            buffer.ascii(ACTION).ascii(ascii(message.action())).ascii(END_OF_TEXT);
+            if (message instanceof ToProcessor.Initialize m) {
+                initialize(buffer, m);
+            } else if (message instanceof ToProcessor.ProcessRecords m) {
+                processRecords(buffer, m);
+            } else if (message instanceof ToProcessor.CheckpointReply m) {
+                checkpointReply(buffer, m);
+            }
+            buffer.ascii(END).flush();
+            out.flush();
+        } finally {
+            BufferPool.giveBack(buffer);
         }
-        buffer.ascii("}\n").flush();
-        out.flush();
     }
 
-    private void initialize(ToProcessor.Initialize message) throws IOException {
-        buffer.ascii(",\"shardId\":").string(message.shardId());
-        buffer.ascii(",\"sequenceNumber\":").string(message.sequenceNumber());
-        buffer.ascii(",\"subSequenceNumber\":").number(message.subSequenceNumber());
+    private static void initialize(AsciiBuffer buffer, ToProcessor.Initialize message) throws IOException {
+        buffer.ascii(SHARD_ID).string(message.shardId());
+        buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
+        buffer.ascii(SUB_SEQUENCE_NUMBER).number(message.subSequenceNumber());
     }
 
-    private void processRecords(ToProcessor.ProcessRecords message) throws IOException {
-        buffer.ascii(",\"records\":[");
+    private static void processRecords(AsciiBuffer buffer, ToProcessor.ProcessRecords message) throws IOException {
+        buffer.ascii(RECORDS);
         List<DataRecord> records = message.records();
         for (int i = 0; i < records.size(); i++) {
             if (i > 0) {
-                buffer.ascii(",");
+                buffer.ascii(NEXT_RECORD);
             }
-            record(records.get(i));
+            record(buffer, records.get(i));
         }
-        buffer.ascii("],\"millisBehindLatest\":");
-        number(message.millisBehindLatest());
+        buffer.ascii(MILLIS_BEHIND);
+        number(buffer, message.millisBehindLatest());
     }
 
-    private void record(DataRecord record) throws IOException {
-        buffer.ascii("{\"data\":\"").base64(record.data());
-        buffer.ascii("\",\"partitionKey\":").string(record.partitionKey());
-        buffer.ascii(",\"sequenceNumber\":").string(record.position().sequenceNumber());
-        buffer.ascii(",\"approximateArrivalTimestamp\":").number(record.approximateArrivalMillis());
-        buffer.ascii(",\"subSequenceNumber\":").number(record.position().subSequenceNumber());
-        buffer.ascii(",\"action\":\"record\"}");
+    private static void record(AsciiBuffer buffer, DataRecord record) throws IOException {
+        buffer.ascii(DATA).base64(record.data());
+        buffer.ascii(PARTITION_KEY).string(record.partitionKey());
+        // Decimal digits (Position): there is nothing to look for in the longest text of a record.
+        buffer.ascii(RECORD_SEQUENCE_NUMBER).unescaped(record.position().sequenceNumber());
+        buffer.ascii(ARRIVAL).number(record.approximateArrivalMillis());
+        buffer.ascii(SUB_SEQUENCE_NUMBER).number(record.position().subSequenceNumber());
+        buffer.ascii(END_OF_RECORD);
     }
 
-    private void checkpointReply(ToProcessor.CheckpointReply message) throws IOException {
-        buffer.ascii(",\"sequenceNumber\":").string(message.sequenceNumber());
-        buffer.ascii(",\"subSequenceNumber\":");
-        number(message.subSequenceNumber());
-        buffer.ascii(",\"error\":").string(message.error());
+    private static void checkpointReply(AsciiBuffer buffer, ToProcessor.CheckpointReply message) throws IOException {
+        buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
+        buffer.ascii(SUB_SEQUENCE_NUMBER);
+        number(buffer, message.subSequenceNumber());
+        buffer.ascii(ERROR).string(message.error());
     }
 
-    private void number(Long value) throws IOException {
+    private static void number(AsciiBuffer buffer, Long value) throws IOException {
         if (value == null) {
-            buffer.ascii("null");
+            buffer.ascii(NULL);
         } else {
             buffer.number(value);
         }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
     }
 }

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 final class Dialogue implements LineChannel.Receiver {
     private final Child child;
     private final LineChannel channel;
-    private final Encoder encoder = new Encoder();
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What came from the process. */
@@ -120,7 +119,7 @@ final class Dialogue implements LineChannel.Receiver {
         return new TargetException("the processor " + what + last, null);
     }
 
-    private final class Line implements LineChannel.Line {
+    private static final class Line implements LineChannel.Line {
         private final ToProcessor message;
 
         Line(ToProcessor message) {
@@ -134,7 +133,7 @@ final class Dialogue implements LineChannel.Receiver {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            encoder.write(message, out);
+            Encoder.write(message, out);
         }
     }
 }

@@ -45,7 +45,6 @@ final class Conversation {
     private final Ear ear;
     private final Guard guard;
     private final ShardMonitor monitor;
-    private final Encoder encoder = new Encoder();
     private final Object sending = new Object();
     private Position delivered;
 
@@ -117,7 +116,8 @@ final class Conversation {
             return new Answer.Failed(tooLong(line));
         }
         if (early instanceof Ear.Heard.Message message) {
-            return brokeProtocol("unasked_answer", "answered without being asked: " + describe(message), "");
+            return brokeProtocol(
+                    "unasked_answer", "answered without being asked: " + describe(message), message.line());
         }
         if (!(action instanceof ProcessRecords batch)) {
             return exchange(action, timeout, checkpoints);
@@ -144,12 +144,12 @@ final class Conversation {
 
     private Answer exchange(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
             throws InterruptedException {
-        ear.listen(true);
+        ear.listenDuring(action.action());
         try {
             Failure unsent = send(action, timeout.earlierOf(guard.answersUntil()));
             return unsent != null ? new Answer.Failed(unsent) : await(action, timeout, checkpoints);
         } finally {
-            ear.listen(false);
+            ear.stopListening();
         }
     }
 
@@ -215,7 +215,7 @@ final class Conversation {
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
             return new Answer.Done();
         }
-        return brokeProtocol("wrong_answer", "answered " + action.action() + " with " + describe(heard), "");
+        return brokeProtocol("wrong_answer", "answered " + action.action() + " with " + describe(heard), heard.line());
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
@@ -286,7 +286,7 @@ final class Conversation {
     }
 
     /** A message as a line that is encoded while it is written. */
-    private final class EncodedLine implements LineChannel.Line {
+    private static final class EncodedLine implements LineChannel.Line {
         private final ToProcessor message;
 
         EncodedLine(ToProcessor message) {
@@ -300,7 +300,7 @@ final class Conversation {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            encoder.write(message, out);
+            Encoder.write(message, out);
         }
     }
 }

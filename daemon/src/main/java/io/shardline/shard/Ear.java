@@ -29,9 +29,17 @@ final class Ear implements LineChannel.Receiver {
     /** More messages than one that nobody has asked for are a flood. */
     private static final int MOST_WAITING = 64;
 
+    /** So much of an offending line is reported. */
+    private static final int MOST_SHOWN = 4 * 1024;
+
     /** What came. */
     sealed interface Heard {
-        record Message(FromProcessor message) implements Heard {}
+        /**
+         * A message.
+         *
+         * @param line how its line began, as far as a report shows it; empty for what was awaited
+         */
+        record Message(FromProcessor message, String line) implements Heard {}
 
         record TooLong(String head, int length) implements Heard {}
 
@@ -46,7 +54,9 @@ final class Ear implements LineChannel.Receiver {
     private ProcessorLog log;
     private Consumer<CheckpointRequest> whenIdle;
     private Runnable onSilence;
-    private volatile boolean listening;
+    /** The action that is under way; null if there is none. */
+    private volatile String underWay;
+
     private volatile boolean closed;
 
     Ear(String shardId, ShardMonitor monitor) {
@@ -67,9 +77,14 @@ final class Ear implements LineChannel.Receiver {
         attached.countDown();
     }
 
-    /** An action is under way, or is not any more. */
-    void listen(boolean underWay) {
-        listening = underWay;
+    /** From now on this action is under way. */
+    void listenDuring(String action) {
+        underWay = action;
+    }
+
+    /** No action is under way any more. */
+    void stopListening() {
+        underWay = null;
     }
 
     /** {@return what came next; {@code null} if nothing came in this time} */
@@ -91,15 +106,19 @@ final class Ear implements LineChannel.Receiver {
         }
         if (meaning instanceof Output output) {
             print(output);
-        } else if (meaning instanceof CheckpointRequest request && !listening) {
+        } else if (meaning instanceof CheckpointRequest request && underWay == null) {
             fault("idle_checkpoint", "asked for a checkpoint while it had nothing to do; it was refused");
             whenIdle.accept(request);
         } else if (heard.size() < MOST_WAITING) {
-            if (meaning instanceof Status) {
+            String shown = "";
+            if (meaning instanceof Status status) {
+                if (status.responseFor() == null || !status.responseFor().equals(underWay)) {
+                    shown = new String(bytes, offset, Math.min(length, MOST_SHOWN), StandardCharsets.UTF_8);
+                }
                 // Before the session knows: what comes right behind a status must not pass for a part of the action.
-                listening = false;
+                underWay = null;
             }
-            heard.add(new Heard.Message(meaning));
+            heard.add(new Heard.Message(meaning, shown));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.shardline.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncoderTest {
     private static final ObjectMapper JACKSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    private final Encoder encoder = new Encoder();
 
     @Test
     void writesTheOriginalsBytes() {
@@ -96,11 +96,53 @@ class EncoderTest {
                     };
             key.appendCodePoint(point);
         }
-        ByteBuffer buffer = random.nextBoolean()
-                ? ByteBuffer.wrap(data)
-                : ByteBuffer.wrap(data).asReadOnlyBuffer();
+        if (random.nextInt(50) == 0) {
+            key.append("x".repeat(random.nextInt(140_000)));
+        }
         Position position = new Position(Long.toString(random.nextLong(Long.MAX_VALUE)), random.nextInt(5));
-        return new DataRecord(buffer, random.nextInt(20) == 0 ? null : key.toString(), position, random.nextLong());
+        return new DataRecord(
+                buffer(random, data), random.nextInt(20) == 0 ? null : key.toString(), position, random.nextLong());
+    }
+
+    /** The KCL's are read-only (KinesisClientRecord.fromRecord) or whole arrays (AggregatorUtil, 3.5.1). */
+    private static ByteBuffer buffer(Random random, byte[] data) {
+        return switch (random.nextInt(4)) {
+            case 0 -> ByteBuffer.wrap(data);
+            case 1 -> ByteBuffer.wrap(data).asReadOnlyBuffer();
+            case 2 ->
+                ByteBuffer.allocate(data.length + 7).put(7, data).position(7).slice();
+            default ->
+                ByteBuffer.allocateDirect(data.length + 7)
+                        .put(4, data)
+                        .limit(data.length + 4)
+                        .position(4);
+        };
+    }
+
+    @Test
+    void writesEveryNumberInItsDigits() {
+        List<Long> numbers = new ArrayList<>(List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE));
+        for (long power = 1; power > 0 && power <= Long.MAX_VALUE / 10; power *= 10) {
+            numbers.addAll(List.of(power - 1, power, power + 1, power * 10 - 1, power * 7));
+        }
+        for (long number : numbers) {
+            assertThat(line(new ToProcessor.CheckpointReply("1", number, null)))
+                    .contains("\"subSequenceNumber\":" + number + ",");
+        }
+    }
+
+    @Test
+    void aStreamThatFailsLeavesNothingBehindForTheNextMessage() {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("closed");
+            }
+        };
+        assertThatThrownBy(() -> Encoder.write(new ToProcessor.ShardEnded(), broken))
+                .isInstanceOf(IOException.class);
+
+        assertThat(line(new ToProcessor.LeaseLost())).isEqualTo("{\"action\":\"leaseLost\"}\n");
     }
 
     private static String byJackson(ToProcessor.ProcessRecords batch) throws IOException {
@@ -124,7 +166,7 @@ class EncoderTest {
     private String line(ToProcessor message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            encoder.write(message, out);
+            Encoder.write(message, out);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

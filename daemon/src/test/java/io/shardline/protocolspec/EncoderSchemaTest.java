@@ -48,7 +48,7 @@ class EncoderSchemaTest {
 
     private static void fits(ToProcessor message) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Encoder().write(message, out);
+        Encoder.write(message, out);
         String line = out.toString(StandardCharsets.ISO_8859_1);
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
         assertThat(line.chars()).allMatch(c -> c < 0x80);

@@ -30,7 +30,7 @@ class EarTest {
                 new ProcessorLog("shardId-000000000000", 1, Optional.empty(), System::nanoTime),
                 refused::add,
                 () -> {});
-        ear.listen(true);
+        ear.listenDuring("processRecords");
     }
 
     @Test
@@ -38,9 +38,29 @@ class EarTest {
         say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
         say("{\"action\":\"checkpoint\",\"sequenceNumber\":null}");
 
-        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords")));
+        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
         assertThat(ear.next(0)).isNull();
         assertThat(refused).containsExactly(new CheckpointRequest(null, null, null));
+    }
+
+    @Test
+    void keepsTheBeginningOfAStatusThatWasNotAwaited() throws InterruptedException {
+        String wrong = "{\"action\":\"status\",\"responseFor\":\"leaseLost\",\"why\":\"" + "x".repeat(5000) + "\"}";
+
+        say(wrong);
+
+        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("leaseLost"), wrong.substring(0, 4096)));
+    }
+
+    @Test
+    void keepsAStatusThatCameTwice() throws InterruptedException {
+        say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
+        say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
+
+        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
+        assertThat(ear.next(0))
+                .isEqualTo(new Ear.Heard.Message(
+                        new Status("processRecords"), "{\"action\":\"status\",\"responseFor\":\"processRecords\"}"));
     }
 
     private void say(String line) {
