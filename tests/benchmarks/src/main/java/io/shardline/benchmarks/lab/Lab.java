@@ -40,6 +40,8 @@ public final class Lab implements AutoCloseable {
                         .root()
                         .resolve("tests/local-stack/target/dynamodb-local")
                         .toString());
+        // A daemon that is killed in the middle of a request is no news here.
+        System.setProperty("org.slf4j.simpleLogger.log.io.shardline.localstack.kinesis.KinesisHandler", "error");
         stack = LocalStack.start(LocalStackOptions.defaults().withStream(STREAM, shards));
         Runtime.getRuntime().addShutdownHook(hook);
     }
