@@ -17,6 +17,7 @@ import io.shardline.failure.FailurePolicy;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
@@ -167,6 +168,7 @@ public final class Daemon {
                         processor.shardEndedTimeout(),
                         processor.shutdownRequestedTimeout()),
                 new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
+                BatchPolicies.NONE,
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
                 monitor,
                 stopSignal,

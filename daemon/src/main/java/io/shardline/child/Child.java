@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,15 @@ public final class Child {
     /** {@return where its output goes} */
     public ProcessorLog log() {
         return log;
+    }
+
+    /**
+     * {@return the line of stderr that means a failure, if one came since the log was told to watch} Reads first what
+     * the child has printed up to now.
+     */
+    public Optional<String> printedFailure() throws InterruptedException {
+        stderr.catchUp(LAST_WORDS);
+        return log.failureLine();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
@@ -18,6 +19,7 @@ public final class ChildFactory implements AutoCloseable {
     private final Surroundings surroundings;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
+    private final Optional<Pattern> failurePattern;
     private final Executor threads;
     private final Set<Child> living = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -35,6 +37,21 @@ public final class ChildFactory implements AutoCloseable {
             ProcessorSurroundings surroundings,
             Optional<Level> processorLogLevel,
             Executor threads) {
+        this(command, surroundings, processorLogLevel, Optional.empty(), threads);
+    }
+
+    /**
+     * Makes the factory of one program's children.
+     *
+     * @param failurePattern is found in lines of stderr that mean that the batch in hand has failed
+     */
+    public ChildFactory(
+            List<String> command,
+            ProcessorSurroundings surroundings,
+            Optional<Level> processorLogLevel,
+            Optional<Pattern> failurePattern,
+            Executor threads) {
+        this.failurePattern = failurePattern;
         this.surroundings = new Surroundings(surroundings);
         this.command = this.surroundings.command(command);
         this.processorLogLevel = processorLogLevel;
@@ -51,8 +68,11 @@ public final class ChildFactory implements AutoCloseable {
         surroundings.settle(builder);
         builder.environment().put(ProcessTree.MARK, mark);
         Process process = launcher.start(builder);
-        ProcessorLog log = new ProcessorLog(shardId, process.pid(), processorLogLevel, System::nanoTime);
-        StderrPump stderr = new StderrPump("stderr " + shardId, process.getErrorStream(), log);
+        ProcessorLog log =
+                new ProcessorLog(shardId, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
+        StderrPump stderr = failurePattern.isPresent()
+                ? StderrPump.thatCatchesUp("stderr " + shardId, process, log)
+                : new StderrPump("stderr " + shardId, process.getErrorStream(), log);
         Child child =
                 new Child(process, new ProcessTree(process.toHandle(), mark), log, stderr, threads, living::remove);
         living.add(child);

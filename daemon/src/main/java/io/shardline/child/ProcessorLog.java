@@ -39,6 +39,8 @@ public final class ProcessorLog {
     private final Optional<Level> fixedLevel;
     private final LongSupplier nanoTime;
     private final Deque<String> tail = new ArrayDeque<>();
+    private final Optional<Pattern> failurePattern;
+    private String failureLine;
     private long budget = BURST_BYTES;
     private long budgetAt;
     private long droppedLines;
@@ -49,6 +51,21 @@ public final class ProcessorLog {
      * @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO
      */
     public ProcessorLog(String shardId, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
+        this(shardId, pid, fixedLevel, Optional.empty(), nanoTime);
+    }
+
+    /**
+     * Makes the log of one child that looks for failures.
+     *
+     * @param failurePattern is found in lines of stderr that mean a failure
+     */
+    ProcessorLog(
+            String shardId,
+            long pid,
+            Optional<Level> fixedLevel,
+            Optional<Pattern> failurePattern,
+            LongSupplier nanoTime) {
+        this.failurePattern = failurePattern;
         this.shardId = shardId;
         this.pid = pid;
         this.fixedLevel = fixedLevel;
@@ -62,7 +79,22 @@ public final class ProcessorLog {
             tail.removeFirst();
         }
         tail.addLast(cut(line, TAIL_WIDTH));
+        if (failureLine == null
+                && failurePattern.isPresent()
+                && failurePattern.get().matcher(cut(line, LONGEST)).find()) {
+            failureLine = line;
+        }
         print("stderr", line);
+    }
+
+    /** Looks for failures from now on. */
+    public synchronized void watch() {
+        failureLine = null;
+    }
+
+    /** {@return the first line of stderr since the last {@link #watch} that means a failure} */
+    synchronized Optional<String> failureLine() {
+        return Optional.ofNullable(failureLine);
     }
 
     /** A line of stdout came that is no message. */

@@ -6,7 +6,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The one reader of a child's stderr: splits it into lines of bounded length and hands them to the log. */
+/**
+ * The one reader of a child's stderr: splits it into lines of bounded length and hands them to the log.
+ *
+ * <p>A reader that waits in {@code read} cannot say whether all that was printed so far is read. One that
+ * {@linkplain #thatCatchesUp catches up} looks before it reads, and so can.
+ */
 final class StderrPump {
     private static final int LONGEST_LINE = 64 * 1024;
 
@@ -14,11 +19,32 @@ final class StderrPump {
     private final ProcessorLog log;
     private final byte[] buffer = new byte[LONGEST_LINE];
     private final Thread thread;
+    private final CatchUp catchUp;
 
     StderrPump(String threadName, InputStream stderr, ProcessorLog log) {
+        this(threadName, stderr, log, null);
+    }
+
+    private StderrPump(String threadName, InputStream stderr, ProcessorLog log, CatchUp catchUp) {
         this.stderr = stderr;
         this.log = log;
+        this.catchUp = catchUp;
         this.thread = NamedThreads.start(threadName, this::pump);
+    }
+
+    /** {@return a reader of the process's stderr that can say when it has read all that was printed} */
+    static StderrPump thatCatchesUp(String threadName, Process process, ProcessorLog log) {
+        CatchUp catchUp = new CatchUp();
+        StderrPump pump = new StderrPump(threadName, process.getErrorStream(), log, catchUp);
+        var unused = process.onExit().thenRun(catchUp::end);
+        return pump;
+    }
+
+    /** Waits until everything was read that is in the pipe now, at most this long. */
+    void catchUp(Duration longest) throws InterruptedException {
+        if (catchUp != null) {
+            catchUp.await(longest);
+        }
     }
 
     /** Waits until everything was read, at most this long: a grandchild may hold the pipe open. */
@@ -31,6 +57,9 @@ final class StderrPump {
         int length = 0;
         try {
             while (true) {
+                if (catchUp != null) {
+                    catchUp.untilSomethingCame(stderr);
+                }
                 int count = stderr.read(buffer, length, buffer.length - length);
                 if (count < 0) {
                     break;

@@ -97,6 +97,11 @@ final class StatusJson {
         child(json, shard, now);
         json.writeNumberField("restarts", shard.failures());
         json.writeNumberField("attempt", shard.attempt());
+        text(json, "nextTryAt", shard.nextTry().map(Instant::toString).orElse(null));
+        number(
+                json,
+                "nextTryInMillis",
+                shard.nextTry().map(at -> millis(now, at)).orElse(-1L));
         text(json, "lastFailure", shard.lastFailure().orElse(null));
         time(json, "lastFailure", shard.lastFailureAt().orElse(null), now);
         number(json, "millisBehindLatest", shard.millisBehindLatest());

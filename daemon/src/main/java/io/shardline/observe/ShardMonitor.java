@@ -27,6 +27,7 @@ public final class ShardMonitor {
     private final Counter bytesDelivered;
     private final Counter recordsReplayed;
     private final Timer batches;
+    private final Timer destination;
 
     private State state = State.STARTING;
     private long pid;
@@ -46,6 +47,8 @@ public final class ShardMonitor {
     private long replayedNow;
     private long replayedFurthest;
     private Instant lastFailureAt;
+    private boolean replaying;
+    private Instant nextTry;
 
     ShardMonitor(MeterRegistry registry, String stream, String shardId, Clock clock, Consumer<ShardMonitor> onEnd) {
         this.registry = registry;
@@ -65,6 +68,10 @@ public final class ShardMonitor {
                 .description("How long the processor takes for a batch")
                 .tags(tags)
                 .register(registry);
+        this.destination = Timer.builder("shardline.on.failure")
+                .description("How long the destination of given-up records takes to answer")
+                .tags(tags)
+                .register(registry);
     }
 
     /** A child is there and is initialized. */
@@ -73,11 +80,13 @@ public final class ShardMonitor {
         pid = newPid;
         childSince = clock.instant();
         replayedNow = 0;
+        replaying = false;
     }
 
     /** The child has all that it must have before the next batch, or before the one that the last child left undone. */
     public synchronized void idle() {
         state = State.IDLE;
+        replaying = false;
         if (!batchIsOpen) {
             workIsDone();
         }
@@ -121,10 +130,9 @@ public final class ShardMonitor {
      * @param behind how far behind the tip; null if not known
      */
     public synchronized void batchSent(int count, long payload, Long behind) {
-        if (state != State.REPLAYING) {
-            state = State.PROCESSING;
-            batchIsOpen = true;
-        }
+        state = replaying ? State.REPLAYING : State.PROCESSING;
+        batchIsOpen |= !replaying;
+        nextTry = null;
         beginWork();
         records += count;
         bytes += payload;
@@ -138,7 +146,7 @@ public final class ShardMonitor {
     public synchronized void batchDone(Duration took) {
         lastBatch = took;
         batches.record(took);
-        if (state == State.REPLAYING) {
+        if (replaying) {
             // A child that fails at the same record of every replay makes no progress, however often it is replayed.
             if (replayedNow > replayedFurthest) {
                 replayedFurthest = replayedNow;
@@ -153,6 +161,7 @@ public final class ShardMonitor {
 
     private void workIsDone() {
         workSince = null;
+        nextTry = null;
         attempt = 0;
         replayedFurthest = 0;
     }
@@ -160,12 +169,94 @@ public final class ShardMonitor {
     /** A new child is about to be given again what the last one had not checkpointed. */
     public synchronized void replaying() {
         state = State.REPLAYING;
+        replaying = true;
+        nextTry = null;
     }
 
     /** Records are sent a second time. */
     public synchronized void replayed(int count) {
         replayedNow += count;
         recordsReplayed.increment(count);
+    }
+
+    /**
+     * A batch was delivered and is not done.
+     *
+     * @param cause the kind, a label value
+     * @param message what happened
+     */
+    public synchronized void batchFailed(String cause, String message) {
+        lastFailure = message;
+        lastFailureAt = clock.instant();
+        beginWork();
+        counter("shardline.batch.failures", "Batches that were delivered and not done", "cause", cause)
+                .increment();
+    }
+
+    /**
+     * A failed batch comes again.
+     *
+     * @param nextAttempt which attempt it will be
+     * @param pause when
+     */
+    public synchronized void retries(int nextAttempt, Duration pause) {
+        attempt = nextAttempt;
+        pausing(pause);
+        counter("shardline.batch.retries", "Deliveries of batches that had failed")
+                .increment();
+    }
+
+    /** Nothing is tried for so long. */
+    public synchronized void pausing(Duration pause) {
+        state = State.BACKING_OFF;
+        nextTry = clock.instant().plus(pause);
+    }
+
+    /** A failed batch is split in two. */
+    public void bisected() {
+        counter("shardline.bisections", "Failed batches that were split in two").increment();
+    }
+
+    /** A part of the work is done for good. */
+    public synchronized void advanced() {
+        if (workSince != null) {
+            workSince = clock.instant();
+        }
+    }
+
+    /**
+     * Records are not tried again; the destination has them, if there is one.
+     *
+     * @param condition why, a label value
+     */
+    public synchronized void givenUp(String condition, int count) {
+        advanced();
+        attempt = 0;
+        counter("shardline.records.given.up", "Records that are not tried again", "condition", condition)
+                .increment(count);
+    }
+
+    /** The destination of given-up records has answered, well or not. */
+    public void destinationAnswered(Duration took) {
+        destination.record(took);
+    }
+
+    /**
+     * The shard waits until its destination takes what was given up.
+     *
+     * @param why what the destination said
+     * @param pause when it is tried again
+     */
+    public synchronized void waitingForDestination(String why, Duration pause) {
+        lastFailure = why;
+        lastFailureAt = clock.instant();
+        beginWork();
+        pausing(pause);
+    }
+
+    /** {@return the time of all instants here} */
+    public Instant now() {
+        return clock.instant();
     }
 
     /**
@@ -237,7 +328,8 @@ public final class ShardMonitor {
                 bytes,
                 lastBatch,
                 Optional.ofNullable(workSince),
-                attempt);
+                attempt,
+                Optional.ofNullable(nextTry));
     }
 
     /** As the last batch said, and the time since then as long as it is not done: the tip does not wait. */

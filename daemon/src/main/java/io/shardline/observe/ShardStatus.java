@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param bytes their payload
  * @param lastBatch how long the last batch took
  * @param workSince since when the session has had something to do that is not done: a batch, a restart, a replay
- * @param attempt how often in a row the present work has failed
+ * @param attempt how often in a row the present work has failed, or which attempt of a failed batch is next
+ * @param nextTry when the present work is tried again; empty if nothing is waited for
  */
 public record ShardStatus(
         String shardId,
@@ -37,7 +38,8 @@ public record ShardStatus(
         long bytes,
         Duration lastBatch,
         Optional<Instant> workSince,
-        int attempt) {
+        int attempt,
+        Optional<Instant> nextTry) {
 
     /** The state of a session. */
     public enum State {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Glued;
 import io.shardline.protocol.FromProcessor.Kind;
@@ -11,6 +12,7 @@ import io.shardline.protocol.FromProcessor.Output;
 import io.shardline.protocol.FromProcessor.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -124,6 +126,8 @@ public final class Decoder {
         private Long subSequenceNumber;
         private String fault;
         private boolean misnamed;
+        private String error;
+        private List<String> items = List.of();
 
         void read(JsonParser parser) throws IOException {
             String name = parser.currentName();
@@ -142,9 +146,49 @@ public final class Decoder {
                         misnamed = true;
                     }
                 }
+                case "error" -> error = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "batchItemFailures" -> items = items(parser, value);
                 default -> {}
             }
             parser.skipChildren();
+        }
+
+        /** Lambda's rules: null and an empty list are a success, an entry without an identifier fails the batch. */
+        private static List<String> items(JsonParser parser, JsonToken list) throws IOException {
+            if (list == JsonToken.VALUE_NULL) {
+                return List.of();
+            }
+            List<String> items = new ArrayList<>();
+            if (list != JsonToken.START_ARRAY) {
+                items.add(null);
+                return items;
+            }
+            for (JsonToken entry = parser.nextToken();
+                    entry != JsonToken.END_ARRAY && entry != null;
+                    entry = parser.nextToken()) {
+                items.add(entry == JsonToken.START_OBJECT ? identifier(parser) : null);
+                parser.skipChildren();
+            }
+            return items;
+        }
+
+        private static String identifier(JsonParser parser) throws IOException {
+            String identifier = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean named = parser.currentName().equals("itemIdentifier");
+                JsonToken value = parser.nextToken();
+                if (named) {
+                    boolean text = value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT;
+                    identifier = text ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return identifier;
+        }
+
+        private BatchFailure failure() {
+            boolean failed = error != null && !error.isEmpty();
+            return failed || !items.isEmpty() ? new BatchFailure(failed ? error : null, items) : null;
         }
 
         private void sequenceNumber(JsonParser parser, JsonToken value) throws IOException {
@@ -177,7 +221,7 @@ public final class Decoder {
                 return new Output(actionSeen ? Kind.UNKNOWN_ACTION : Kind.NO_ACTION, text.get());
             }
             return switch (action) {
-                case "status" -> new Status(responseFor);
+                case "status" -> new Status(responseFor, failure());
                 case "checkpoint" -> new CheckpointRequest(sequenceNumber, subSequenceNumber, faultOfRequest());
                 default -> new Output(Kind.UNKNOWN_ACTION, text.get());
             };

@@ -30,6 +30,7 @@ public final class Encoder {
     private static final byte[] ARRIVAL = ascii("\",\"approximateArrivalTimestamp\":");
     private static final byte[] END_OF_RECORD = ascii(",\"action\":\"record\"}");
     private static final byte[] MILLIS_BEHIND = ascii("],\"millisBehindLatest\":");
+    private static final byte[] ATTEMPT = ascii(",\"attempt\":");
 
     private Encoder() {}
 
@@ -82,6 +83,9 @@ public final class Encoder {
         }
         buffer.ascii(MILLIS_BEHIND);
         number(buffer, message.millisBehindLatest());
+        if (message.attempt() > 0) {
+            buffer.ascii(ATTEMPT).number(message.attempt());
+        }
     }
 
     private static void record(AsciiBuffer buffer, DataRecord record) throws IOException {

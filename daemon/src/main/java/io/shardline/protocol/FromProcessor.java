@@ -1,5 +1,8 @@
 package io.shardline.protocol;
 
+import java.util.Collections;
+import java.util.List;
+
 /** What a line of a processor's stdout means. */
 public sealed interface FromProcessor {
 
@@ -7,8 +10,28 @@ public sealed interface FromProcessor {
      * The answer to an action.
      *
      * @param responseFor the action's name; null if the processor named none
+     * @param failure what it says of a batch that is not done; null if it says nothing of the kind
      */
-    record Status(String responseFor) implements FromProcessor {}
+    record Status(String responseFor, BatchFailure failure) implements FromProcessor {
+
+        /** Of an action that is done. */
+        public Status(String responseFor) {
+            this(responseFor, null);
+        }
+    }
+
+    /**
+     * What a status says of a batch that is not done, in the words of AWS Lambda.
+     *
+     * @param error what went wrong; null if only records are named
+     * @param items the identifiers of the records that failed, null for each one that cannot be understood; empty if
+     *     none is named
+     */
+    record BatchFailure(String error, List<String> items) {
+        public BatchFailure {
+            items = Collections.unmodifiableList(items);
+        }
+    }
 
     /**
      * The wish to checkpoint.

@@ -25,8 +25,16 @@ public sealed interface ToProcessor {
      * A batch.
      *
      * @param millisBehindLatest how far the reader is behind the shard's tip; null if not known
+     * @param attempt 1 for the first delivery of these records, then counted on while they fail; 0 where no policy for
+     *     failures is set: then the message is the original's to the byte
      */
-    record ProcessRecords(List<DataRecord> records, Long millisBehindLatest) implements ToProcessor {
+    record ProcessRecords(List<DataRecord> records, Long millisBehindLatest, int attempt) implements ToProcessor {
+
+        /** As the original sends it. */
+        public ProcessRecords(List<DataRecord> records, Long millisBehindLatest) {
+            this(records, millisBehindLatest, 0);
+        }
+
         @Override
         public String action() {
             return "processRecords";

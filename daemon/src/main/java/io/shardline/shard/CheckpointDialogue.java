@@ -1,48 +1,30 @@
 package io.shardline.shard;
 
-import io.shardline.failure.Backoff;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers checkpoint requests: decides what may be written, has it written, tries again when DynamoDB throttles, and
- * tells the processor truly. Used by the session's thread.
+ * Answers checkpoint requests: decides what may be written, has it written, and tells the processor truly. Used by the
+ * session's thread.
  */
 final class CheckpointDialogue {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDialogue.class);
-    /** The text that the original accepts for the end of a shard. */
-    private static final String SHARD_END = "SHARD_END";
-
     private static final String ILLEGAL_ARGUMENT = "IllegalArgumentException";
-    private static final String INVALID_STATE = "InvalidStateException";
-    /** Together about four seconds: less than the pause of the sample processors' own retries. */
-    private static final int TRIES = 6;
-
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final String shardId;
     private final Progress progress;
-    private final Checkpointer checkpointer;
-    private final Guard guard;
+    private final CheckpointWriter writer;
     private final ShardMonitor monitor;
 
-    /**
-     * Makes the dialogue.
-     *
-     * @param checkpointer {@code null} as long as the KCL has given none: nothing was delivered then
-     */
-    CheckpointDialogue(
-            String shardId, Progress progress, Checkpointer checkpointer, Guard guard, ShardMonitor monitor) {
+    CheckpointDialogue(String shardId, Progress progress, CheckpointWriter writer, ShardMonitor monitor) {
         this.shardId = shardId;
         this.progress = progress;
-        this.checkpointer = checkpointer;
-        this.guard = guard;
+        this.writer = writer;
         this.monitor = monitor;
     }
 
@@ -54,20 +36,19 @@ final class CheckpointDialogue {
      */
     CheckpointReply answer(ToProcessor during, CheckpointRequest request, Position delivered)
             throws InterruptedException {
-        String error = allows(during) ? write(during, request, delivered) : INVALID_STATE;
+        String error =
+                allows(during) ? write(during, request, reached(during, delivered)) : CheckpointWriter.INVALID_STATE;
         if (error != null) {
             monitor.checkpointFailed(error);
         }
         return new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
     }
 
-    /** Writes the end of the shard. {@return the error's name; {@code null} for success} */
-    String writeShardEnd() throws InterruptedException {
-        return persist(() -> {
-            checkpointer.checkpointShardEnd();
-            progress.endBecameDurable();
-            monitor.checkpointed(SHARD_END);
-        });
+    /** At the end that includes what was given up: no record is left between what was delivered and that. */
+    private Position reached(ToProcessor during, Position delivered) {
+        Position passed = progress.lastDone();
+        boolean further = passed != null && (delivered == null || passed.isAfter(delivered));
+        return further && !(during instanceof ToProcessor.ProcessRecords) ? passed : delivered;
     }
 
     private static boolean allows(ToProcessor during) {
@@ -83,8 +64,8 @@ final class CheckpointDialogue {
         if (request.fault() != null) {
             return refuse(request.fault());
         }
-        if (atEnd && (sequenceNumber == null || sequenceNumber.equals(SHARD_END))) {
-            return writeShardEnd();
+        if (atEnd && (sequenceNumber == null || sequenceNumber.equals(CheckpointWriter.SHARD_END))) {
+            return writer.writeShardEnd();
         }
         if (sequenceNumber == null) {
             return delivered == null ? null : writeAt(delivered, during, delivered);
@@ -113,38 +94,9 @@ final class CheckpointDialogue {
         }
         if (during instanceof ToProcessor.ShardEnded && position.equals(last)) {
             // The KCL writes the very last record as the end too (3.5.1, ShardRecordProcessorCheckpointer).
-            return writeShardEnd();
+            return writer.writeShardEnd();
         }
-        return persist(() -> {
-            checkpointer.checkpoint(position);
-            progress.becameDurable(position);
-            monitor.checkpointed(position.toString());
-        });
-    }
-
-    private interface Write {
-        void run() throws CheckpointException;
-    }
-
-    private String persist(Write write) throws InterruptedException {
-        if (checkpointer == null) {
-            return INVALID_STATE;
-        }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                write.run();
-                return null;
-            } catch (CheckpointException e) {
-                boolean again = e.isTransient() && attempt < TRIES;
-                if (!again || !guard.pause(BACKOFF.pause(attempt + 1, 0))) {
-                    LOG.atWarn()
-                            .addKeyValue("shardId", shardId)
-                            .addKeyValue("error", e.errorName())
-                            .log("a checkpoint was not written: {}", e.getMessage());
-                    return e.errorName();
-                }
-            }
-        }
+        return writer.write(position);
     }
 
     private String refuse(String why) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +34,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by the session's thread; the lines come in through {@link Ear}.
  */
-final class Conversation {
+final class Conversation implements Recipient {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     /** A child that is waited for says so in the log this often. */
     private static final Duration REMINDER = Duration.ofMinutes(1);
+
+    private static final String WHILE_IDLE = "while it had nothing to do";
 
     private final String shardId;
     private final Child child;
@@ -47,6 +50,7 @@ final class Conversation {
     private final ShardMonitor monitor;
     private final Object sending = new Object();
     private Position delivered;
+    private Position deliveredBefore;
 
     private Conversation(
             String shardId,
@@ -89,10 +93,18 @@ final class Conversation {
     /** How an action ended. */
     sealed interface Answer {
         /** With its status. */
-        record Done() implements Answer {}
+        record Done(Status status) implements Answer {}
 
-        /** Not at all, or not as it should. */
-        record Failed(Failure failure) implements Answer {}
+        /**
+         * Not at all, or not as it should.
+         *
+         * @param hadAction whether the child was given the action, which may be the cause; else it failed before
+         */
+        record Failed(Failure failure, boolean hadAction) implements Answer {
+            Failed(Failure failure) {
+                this(failure, true);
+            }
+        }
     }
 
     long pid() {
@@ -104,34 +116,42 @@ final class Conversation {
         return delivered;
     }
 
-    /**
-     * Sends an action and sees it through.
-     *
-     * @param timeout by when it must be answered
-     * @param checkpoints grants the child's requests meanwhile
-     */
-    Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints) throws InterruptedException {
+    @Override
+    public Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+            throws InterruptedException {
         Ear.Heard early = ear.next(0);
+        if (early != null) {
+            return new Answer.Failed(unasked(early), false);
+        }
+        if (action instanceof ProcessRecords batch) {
+            if (!batch.records().isEmpty()) {
+                deliveredBefore = delivered;
+                delivered = batch.records().get(batch.records().size() - 1).position();
+            }
+            monitor.batchSent(batch.records().size(), payload(batch), batch.millisBehindLatest());
+            child.log().watch();
+        }
+        return exchange(action, timeout, checkpoints);
+    }
+
+    @Override
+    public void takeBack(Position last) {
+        delivered = last == null ? deliveredBefore : last;
+    }
+
+    @Override
+    public Optional<String> printedFailure() throws InterruptedException {
+        return child.printedFailure();
+    }
+
+    private Failure unasked(Ear.Heard early) throws InterruptedException {
         if (early instanceof Ear.Heard.TooLong line) {
-            return new Answer.Failed(tooLong(line));
+            return tooLong(line);
         }
-        if (early instanceof Ear.Heard.Message message) {
-            return brokeProtocol(
-                    "unasked_answer", "answered without being asked: " + describe(message), message.line());
-        }
-        if (!(action instanceof ProcessRecords batch)) {
-            return exchange(action, timeout, checkpoints);
-        }
-        if (!batch.records().isEmpty()) {
-            delivered = batch.records().get(batch.records().size() - 1).position();
-        }
-        long started = System.nanoTime();
-        monitor.batchSent(batch.records().size(), payload(batch), batch.millisBehindLatest());
-        Answer answer = exchange(batch, timeout, checkpoints);
-        if (answer instanceof Answer.Done) {
-            monitor.batchDone(Duration.ofNanos(System.nanoTime() - started));
-        }
-        return answer;
+        return early instanceof Ear.Heard.Message message
+                ? brokeProtocol(
+                        "unasked_answer", "answered without being asked: " + describe(message), message.line())
+                : closed(WHILE_IDLE);
     }
 
     private static long payload(ProcessRecords batch) {
@@ -166,7 +186,7 @@ final class Conversation {
 
     /** {@return why a child is of no use that closed its end while it had nothing to do} */
     Failure silence() throws InterruptedException {
-        return ear.next(0) instanceof Ear.Heard.TooLong line ? tooLong(line) : closed("while it had nothing to do");
+        return ear.next(0) instanceof Ear.Heard.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
     }
 
     private Failure tooLong(Ear.Heard.TooLong line) {
@@ -213,9 +233,10 @@ final class Conversation {
             return unsent == null ? null : new Answer.Failed(unsent);
         }
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
-            return new Answer.Done();
+            return new Answer.Done(status);
         }
-        return brokeProtocol("wrong_answer", "answered " + action.action() + " with " + describe(heard), heard.line());
+        return new Answer.Failed(brokeProtocol(
+                "wrong_answer", "answered " + action.action() + " with " + describe(heard), heard.line()));
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
@@ -262,9 +283,9 @@ final class Conversation {
         return reason == null ? "" : " (" + reason + ")";
     }
 
-    private Answer brokeProtocol(String kind, String message, String evidence) {
+    private Failure brokeProtocol(String kind, String message, String evidence) {
         monitor.protocolFault(kind);
-        return new Answer.Failed(failure(Cause.BROKE_PROTOCOL, message, evidence));
+        return failure(Cause.BROKE_PROTOCOL, message, evidence);
     }
 
     private Failure failure(Cause cause, String message, String evidence) {

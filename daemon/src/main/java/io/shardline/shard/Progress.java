@@ -3,13 +3,14 @@ package io.shardline.shard;
 import io.shardline.protocol.Position;
 
 /**
- * How far a shard has come in this lease. Owned by the session, which is entered by one thread at a time.
+ * How far a shard has come in this lease. Owned by the session, which is entered by one thread at a time; checkpoints
+ * may become durable on another one.
  */
 final class Progress {
     private final String initialSequenceNumber;
     private final long initialSubSequenceNumber;
-    private Position durable;
-    private boolean endIsDurable;
+    private volatile Position durable;
+    private volatile boolean endIsDurable;
     private Position firstOffered;
     private Position lastDone;
 
@@ -33,11 +34,13 @@ final class Progress {
 
     /** {@return the sequence number that a child is told to begin after} */
     String startingSequenceNumber() {
-        return durable == null ? initialSequenceNumber : durable.sequenceNumber();
+        Position last = durable;
+        return last == null ? initialSequenceNumber : last.sequenceNumber();
     }
 
     long startingSubSequenceNumber() {
-        return durable == null ? initialSubSequenceNumber : durable.subSequenceNumber();
+        Position last = durable;
+        return last == null ? initialSubSequenceNumber : last.subSequenceNumber();
     }
 
     /** {@return the last durable checkpoint; {@code null} if there never was one} */
@@ -64,25 +67,30 @@ final class Progress {
         }
     }
 
-    /** A child answered that it is done with the batch. */
-    void done(Batch batch) {
-        if (!batch.isEmpty() && (lastDone == null || batch.last().isAfter(lastDone))) {
-            lastDone = batch.last();
+    /** Everything up to this record is done, or given up. */
+    void passed(Position position) {
+        if (lastDone == null || position.isAfter(lastDone)) {
+            lastDone = position;
         }
     }
 
-    /** {@return the last record that some child was done with in this lease; {@code null} if there is none} */
+    /**
+     * {@return the last record that some child was done with in this lease, or that was given up; {@code null} if there
+     * is none}
+     */
     Position lastDone() {
         return lastDone;
     }
 
     /** {@return whether a new child has to be given records again that another child was done with} */
     boolean needsReplay() {
-        return lastDone != null && (durable == null || lastDone.isAfter(durable));
+        Position last = durable;
+        return lastDone != null && (last == null || lastDone.isAfter(last));
     }
 
     /** {@return where a replay starts reading} */
     Position replayStart() {
-        return durable == null ? firstOffered : durable;
+        Position last = durable;
+        return last == null ? firstOffered : last;
     }
 }

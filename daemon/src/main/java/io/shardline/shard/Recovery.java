@@ -29,6 +29,8 @@ final class Recovery {
     private final ShardMonitor monitor;
     private final Guard guard;
     private final Progress progress;
+    private final Delivery delivery;
+    private final OwnCheckpoints checkpoints;
     private final Replay replay;
     private final Consumer<Conversation> onSilence;
     private int failuresInARow;
@@ -39,6 +41,8 @@ final class Recovery {
             ShardMonitor monitor,
             Guard guard,
             Progress progress,
+            Delivery delivery,
+            OwnCheckpoints checkpoints,
             RecordSource source,
             Consumer<Conversation> onSilence) {
         this.shardId = shardId;
@@ -46,14 +50,17 @@ final class Recovery {
         this.monitor = monitor;
         this.guard = guard;
         this.progress = progress;
-        this.replay = new Replay(shardId, source, guard, progress, services.timeouts(), monitor);
+        this.delivery = delivery;
+        this.checkpoints = checkpoints;
+        this.replay = new Replay(
+                shardId, source, guard, progress, delivery, services.batches().limits(), monitor);
         this.onSilence = onSilence;
     }
 
     /** {@return the state with the first child, or without one where the session need not go on} */
-    SessionState firstChild(CheckpointDialogue checkpoints) throws InterruptedException {
-        SessionState state = newChild(checkpoints);
-        return state instanceof Down down ? replace(down, checkpoints) : state;
+    SessionState firstChild(CheckpointDialogue dialogue) throws InterruptedException {
+        SessionState state = newChild(dialogue);
+        return state instanceof Down down ? replace(down, dialogue) : state;
     }
 
     /** A batch was done: the next failure is a first one. */
@@ -70,21 +77,18 @@ final class Recovery {
     }
 
     /** {@return the state with a new child that has all it needs, or the end of the session} */
-    SessionState replace(Down failed, CheckpointDialogue checkpoints) throws InterruptedException {
+    SessionState replace(Down failed, CheckpointDialogue dialogue) throws InterruptedException {
         SessionState state = failed;
         while (state instanceof Down down) {
             String reason = guard.reasonToEnd();
             if (reason != null) {
                 return new Ended(reason);
             }
-            Decision decision = services.policy()
-                    .afterFailure(down.failuresInARow(), services.random().getAsDouble());
-            if (decision instanceof Decision.Restart restart) {
-                state = restart(restart.pause(), checkpoints);
-            } else {
+            if (services.policy().afterFailure(1, 0) instanceof Decision.StopDaemon) {
                 services.fatal().processorFailed(shardId, down.failure());
                 return new Ended("a failed processor ends the daemon (onProcessorFailure = exit)");
             }
+            state = restart(dialogue);
         }
         return state;
     }
@@ -94,14 +98,36 @@ final class Recovery {
         return services.stop().requested() ? services.hurriedStopPlan() : services.stopPlan();
     }
 
-    private SessionState restart(Duration pause, CheckpointDialogue checkpoints) throws InterruptedException {
+    private SessionState restart(CheckpointDialogue dialogue) throws InterruptedException {
+        Delivery.Settled settled = delivery.settle();
+        if (settled == null) {
+            return new Ended(guard.reasonToEnd());
+        }
+        if (settled.advanced()) {
+            failuresInARow = 0;
+        }
+        Duration pause = longer(settled.pause(), pauseOfRestart());
+        monitor.pausing(pause);
         if (!guard.pause(pause)) {
             return new Ended(guard.reasonToEnd());
         }
-        return newChild(checkpoints);
+        // What is checkpointed need not be replayed.
+        checkpoints.flush();
+        return newChild(dialogue);
     }
 
-    private SessionState newChild(CheckpointDialogue checkpoints) throws InterruptedException {
+    private Duration pauseOfRestart() {
+        return services.policy().afterFailure(failuresInARow, services.random().getAsDouble())
+                        instanceof Decision.Restart restart
+                ? restart.pause()
+                : Duration.ZERO;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private SessionState newChild(CheckpointDialogue dialogue) throws InterruptedException {
         Conversation conversation;
         try {
             conversation = Conversation.begin(shardId, services, monitor, guard, onSilence);
@@ -116,15 +142,15 @@ final class Recovery {
         Initialize initialize =
                 new Initialize(shardId, progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
         Conversation.Answer answer =
-                conversation.ask(initialize, services.timeouts().of(initialize), checkpoints);
+                conversation.ask(initialize, services.timeouts().of(initialize), dialogue);
         if (answer instanceof Conversation.Answer.Failed failed) {
             return failed(serving, failed.failure());
         }
-        return caughtUp(serving, checkpoints);
+        return caughtUp(serving, dialogue);
     }
 
-    private SessionState caughtUp(Serving serving, CheckpointDialogue checkpoints) throws InterruptedException {
-        Replay.Result result = replay.into(serving.conversation(), checkpoints);
+    private SessionState caughtUp(Serving serving, CheckpointDialogue dialogue) throws InterruptedException {
+        Replay.Result result = replay.into(serving.conversation(), dialogue);
         if (result instanceof Replay.Result.Failed failed) {
             return failed(serving, failed.failure());
         }

@@ -5,7 +5,6 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Position;
-import io.shardline.protocol.ToProcessor.ProcessRecords;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives a new child again what an earlier one was done with but did not checkpoint. Reads it from the stream a second
- * time, a batch at a time: nothing is hoarded for the case of a failure.
+ * time, a portion at a time: nothing is hoarded for the case of a failure. The same policies hold as at the first
+ * delivery, else a record that every child dies of would block the shard for ever.
  */
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
@@ -27,7 +27,8 @@ final class Replay {
     private final RecordSource source;
     private final Guard guard;
     private final Progress progress;
-    private final Timeouts timeouts;
+    private final Delivery delivery;
+    private final BatchLimits limits;
     private final ShardMonitor monitor;
 
     Replay(
@@ -35,13 +36,15 @@ final class Replay {
             RecordSource source,
             Guard guard,
             Progress progress,
-            Timeouts timeouts,
+            Delivery delivery,
+            BatchLimits limits,
             ShardMonitor monitor) {
         this.shardId = shardId;
         this.source = source;
         this.guard = guard;
         this.progress = progress;
-        this.timeouts = timeouts;
+        this.delivery = delivery;
+        this.limits = limits.withoutWindow();
         this.monitor = monitor;
     }
 
@@ -58,7 +61,7 @@ final class Replay {
     }
 
     /** Delivers everything after the durable checkpoint up to the last record that was done. */
-    Result into(Conversation conversation, CheckpointDialogue checkpoints) throws InterruptedException {
+    Result into(Recipient conversation, CheckpointDialogue dialogue) throws InterruptedException {
         if (!progress.needsReplay()) {
             return new Result.CaughtUp();
         }
@@ -71,29 +74,42 @@ final class Replay {
                 .log("replaying what was delivered since the last checkpoint");
         monitor.replaying();
         Reading reading = new Reading(start, end);
+        Backlog backlog = new Backlog(limits);
         while (true) {
-            Batch batch;
             try {
-                batch = reading.next();
+                if (!read(reading, backlog)) {
+                    return new Result.Ended(guard.reasonToEnd());
+                }
             } catch (RecordSource.ReadException e) {
                 return new Result.Failed(new Failure(
                         Cause.REPLAY_FAILED, "could not be given its records again: " + e.getMessage(), "", List.of()));
             }
-            if (batch == null) {
-                return new Result.Ended(guard.reasonToEnd());
-            }
-            if (!batch.isEmpty()) {
-                ProcessRecords action = new ProcessRecords(batch.records(), batch.millisBehindLatest());
-                monitor.replayed(batch.records().size());
-                Conversation.Answer answer = conversation.ask(action, timeouts.of(action), checkpoints);
-                if (answer instanceof Conversation.Answer.Failed failed) {
-                    return new Result.Failed(failed.failure());
-                }
-            }
-            if (reading.isAtEnd()) {
+            if (backlog.isEmpty()) {
                 return new Result.CaughtUp();
             }
+            Delivery.Step step = delivery.step(conversation, backlog, dialogue);
+            if (step instanceof Delivery.Step.ChildFailed failed) {
+                return new Result.Failed(failed.failure());
+            }
+            if (step instanceof Delivery.Step.Over) {
+                return new Result.Ended(guard.reasonToEnd());
+            }
         }
+    }
+
+    /** Reads until a message is there, to its end if it must come as a whole. {@return whether to go on} */
+    private boolean read(Reading reading, Backlog backlog) throws RecordSource.ReadException, InterruptedException {
+        while (!delivery.hasWholeMessage(backlog) && !reading.isAtEnd()) {
+            Batch batch = reading.next();
+            if (batch == null) {
+                return false;
+            }
+            if (!batch.isEmpty()) {
+                monitor.replayed(batch.records().size());
+                backlog.add(batch);
+            }
+        }
+        return true;
     }
 
     /** One pass from the checkpoint to the last record that was done, with pauses and second tries. */

@@ -17,7 +17,8 @@ import java.util.function.DoubleSupplier;
  * @param stopPlan how a child is stopped
  * @param hurriedStopPlan the same while the daemon stops and its time is short
  * @param timeouts how long each action may take
- * @param policy what follows a failure
+ * @param policy what follows a child's failure
+ * @param batches what the user wants to happen with batches
  * @param checkpointAtShardEnd whether the daemon writes the end of a shard that the processor did not
  * @param monitor shows the sessions to the outside
  * @param stop the daemon's wish to stop
@@ -34,6 +35,7 @@ public record SessionServices(
         StopPlan hurriedStopPlan,
         Timeouts timeouts,
         FailurePolicy policy,
+        BatchPolicies batches,
         boolean checkpointAtShardEnd,
         DaemonMonitor monitor,
         StopSignal stop,

@@ -6,13 +6,14 @@ import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.LeaseLost;
-import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.protocol.ToProcessor.ShardEnded;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
 import io.shardline.shard.SessionState.Down;
 import io.shardline.shard.SessionState.Ended;
 import io.shardline.shard.SessionState.Serving;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,13 @@ public final class ShardSession {
     private final ShardMonitor monitor;
     private final Guard guard;
     private final Progress progress;
+    private final CheckpointWriter checkpoints;
+    private final OwnCheckpoints ownCheckpoints;
+    private final Delivery delivery;
+    private final Backlog backlog;
     private final Recovery recovery;
-    private Checkpointer checkpointer;
     private SessionState state;
+    private boolean flushAwaited;
 
     /**
      * Makes a session of a lease that was just taken.
@@ -56,7 +61,13 @@ public final class ShardSession {
         this.monitor = services.monitor().open(shardId);
         this.guard = new Guard(lease, services.stop(), services.timeouts().leaseLost());
         this.progress = new Progress(sequenceNumber, subSequenceNumber);
-        this.recovery = new Recovery(shardId, services, monitor, guard, progress, source, this::onSilence);
+        this.checkpoints = new CheckpointWriter(shardId, progress, guard, services.stop(), monitor);
+        this.ownCheckpoints =
+                new OwnCheckpoints(services.batches().checkpoints(), checkpoints, guard, services.threads());
+        this.delivery = new Delivery(shardId, services, guard, progress, monitor, ownCheckpoints);
+        this.backlog = new Backlog(services.batches().limits());
+        this.recovery = new Recovery(
+                shardId, services, monitor, guard, progress, delivery, ownCheckpoints, source, this::onSilence);
     }
 
     /** Starts the first child and initializes it. */
@@ -68,37 +79,34 @@ public final class ShardSession {
         uninterrupted(() -> state = recovery.firstChild(dialogue()));
     }
 
-    /** Delivers a batch. Returns when a child is done with it, or when the session has ended. */
-    public synchronized void deliver(Batch batch, Checkpointer checkpoints) {
-        checkpointer = checkpoints;
-        if (state instanceof Ended && !services.stop().requested()) {
+    /**
+     * Delivers a batch. Returns when a child is done with it, except for records that wait for others to fill a message,
+     * or when the session has ended.
+     */
+    public synchronized void deliver(Batch batch, Checkpointer checkpointer) {
+        checkpoints.use(checkpointer);
+        if (hasEnded() && !services.stop().requested()) {
             // Our glance at the lease fell into a moment that the KCL did not notice: it must hear of the end too.
             lease.giveUp();
             return;
         }
         progress.offered(batch);
+        backlog.add(batch);
         uninterrupted(() -> {
-            while (serving() instanceof Serving serving) {
-                Batch rest = batch.after(batch.isEmpty() ? null : progress.durable());
-                if (rest.isEmpty() && !batch.isEmpty()) {
-                    monitor.batchWasDone(); // the child that failed had checkpointed all of it
-                    return;
-                }
-                if (done(serving, new ProcessRecords(rest.records(), rest.millisBehindLatest()))) {
-                    progress.done(batch);
-                    recovery.succeeded();
-                    return;
-                }
-            }
+            work(false);
+            awaitWindow();
         });
     }
 
     /** Tells the processor that the shard is done, until its end is durable. */
-    public synchronized void shardEnded(Checkpointer checkpoints) {
-        checkpointer = checkpoints;
+    public synchronized void shardEnded(Checkpointer checkpointer) {
+        checkpoints.use(checkpointer);
         monitor.ending();
         uninterrupted(() -> {
-            for (int asked = 1; !progress.endIsDurable() && serving() instanceof Serving serving; asked++) {
+            work(true);
+            for (int asked = 1;
+                    !progress.endIsDurable() && !delivery.isOver() && serving() instanceof Serving serving;
+                    asked++) {
                 if (done(serving, new ShardEnded()) && !progress.endIsDurable()) {
                     endWithoutCheckpoint(serving, asked);
                 }
@@ -112,22 +120,81 @@ public final class ShardSession {
     }
 
     /** Gives the processor a last chance to checkpoint. The child lives on until {@link #leaseLost}. */
-    public synchronized void shutdownRequested(Checkpointer checkpoints) {
-        checkpointer = checkpoints;
+    public synchronized void shutdownRequested(Checkpointer checkpointer) {
+        checkpoints.use(checkpointer);
+        stopDelivering();
         uninterrupted(() -> {
             if (state instanceof Serving serving && !done(serving, new ShutdownRequested())) {
                 state = new Ended("the daemon stops");
             }
+            ownCheckpoints.flush();
         });
     }
 
     /** Ends the session: another worker has the shard, or this daemon has given it up. */
     public synchronized void leaseLost() {
+        stopDelivering();
         uninterrupted(() -> {
             if (state instanceof Serving serving) {
                 done(serving, new LeaseLost());
             }
             end(services.stop().requested() ? "the daemon stops" : "the lease is with another worker");
+        });
+    }
+
+    /** What was gathered and not sent is dropped: it is after every checkpoint, so it comes to whoever is next. */
+    private void stopDelivering() {
+        delivery.end();
+        backlog.clear();
+    }
+
+    private boolean hasEnded() {
+        return state instanceof Ended || delivery.isOver();
+    }
+
+    /**
+     * Delivers what is due.
+     *
+     * @param all whether to wait for nothing more
+     */
+    private void work(boolean all) throws InterruptedException {
+        while (!delivery.isOver()
+                && (delivery.isDue(backlog) || (all && !backlog.isEmpty()))
+                && serving() instanceof Serving serving) {
+            Delivery.Step step = delivery.step(serving.conversation(), backlog, dialogue());
+            if (step instanceof Delivery.Step.ChildFailed failed) {
+                state = recovery.failed(serving, failed.failure());
+            } else if (step instanceof Delivery.Step.Done) {
+                recovery.succeeded();
+            }
+        }
+        if (hasEnded()) {
+            backlog.clear(); // given back undone: nothing later may be delivered either
+        }
+    }
+
+    /** If no delivery comes before the window of the gathered records ends, they are sent from a borrowed thread. */
+    private void awaitWindow() {
+        if (!flushAwaited && !hasEnded() && backlog.windowEnd().bounded()) {
+            flushAwaited = true;
+            long nanos = backlog.windowEnd()
+                    .remainingNanos(services.batches().limits().window());
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, services.threads())
+                    .execute(this::windowEnded);
+        }
+    }
+
+    private synchronized void windowEnded() {
+        flushAwaited = false;
+        uninterrupted(() -> {
+            if (hasEnded()) {
+                return;
+            }
+            work(false);
+            if (hasEnded() && !services.stop().requested()) {
+                lease.giveUp(); // as in deliver, which may not be called again
+            }
+            awaitWindow();
         });
     }
 
@@ -153,7 +220,7 @@ public final class ShardSession {
     /** The processor answered the end of the shard without a checkpoint: the KCL could not go on to its children. */
     private void endWithoutCheckpoint(Serving serving, int asked) throws InterruptedException {
         if (services.checkpointAtShardEnd()) {
-            if (dialogue().writeShardEnd() == null) {
+            if (checkpoints.writeShardEnd() == null) {
                 return;
             }
         }
@@ -174,7 +241,7 @@ public final class ShardSession {
     }
 
     private CheckpointDialogue dialogue() {
-        return new CheckpointDialogue(shardId, progress, checkpointer, guard, monitor);
+        return new CheckpointDialogue(shardId, progress, checkpoints, monitor);
     }
 
     private void end(String why) throws InterruptedException {
@@ -198,7 +265,10 @@ public final class ShardSession {
 
     private synchronized void revive(Conversation silent) {
         uninterrupted(() -> {
-            if (state instanceof Serving serving && serving.conversation() == silent && !guard.mustEnd()) {
+            if (state instanceof Serving serving
+                    && serving.conversation() == silent
+                    && !guard.mustEnd()
+                    && !delivery.isOver()) {
                 state = recovery.failed(serving, silent.silence());
                 serving();
             }

@@ -14,6 +14,7 @@ import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
+import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
@@ -58,6 +59,7 @@ final class SessionFixture implements AutoCloseable {
                 plan,
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),
+                BatchPolicies.NONE,
                 false,
                 new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),
                 new StopSignal(),

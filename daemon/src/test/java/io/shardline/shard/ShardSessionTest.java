@@ -61,6 +61,7 @@ class ShardSessionTest {
     private Duration batchTimeout = Duration.ofSeconds(30);
     private boolean restart = true;
     private boolean autoShardEnd;
+    private BatchPolicies policies = BatchPolicies.NONE;
 
     @BeforeEach
     void prepare() {
@@ -424,6 +425,7 @@ class ShardSessionTest {
                 plan,
                 new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
                 new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
+                policies,
                 autoShardEnd,
                 monitor,
                 stop,
