@@ -6,18 +6,24 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
+import io.shardline.config.BatchSettings;
 import io.shardline.config.CheckpointAtShardEnd;
+import io.shardline.config.CheckpointSetting;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
+import io.shardline.config.OnFailureUnavailable;
 import io.shardline.config.OnProcessorFailure;
 import io.shardline.config.ProcessorSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.RetryPolicy;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.shard.BatchLimits;
 import io.shardline.shard.BatchPolicies;
+import io.shardline.shard.CheckpointMode;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionServices;
@@ -67,6 +73,7 @@ public final class Daemon {
                 processor.command(),
                 processor.surroundings(),
                 processor.logLevel().map(level -> Level.valueOf(level.name())),
+                config.batches().failurePattern(),
                 threads);
     }
 
@@ -168,7 +175,7 @@ public final class Daemon {
                         processor.shardEndedTimeout(),
                         processor.shutdownRequestedTimeout()),
                 new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
-                BatchPolicies.NONE,
+                batchPolicies(),
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
                 monitor,
                 stopSignal,
@@ -180,5 +187,31 @@ public final class Daemon {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 tracer,
                 destination);
+    }
+
+    private BatchPolicies batchPolicies() {
+        BatchSettings batches = config.batches();
+        return new BatchPolicies(
+                new BatchLimits(
+                        batches.size().orElse(Integer.MAX_VALUE),
+                        batches.bytes().orElse(Long.MAX_VALUE),
+                        batches.window()),
+                new RetryPolicy(
+                        batches.maximumRetryAttempts(),
+                        batches.maximumRecordAge(),
+                        batches.bisect(),
+                        Backoff.OF_RESTARTS),
+                batches.failWithoutCheckpoint(),
+                batches.hasFailurePolicy(),
+                checkpointMode(batches.checkpoints()),
+                batches.onFailureUnavailable() == OnFailureUnavailable.HOLD);
+    }
+
+    private static CheckpointMode checkpointMode(CheckpointSetting setting) {
+        if (setting instanceof CheckpointSetting.Processor) {
+            return new CheckpointMode.Processor();
+        }
+        return new CheckpointMode.Daemon(
+                setting instanceof CheckpointSetting.Interval interval ? interval.atMostOnceIn() : Duration.ZERO);
     }
 }

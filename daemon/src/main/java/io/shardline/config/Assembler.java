@@ -42,12 +42,14 @@ final class Assembler {
         StreamSettings stream = new StreamAssembler(values, findings, whole).assemble();
         OperationsAssembler operations = new OperationsAssembler(values, findings);
         LeaseAssembler leases = new LeaseAssembler(values, findings);
+        BatchSettings batches = new BatchAssembler(values, findings).assemble();
         AwsAssembler awsAssembler = new AwsAssembler(values, findings);
         AwsSettings aws = awsAssembler.assemble();
         return new DaemonConfig(
                 applicationSettings,
                 stream,
-                processor(),
+                processor(batches),
+                batches,
                 aws,
                 new RetrievalAssembler(values, findings).assemble(application, stream),
                 leases.leases(applicationSettings.tableName()),
@@ -75,6 +77,7 @@ final class Assembler {
         computed.put(ProcessorKeys.LEASE_LOST_TIMEOUT.name(), seconds.apply(processor.leaseLostTimeout()));
         computed.put(
                 ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT.name(), seconds.apply(processor.shutdownRequestedTimeout()));
+        computeBatches(config, computed);
         computed.put(
                 LeaseKeys.ASSIGNMENT_INTERVAL.name(),
                 millis.apply(config.leases().assignment().interval()));
@@ -100,7 +103,16 @@ final class Assembler {
         return computed;
     }
 
-    private ProcessorSettings processor() {
+    private static void computeBatches(DaemonConfig config, Map<String, String> computed) {
+        BatchSettings batches = config.batches();
+        batches.size().ifPresent(size -> computed.put(BatchKeys.SIZE.name(), Integer.toString(size)));
+        batches.bytes().ifPresent(bytes -> computed.put(BatchKeys.BYTES.name(), Long.toString(bytes)));
+        if (batches.daemonCheckpoints()) {
+            computed.put(ProcessorKeys.CHECKPOINT_AT_SHARD_END.name(), "auto");
+        }
+    }
+
+    private ProcessorSettings processor(BatchSettings batches) {
         Optional<Duration> timeout = values.get(ProcessorKeys.TIMEOUT);
         Duration reply = timeout.orElse(REPLY_TIMEOUT);
         return new ProcessorSettings(
@@ -114,7 +126,7 @@ final class Assembler {
                 values.require(ProcessorKeys.TERM_WAIT),
                 values.require(ProcessorKeys.MAX_LINE_BYTES),
                 values.require(ProcessorKeys.ON_FAILURE),
-                values.require(ProcessorKeys.CHECKPOINT_AT_SHARD_END),
+                new BatchAssembler(values, findings).atShardEnd(batches),
                 values.get(ProcessorKeys.LOG_LEVEL),
                 new OperationsAssembler(values, findings).surroundings());
     }

@@ -13,6 +13,7 @@ public record DaemonConfig(
         ApplicationSettings application,
         StreamSettings stream,
         ProcessorSettings processor,
+        BatchSettings batches,
         AwsSettings aws,
         RetrievalSettings retrieval,
         LeaseSettings leases,

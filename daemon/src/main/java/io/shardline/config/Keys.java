@@ -19,6 +19,7 @@ public final class Keys {
 
     private static final List<KeyGroup> GROUPS = List.of(
             ProcessorKeys.GROUP,
+            BatchKeys.GROUP,
             StreamKeys.GROUP,
             AwsKeys.GROUP,
             RetrievalKeys.GROUP,

@@ -200,7 +200,7 @@ public final class ShardMonitor {
      * @param pause when
      */
     public synchronized void retries(int nextAttempt, Duration pause) {
-        attempt = nextAttempt;
+        attempt = nextAttempt - 1;
         pausing(pause);
         counter("shardline.batch.retries", "Deliveries of batches that had failed")
                 .increment();

@@ -53,6 +53,7 @@ class EveryKeyTest {
     static List<Case> cases() {
         KeyCases cases = new KeyCases();
         ProcessorKeyCases.processor(cases);
+        BatchKeyCases.batches(cases);
         StreamKeyCases.stream(cases);
         StreamKeyCases.polling(cases.with("retrievalMode = POLLING"));
         StreamKeyCases.fanOut(cases.with("retrievalMode = FANOUT"));

@@ -3,77 +3,21 @@ package io.shardline.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.shardline.child.ChildFactory;
-import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
-import io.shardline.concurrent.NamedThreads;
-import io.shardline.concurrent.StopSignal;
-import io.shardline.config.ProcessorSurroundings;
-import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.FailurePolicy;
-import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
-import io.shardline.testing.FakeLease;
-import io.shardline.testing.FakeRecordSource;
-import io.shardline.testing.ShellProcessor;
-import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A session with real children in shell: what a processor sees, and what it cannot break. */
-@Timeout(60)
-class ShardSessionTest {
-    private static final String SHARD = "shardId-000000000000";
-
-    @TempDir
-    private Path folder;
-
-    private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
-    private final StopSignal stop = new StopSignal();
-    private final FakeLease lease = new FakeLease();
-    private final FakeCheckpointer checkpoints = new FakeCheckpointer();
-    private final FakeRecordSource source = new FakeRecordSource(records(1, 20));
-    private final DaemonMonitor monitor =
-            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
-    private final List<Failure> fatal = new CopyOnWriteArrayList<>();
-    private ShellProcessor processor;
-    private ChildFactory children;
-    private Duration batchTimeout = Duration.ofSeconds(30);
-    private boolean restart = true;
-    private boolean autoShardEnd;
-    private BatchPolicies policies = BatchPolicies.NONE;
-
-    @BeforeEach
-    void prepare() {
-        processor = new ShellProcessor(folder);
-    }
-
-    @AfterEach
-    void leaveNothingBehind() {
-        children.close();
-        threads.shutdownNow();
-    }
-
+class ShardSessionTest extends SessionWithShellChildren {
     @Test
     void deliversBatchesInOrderAndEndsTheChildWithTheLease() throws IOException {
         ShardSession session = session("", "TRIM_HORIZON");
@@ -412,40 +356,5 @@ class ShardSessionTest {
             assertThat(failure.cause()).isEqualTo(Failure.Cause.BROKE_PROTOCOL);
             assertThat(failure.evidence()).startsWith("xxx");
         }));
-    }
-
-    private ShardSession session(String added, String from) {
-        children =
-                new ChildFactory(processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
-        StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
-        Duration timeout = Duration.ofSeconds(5);
-        SessionServices services = new SessionServices(
-                children,
-                plan,
-                plan,
-                new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
-                new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
-                policies,
-                autoShardEnd,
-                monitor,
-                stop,
-                (shardId, failure) -> fatal.add(failure),
-                threads,
-                1024 * 1024,
-                () -> 0,
-                WireTracer.NONE,
-                FailureDestination.NONE);
-        return new ShardSession(SHARD, from, 0, lease, source, services);
-    }
-
-    private static Batch batch(int first, int last) {
-        return new Batch(records(first, last), 0L);
-    }
-
-    private static List<DataRecord> records(int first, int last) {
-        return IntStream.rangeClosed(first, last)
-                .mapToObj(i -> new DataRecord(
-                        ByteBuffer.wrap(new byte[] {(byte) i}), "key", new Position(Integer.toString(i), 0), i))
-                .toList();
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A real child in POSIX shell: writes every line that it is sent into a ledger, answers each action, and does what the
  * test adds. In the added shell code {@code $action} is the action, {@code $line} the message, {@code $n} counts the
- * batches of this child, {@code $dir} is the test's folder; {@code once NAME} is true in the first child that asks.
+ * batches of this child, {@code $dir} is the test's folder; {@code once NAME} is true in the first child that asks,
+ * {@code contains N} if the message has the record of this number.
  */
 public final class ShellProcessor {
     private final Path folder;
@@ -21,6 +22,7 @@ public final class ShellProcessor {
     public List<String> command(String added) {
         String script = "dir=" + folder + "\n"
                 + "once() { mkdir \"$dir/$1\" 2>/dev/null; }\n"
+                + "contains() { case \"$line\" in *'\"sequenceNumber\":\"'$1'\"'*) return 0;; esac; return 1; }\n"
                 + "say() { printf '%s\\n' \"$1\"; }\n"
                 + "checkpoint() { say '{\"action\":\"checkpoint\",\"sequenceNumber\":'\"$1\"'}';"
                 + " IFS= read -r reply; printf '%s\\n' \"$reply\" >> $dir/ledger; }\n"

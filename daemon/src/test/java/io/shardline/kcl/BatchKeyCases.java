@@ -1,0 +1,58 @@
+package io.shardline.kcl;
+
+import io.shardline.config.BatchSettings;
+import io.shardline.config.CheckpointSetting;
+import io.shardline.config.OnFailureUnavailable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Our own keys of batches, which end in the settings. */
+final class BatchKeyCases {
+
+    private BatchKeyCases() {}
+
+    static void batches(KeyCases cases) {
+        cases.key("batchSize", of(BatchSettings::size), "1", OptionalInt.of(1), "10000", OptionalInt.of(10_000))
+                .key("batchBytes", of(BatchSettings::bytes), "5", OptionalLong.of(5))
+                .key(
+                        "maximumBatchingWindowMillis",
+                        of(BatchSettings::window),
+                        "300000",
+                        Duration.ofMinutes(5),
+                        "0",
+                        Duration.ZERO)
+                .key("maximumRetryAttempts", of(BatchSettings::maximumRetryAttempts), "-1", -1, "0", 0, "10000", 10_000)
+                .key(
+                        "maximumRecordAgeSeconds",
+                        of(BatchSettings::maximumRecordAge),
+                        "-1",
+                        Optional.empty(),
+                        "60",
+                        Optional.of(Duration.ofMinutes(1)))
+                .key("bisectBatchOnFailure", of(BatchSettings::bisect), "true", true, "false", false)
+                .key("failWithoutCheckpoint", of(BatchSettings::failWithoutCheckpoint), "true", true, "false", false)
+                .key(
+                        "failurePattern",
+                        of(batches -> batches.failurePattern().map(Pattern::pattern)),
+                        "^Error: (a|b)",
+                        Optional.of("^Error: (a|b)"))
+                .key("onFailureUnavailable", of(BatchSettings::onFailureUnavailable), "log", OnFailureUnavailable.LOG)
+                .key(
+                        "checkpointMode",
+                        of(BatchSettings::checkpoints),
+                        "processor",
+                        new CheckpointSetting.Processor(),
+                        "onSuccess",
+                        new CheckpointSetting.OnSuccess(),
+                        "interval:PT10S",
+                        new CheckpointSetting.Interval(Duration.ofSeconds(10)));
+    }
+
+    private static Function<KeyCases.Made, Object> of(Function<BatchSettings, Object> part) {
+        return made -> part.apply(made.config().batches());
+    }
+}

@@ -1,0 +1,106 @@
+package io.shardline.shard;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.config.ProcessorSurroundings;
+import io.shardline.failure.Backoff;
+import io.shardline.failure.Failure;
+import io.shardline.failure.FailurePolicy;
+import io.shardline.observe.DaemonMonitor;
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
+import io.shardline.testing.FakeCheckpointer;
+import io.shardline.testing.FakeLease;
+import io.shardline.testing.FakeRecordSource;
+import io.shardline.testing.ShellProcessor;
+import io.shardline.transport.WireTracer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session with real children in shell, and fakes of all that is outside. */
+@Timeout(60)
+abstract class SessionWithShellChildren {
+    static final String SHARD = "shardId-000000000000";
+
+    @TempDir
+    Path folder;
+
+    final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
+    final StopSignal stop = new StopSignal();
+    final FakeLease lease = new FakeLease();
+    final FakeCheckpointer checkpoints = new FakeCheckpointer();
+    final FakeRecordSource source = new FakeRecordSource(records(1, 20));
+    final DaemonMonitor monitor =
+            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
+    final List<Failure> fatal = new CopyOnWriteArrayList<>();
+    ShellProcessor processor;
+    ChildFactory children;
+    Duration batchTimeout = Duration.ofSeconds(30);
+    boolean restart = true;
+    boolean autoShardEnd;
+    BatchPolicies policies = BatchPolicies.NONE;
+    FailureDestination destination = FailureDestination.NONE;
+    Optional<Pattern> failurePattern = Optional.empty();
+
+    @BeforeEach
+    void prepare() {
+        processor = new ShellProcessor(folder);
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        children.close();
+        threads.shutdownNow();
+    }
+
+    ShardSession session(String added, String from) {
+        children = new ChildFactory(
+                processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), failurePattern, threads);
+        StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
+        Duration timeout = Duration.ofSeconds(5);
+        SessionServices services = new SessionServices(
+                children,
+                plan,
+                plan,
+                new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
+                new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
+                policies,
+                autoShardEnd,
+                monitor,
+                stop,
+                (shardId, failure) -> fatal.add(failure),
+                threads,
+                1024 * 1024,
+                () -> 0,
+                WireTracer.NONE,
+                destination);
+        return new ShardSession(SHARD, from, 0, lease, source, services);
+    }
+
+    static Batch batch(int first, int last) {
+        return new Batch(records(first, last), 0L);
+    }
+
+    static List<DataRecord> records(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> new DataRecord(
+                        ByteBuffer.wrap(new byte[] {(byte) i}), "key", new Position(Integer.toString(i), 0), i))
+                .toList();
+    }
+}

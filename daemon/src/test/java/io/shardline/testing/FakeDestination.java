@@ -1,0 +1,41 @@
+package io.shardline.testing;
+
+import io.shardline.shard.DestinationException;
+import io.shardline.shard.FailureDestination;
+import io.shardline.shard.GivenUp;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Keeps what it is given; fails as often as it is told to. */
+public final class FakeDestination implements FailureDestination {
+    private final List<GivenUp> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger faults = new AtomicInteger();
+
+    /** The next sends fail. */
+    public void failNext(int times) {
+        faults.set(times);
+    }
+
+    /** How often it was asked, in vain or not. */
+    public int asked() {
+        return asked.get();
+    }
+
+    public List<GivenUp> all() {
+        return taken;
+    }
+
+    @Override
+    public void send(GivenUp givenUp) throws DestinationException {
+        asked.incrementAndGet();
+        if (faults.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new DestinationException("refused, as the test wants it", null);
+        }
+        taken.add(givenUp);
+    }
+
+    @Override
+    public void close() {}
+}
