@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes dashboard.json, so that thirteen panels are thirteen lines: python3 make_dashboard.py > dashboard.json"""
+"""Writes dashboard.json, so that a panel is a line: python3 make_dashboard.py > dashboard.json"""
 
 import json
 
@@ -24,6 +24,11 @@ PANELS = [
     ("Records replayed, and faults of the protocol", "timeseries", "short", 12,
         (f"sum(rate(shardline_replayed_records_total{{{SHARD}}}[$__rate_interval]))", "replayed a second"),
         (f"sum by (kind) (rate(shardline_protocol_faults_total{{{SHARD}}}[$__rate_interval]))", "{{kind}}")),
+    ("Batches that failed by cause", "timeseries", "short", 12, (f"sum by (cause) (increase(shardline_batch_failures_total{{{SHARD}}}[$__rate_interval]))", "{{cause}}")),
+    ("Records given up, retries and splits", "timeseries", "short", 12,
+        (f"sum by (condition) (increase(shardline_records_given_up_total{{{SHARD}}}[$__rate_interval]))", "{{condition}}"),
+        (f"sum(increase(shardline_batch_retries_total{{{SHARD}}}[$__rate_interval]))", "retries"),
+        (f"sum(increase(shardline_bisections_total{{{SHARD}}}[$__rate_interval]))", "splits")),
     ("Calls of the KCL: mean time", "timeseries", "s", 12, ("sum by (operation, metric) (rate(shardline_kcl_seconds_sum[$__rate_interval])) / sum by (operation, metric) (rate(shardline_kcl_seconds_count[$__rate_interval]))", "{{operation}} {{metric}}")),
     ("Memory of the JVM", "timeseries", "bytes", 12, ("sum by (instance, area) (jvm_memory_used_bytes)", "{{instance}} {{area}}")),
     ("Processor time", "timeseries", "percentunit", 12, ("process_cpu_usage", "{{instance}}")),

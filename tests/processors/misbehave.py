@@ -9,6 +9,7 @@ a shard without any behaves. `--help` lists the faults.
 """
 
 import argparse
+import base64
 import json
 import os
 import random
@@ -36,6 +37,11 @@ class Misbehaving(LedgerProcessor):
     def __init__(self, options):
         super().__init__(options)
         self.fault = None
+        self.batch = []
+
+    def take(self, records):
+        self.batch = records
+        super().take(records)
 
     def before_action(self, action):
         if action == "initialize":
@@ -48,6 +54,20 @@ class Misbehaving(LedgerProcessor):
 
     def at_end_of_input(self):
         self.at("end", None)
+
+    def answer(self, action):
+        if not self.at("answer", action):
+            super().answer(action)
+
+    def report(self, failure, done=None):
+        """Answers a batch that is not done, but for the records up to this one."""
+        last = done and {"sequence": done["sequenceNumber"], "subSequence": done["subSequenceNumber"]}
+        self.ledger.add("failed", shard=self.shard, **(last or {"sequence": None}))
+        self.send(dict({"action": "status", "responseFor": "processRecords"}, **failure))
+
+    def poisoned(self):
+        """The places in the batch of the records that nobody can process."""
+        return [i for i, record in enumerate(self.batch) if b"poison" in base64.b64decode(record["data"])]
 
     def send(self, message):
         if not self.at("send", message):
@@ -349,6 +369,48 @@ def random_death(child, place, subject):
             child.ledger.add("death", shard=child.shard)
             child.wire.write_bytes(encoded(subject)[: chance.randrange(40)])
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+@fault("poison")
+def die_of_poison(child, place, subject):
+    """Exits with --code when it comes to a record with the word poison in it."""
+    if place == "record" and b"poison" in base64.b64decode(child.last["data"]):
+        os._exit(child.options.code)
+
+
+@fault("report-poison")
+def report_poison(child, place, subject):
+    """Reports the records with the word poison in them in batchItemFailures."""
+    if (place, subject) == ("answer", "processRecords") and child.poisoned():
+        items = [{"itemIdentifier": child.batch[i]["sequenceNumber"]} for i in child.poisoned()]
+        first = child.poisoned()[0]
+        child.report({"batchItemFailures": items}, child.batch[first - 1] if first else None)
+        return True
+
+
+@fault("report-error")
+def report_error(child, place, subject):
+    """Reports an error for its first --after batches."""
+    if (place, subject) == ("answer", "processRecords") and child.options.after > 0:
+        child.options.after -= 1
+        child.report({"error": "not today"})
+        return True
+
+
+@fault("random-failure")
+def random_failure(child, place, subject):
+    """Like random-death, and of each --odds batches one is reported as failed, as a whole or from a record on."""
+    if (place, subject) == ("answer", "processRecords") and child.batch:
+        chance = random.Random("%s %d" % (child.options.seed, time.monotonic_ns()))
+        if chance.randrange(child.options.odds) == 0:
+            at = chance.randrange(len(child.batch))
+            if chance.random() < 0.5:
+                child.report({"error": "by chance"})
+            else:
+                failed = {"itemIdentifier": child.batch[at]["sequenceNumber"]}
+                child.report({"batchItemFailures": [failed]}, child.batch[at - 1] if at else None)
+            return True
+    return random_death(child, place, subject)
 
 
 def parse(arguments):

@@ -52,7 +52,7 @@ final class GivingUp {
                         .addKeyValue("retryInMillis", pause.toMillis())
                         .log("the destination did not take what was given up, the shard waits: {}", e.getMessage());
                 monitor.waitingForDestination(
-                        "waits for the destination of given-up records: " + e.getMessage(), pause);
+                        "has records that were given up and that onFailure does not take: " + e.getMessage(), pause);
                 if (!guard.pause(pause)) {
                     return false;
                 }

@@ -62,6 +62,11 @@ class ObservabilityFilesTest {
                         "shardline_child_restarts_total",
                         "shardline_replayed_records_total",
                         "shardline_protocol_faults_total",
+                        "shardline_batch_failures_total",
+                        "shardline_batch_retries_total",
+                        "shardline_bisections_total",
+                        "shardline_records_given_up_total",
+                        "shardline_on_failure_seconds_count",
                         "shardline_shards",
                         "shardline_stalled_shards");
     }
@@ -93,6 +98,11 @@ class ObservabilityFilesTest {
         shard.protocolFault("unasked_answer");
         shard.agedOut();
         shard.noCheckpointAtShardEnd();
+        shard.batchFailed("exited", "exited with code 1");
+        shard.retries(2, Duration.ZERO);
+        shard.bisected();
+        shard.givenUp("RetryAttemptsExhausted", 1);
+        shard.destinationAnswered(Duration.ofMillis(1));
         Set<String> names = new TreeSet<>();
         Matcher matcher = EXPOSED.matcher(registry.scrape());
         while (matcher.find()) {

@@ -73,7 +73,8 @@ class EncoderSchemaTest {
                 for (int n = random.nextInt(5); n > 0; n--) {
                     records.add(record(random, random.nextInt(100)));
                 }
-                yield new ToProcessor.ProcessRecords(records, random.nextBoolean() ? random.nextLong(1 << 30) : null);
+                yield new ToProcessor.ProcessRecords(
+                        records, random.nextBoolean() ? random.nextLong(1 << 30) : null, random.nextInt(3));
             }
         };
     }

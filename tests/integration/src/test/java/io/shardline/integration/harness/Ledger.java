@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.shardline.integration.harness.LedgerEntry.Asked;
 import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
+import io.shardline.integration.harness.LedgerEntry.Failed;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.LedgerEntry.Status;
 import java.io.IOException;
@@ -166,6 +167,13 @@ public final class Ledger {
                 held.add(delivery.record());
             } else if (entry instanceof Status status && status.action().equals("processRecords")) {
                 confirmed.addAll(held);
+                held.clear();
+            } else if (entry instanceof Failed failed) {
+                held.stream()
+                        .filter(record -> failed.done()
+                                .map(last -> record.position().compareTo(last) <= 0)
+                                .orElse(false))
+                        .forEach(confirmed::add);
                 held.clear();
             } else if (entry instanceof Asked asked) {
                 held.stream().filter(record -> covers(asked, record)).forEach(confirmed::add);

@@ -42,6 +42,9 @@ public sealed interface LedgerEntry {
     /** The process answers an action. */
     record Status(Child child, long order, String shard, String action) implements LedgerEntry {}
 
+    /** The process answers that its batch is not done, but for the records up to the position, if one is there. */
+    record Failed(Child child, long order, String shard, Optional<Position> done) implements LedgerEntry {}
+
     /** The input ended, or SIGTERM came when {@code signal} is there. */
     record Ended(Child child, long order, Optional<Integer> signal) implements LedgerEntry {}
 
@@ -69,6 +72,7 @@ public sealed interface LedgerEntry {
             case "ask" -> new Asked(child, order, shard, position(line));
             case "checkpoint" -> new Checkpoint(child, order, shard, position(line), text(line.path("error")));
             case "status" -> new Status(child, order, shard, line.path("action").asText());
+            case "failed" -> new Failed(child, order, shard, position(line));
             case "end" -> new Ended(child, order, text(line.path("signal")).map(Integer::valueOf));
             default -> new Remark(child, order, entry, line);
         };
