@@ -88,6 +88,19 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void saysWhereADestinationWaitsInVain() throws InvalidConfigurationException {
+        assertThat(config.plain(config.loadWith("onFailure = file:x").warnings()))
+                .singleElement()
+                .asString()
+                .contains("onFailure: gets nothing: without maximumRetryAttempts or maximumRecordAgeSeconds");
+        assertThat(config.plain(
+                        config.loadWith("onFailureUnavailable = hold").warnings()))
+                .singleElement()
+                .asString()
+                .contains("onFailureUnavailable: has no effect without onFailure");
+    }
+
+    @Test
     void onlyPoliciesForFailuresChangeTheMessages() throws InvalidConfigurationException {
         assertThat(config.loadWith("batchSize = 5", "checkpointMode = onSuccess")
                         .config()
