@@ -93,8 +93,7 @@ class BatchAssemblerTest {
                 .singleElement()
                 .asString()
                 .contains("onFailure: gets nothing: without maximumRetryAttempts or maximumRecordAgeSeconds");
-        assertThat(config.plain(
-                        config.loadWith("onFailureUnavailable = hold").warnings()))
+        assertThat(config.plain(config.loadWith("onFailureUnavailable = hold").warnings()))
                 .singleElement()
                 .asString()
                 .contains("onFailureUnavailable: has no effect without onFailure");

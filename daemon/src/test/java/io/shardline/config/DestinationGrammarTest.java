@@ -61,9 +61,9 @@ class DestinationGrammarTest {
         assertThat(destination("sqs:arn:aws:sqs:eu-west-1:123456789012:q").payload())
                 .isEqualTo(OnFailurePayload.METADATA);
         assertThat(destination("s3://bucket").payload()).isEqualTo(OnFailurePayload.RECORDS);
-        assertThat(config.plain(config.loadWith(
-                                "onFailure = file:x", "onFailurePayload = metadata", "maximumRetryAttempts = 3")
-                        .warnings()))
+        assertThat(config.plain(
+                        config.loadWith("onFailure = file:x", "onFailurePayload = metadata", "maximumRetryAttempts = 3")
+                                .warnings()))
                 .containsExactly("app.properties:5: onFailurePayload: has no effect: S3, Kinesis and files always get"
                         + " the records");
     }

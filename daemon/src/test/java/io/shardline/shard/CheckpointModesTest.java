@@ -117,8 +117,8 @@ class CheckpointModesTest extends SessionWithShellChildren {
     private ShardSession daemonCheckpoints(Duration interval, String added) {
         autoShardEnd = true;
         BatchPolicies none = BatchPolicies.NONE;
-        policies = new BatchPolicies(
-                none.limits(), none.retry(), false, false, new CheckpointMode.Daemon(interval), true);
+        policies =
+                new BatchPolicies(none.limits(), none.retry(), false, false, new CheckpointMode.Daemon(interval), true);
         ShardSession session = session(added, "TRIM_HORIZON");
         session.start();
         return session;

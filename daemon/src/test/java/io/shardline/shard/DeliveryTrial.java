@@ -110,8 +110,7 @@ final class DeliveryTrial {
         this.dialogue = new CheckpointDialogue("shardId-0", progress, writer, monitor);
         this.delivery = new Delivery("shardId-0", services, guard, progress, monitor, own);
         this.backlog = new Backlog(policies.limits());
-        this.replay =
-                new Replay("shardId-0", this::open, guard, progress, delivery, policies.limits(), monitor);
+        this.replay = new Replay("shardId-0", this::open, guard, progress, delivery, policies.limits(), monitor);
     }
 
     /** Delivers as the KCL does, and returns when all that is due is done or given up. */
@@ -162,8 +161,7 @@ final class DeliveryTrial {
     }
 
     static DataRecord record(int number, long arrival) {
-        return new DataRecord(
-                ByteBuffer.allocate(10), "key", new Position(Integer.toString(number), 0), arrival);
+        return new DataRecord(ByteBuffer.allocate(10), "key", new Position(Integer.toString(number), 0), arrival);
     }
 
     private static List<Integer> numbers(List<DataRecord> records) {

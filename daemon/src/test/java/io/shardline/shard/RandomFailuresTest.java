@@ -83,14 +83,11 @@ class RandomFailuresTest {
             }
             BatchLimits limits = new BatchLimits(
                     random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(9), Long.MAX_VALUE, Duration.ZERO);
-            CheckpointMode mode = random.nextInt(3) == 0
-                    ? new CheckpointMode.Daemon(Duration.ZERO)
-                    : new CheckpointMode.Processor();
+            CheckpointMode mode =
+                    random.nextInt(3) == 0 ? new CheckpointMode.Daemon(Duration.ZERO) : new CheckpointMode.Processor();
             RetryPolicy retry = new RetryPolicy(retries, Optional.empty(), random.nextBoolean(), NONE);
             trial = new DeliveryTrial(
-                    DeliveryTrial.records(RECORDS),
-                    new BatchPolicies(limits, retry, false, true, mode, true),
-                    this);
+                    DeliveryTrial.records(RECORDS), new BatchPolicies(limits, retry, false, true, mode, true), this);
         }
 
         int check() {
@@ -145,9 +142,7 @@ class RandomFailuresTest {
 
         private void confirm(List<Integer> numbers) {
             for (int number : numbers) {
-                assertThat(number)
-                        .as("confirmed after a gap, seed %d", seed)
-                        .isLessThanOrEqualTo(confirmed.size() + 1);
+                assertThat(number).as("confirmed after a gap, seed %d", seed).isLessThanOrEqualTo(confirmed.size() + 1);
                 confirmed.add(number);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.HalfAway;
 import io.shardline.integration.harness.Havoc;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LedgerEntry.Remark;
@@ -14,6 +15,7 @@ import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -43,11 +45,43 @@ class ChaosIT {
             matches = KinesisUnderTest.KINESIS_MOCK,
             disabledReason = "kinesis-mock has no faults on demand")
     void nothingIsLostWhateverHappens(Trial trial) {
+        wreakHavoc(trial, ChaosIT::daemon);
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Accounts.assertNothingLost(trial.put(), trial.ledger());
+        assertThat(trial.ledger().messages("initialize")).hasSizeGreaterThan(SHARDS * 2);
+        System.out.printf(
+                "chaos: nothing lost of %d records; %d deliveries%n",
+                trial.put().size(), trial.ledger().delivered().size());
+    }
+
+    /** All policies on, and a destination that is away half of the time. */
+    @Test
+    @DisabledIfSystemProperty(
+            named = KinesisUnderTest.CHOICE,
+            matches = KinesisUnderTest.KINESIS_MOCK,
+            disabledReason = "kinesis-mock has no faults on demand")
+    void whatIsNotDoneIsGivenUpWhateverHappens(Trial trial) {
+        try (HalfAway destination = HalfAway.start(trial.directory().resolve("given-up"), INTERVAL)) {
+            wreakHavoc(trial, ChaosIT::daemonWithPolicies);
+
+            Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), destination.files(), PATIENCE);
+            Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), destination.files());
+            assertThat(destination.files().messages()).isNotEmpty();
+            System.out.printf(
+                    "chaos: nothing lost of %d records; %d deliveries; %d messages of given-up records%n",
+                    trial.put().size(),
+                    trial.ledger().delivered().size(),
+                    destination.files().messages().size());
+        }
+    }
+
+    private static void wreakHavoc(Trial trial, BiFunction<Trial, String, DaemonLaunch> daemon) {
         System.out.printf("chaos: seed %d, %d records, %d shards%n", SEED, RECORDS, SHARDS);
         trial.createStream(SHARDS);
-        DaemonProcess first = trial.start(daemon(trial, "a"));
+        DaemonProcess first = trial.start(daemon.apply(trial, "a"));
         trial.awaitProcessors(SHARDS, PATIENCE);
-        DaemonProcess second = trial.start(daemon(trial, "b"));
+        DaemonProcess second = trial.start(daemon.apply(trial, "b"));
 
         Duration share = Duration.ofSeconds(RECORDS / RECORDS_A_SECOND).plus(PATIENCE);
         try (Load load = Load.start(trial.producer(), RECORDS_A_SECOND / 20, Duration.ofMillis(50));
@@ -63,7 +97,7 @@ class ChaosIT {
             assertThat(trial.daemons()).allMatch(DaemonProcess::isAlive);
             victim.kill();
             load.awaitMore(RECORDS / 5, share);
-            trial.start(daemon(trial, victim.name()));
+            trial.start(daemon.apply(trial, victim.name()));
             load.awaitMore(RECORDS / 5, share);
             trial.merge(halves.get(0), halves.get(1));
             load.awaitMore(RECORDS / 5, share);
@@ -71,13 +105,19 @@ class ChaosIT {
             havoc.awaitKills(KILLS, PATIENCE.plus(INTERVAL.multipliedBy(KILLS * 3L)));
             report(trial, havoc);
         }
+    }
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertNothingLost(trial.put(), trial.ledger());
-        assertThat(trial.ledger().messages("initialize")).hasSizeGreaterThan(SHARDS * 2);
-        System.out.printf(
-                "chaos: nothing lost of %d records; %d deliveries%n",
-                trial.put().size(), trial.ledger().delivered().size());
+    private static DaemonLaunch daemonWithPolicies(Trial trial, String name) {
+        return daemon(trial, name)
+                .misbehaving(
+                        "random-failure", "--odds", "40", "--seed", Long.toString(SEED), "--checkpoint", "every:40")
+                .property("batchSize", 20)
+                .property("maximumBatchingWindowMillis", 300)
+                .property("bisectBatchOnFailure", true)
+                .property("maximumRetryAttempts", 0)
+                .property("maximumRecordAgeSeconds", 3600)
+                .property("checkpointMode", "interval:PT1S")
+                .property("onFailure", "file:given-up");
     }
 
     private static DaemonLaunch daemon(Trial trial, String name) {

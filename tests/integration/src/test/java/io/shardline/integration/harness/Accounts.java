@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,41 @@ public final class Accounts {
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(counts(ledger.confirmed())).isEqualTo(counts(put)));
+    }
+
+    /** Waits until everything that was put is confirmed or given up. */
+    public static void awaitConfirmedOrGivenUp(Put put, Ledger ledger, GivenUpFiles givenUp, Duration atMost) {
+        await("all records confirmed or given up")
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> {
+                    Set<StreamRecord> confirmed = new HashSet<>(ledger.confirmed());
+                    List<StreamRecord> rest = all(put).stream()
+                            .filter(record -> !confirmed.contains(record))
+                            .toList();
+                    assertThat(rest.size() - givenUp.among(rest).size())
+                            .as("neither confirmed nor given up")
+                            .isZero();
+                });
+    }
+
+    /** Like {@link #assertNothingLost}, but for what was given up. */
+    public static void assertOnlyGivenUpIsLost(Put put, Ledger ledger, GivenUpFiles givenUp) {
+        Set<StreamRecord> without = new HashSet<>(givenUp.among(all(put)));
+        Map<String, List<StreamRecord>> confirmed = ledger.confirmed().stream()
+                .filter(record -> !without.contains(record))
+                .collect(Collectors.groupingBy(StreamRecord::shard));
+        put.byShard()
+                .forEach((shard, records) -> assertSame(
+                        shard,
+                        confirmed.getOrDefault(shard, List.of()),
+                        records.stream()
+                                .filter(record -> !without.contains(record))
+                                .toList()));
+    }
+
+    private static List<StreamRecord> all(Put put) {
+        return put.byShard().values().stream().flatMap(List::stream).toList();
     }
 
     /** Every record came to its shard's processor once, in order, byte for byte, with its key; nothing else came. */

@@ -1,0 +1,192 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonLaunch;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.GivenUpFiles;
+import io.shardline.integration.harness.LeaseTable.Lease;
+import io.shardline.integration.harness.LedgerEntry.Checkpoint;
+import io.shardline.integration.harness.LedgerEntry.Message;
+import io.shardline.integration.harness.Payload;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Repository;
+import io.shardline.integration.harness.Requirement;
+import io.shardline.integration.harness.StreamRecord;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches that fail: one record of many that no processor can do, batches of a wanted size, the daemon's checkpoints. */
+@ExtendWith(TrialExtension.class)
+class FailurePoliciesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int RECORDS = 10_000;
+    private static final int POISON = 6543;
+
+    /** {@code poison} crashes, {@code report-poison} lives and reports. */
+    @ParameterizedTest
+    @ValueSource(strings = {"poison", "report-poison"})
+    void isolatesTheOneRecordThatCannotBeDone(String fault, Trial trial) {
+        trial.createStream(1);
+        trial.producer().put(records());
+        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
+        DaemonProcess daemon = trial.start(isolating(trial.daemon("a").misbehaving(fault)));
+
+        Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
+
+        StreamRecord poison = theOneRecord(trial);
+        assertThat(trial.ledger().confirmed()).hasSize(RECORDS - 1).doesNotContain(poison);
+        assertIsTheOnlyOne(givenUp, poison);
+        Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), givenUp);
+        assertThat(daemon.log()).contains("records given up: RetryAttemptsExhausted");
+        awaitCheckpoint(trial, last(trial));
+    }
+
+    @Test
+    void isolatesItAlsoForAProcessorInShell(Trial trial) throws IOException {
+        Requirement.programs(List.of("jq"));
+        trial.createStream(1);
+        trial.producer().put(records());
+        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
+        Path done = trial.directory().resolve("done");
+        trial.start(isolating(trial.daemon("a")
+                .property("executableName", "sh " + Repository.path("tests/processors/poison.sh") + " " + done)
+                .property("batchSize", 500)));
+
+        Set<String> expected = new HashSet<>();
+        trial.put().of(shard(trial)).forEach(record -> expected.add(sequence(record)));
+        expected.remove(sequence(theOneRecord(trial)));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(() -> assertThat(lines(done)).isEqualTo(expected));
+        assertIsTheOnlyOne(givenUp, theOneRecord(trial));
+    }
+
+    @Test
+    void gathersRecordsUntilABatchIsFullOrItsTimeHasCome(Trial trial) {
+        trial.createStream(1);
+        trial.start(trial.daemon("a")
+                .property("batchSize", 50)
+                .property("maximumBatchingWindowMillis", 1500)
+                .property("maxRecords", 20));
+        trial.awaitProcessors(1, PATIENCE);
+
+        trial.producer().put(Payloads.small(120));
+
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        assertThat(trial.ledger().messages("processRecords"))
+                .extracting(Message::records)
+                .allMatch(count -> count <= 50)
+                .hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void checkpointsWhatIsDoneThoughTheProcessorNeverAsks(Trial trial) {
+        trial.createStream(1);
+        trial.producer().put(Payloads.small(500));
+        DaemonProcess first = trial.start(trial.daemon("a")
+                .ledger("--checkpoint", "none", "--skip-shutdown", "--skip-shard-end")
+                .property("checkpointMode", "interval:PT5S")
+                .property("maxRecords", 50));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        first.terminate();
+        assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
+
+        assertThat(trial.leaseTable().lease(shard(trial)).map(Lease::checkpoint))
+                .contains(sequence(last(trial)));
+        assertThat(trial.ledger().entries(Checkpoint.class)).isEmpty();
+
+        String parent = shard(trial);
+        trial.start(trial.daemon("a")
+                .ledger("--checkpoint", "none", "--skip-shutdown", "--skip-shard-end")
+                .property("parentShardPollIntervalMillis", 200)
+                .property("checkpointMode", "onSuccess"));
+        trial.split(parent);
+        trial.producer().put(Payloads.small(100));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        assertThat(trial.leaseTable().lease(parent).map(Lease::checkpoint)).contains("SHARD_END");
+    }
+
+    private static DaemonLaunch isolating(DaemonLaunch daemon) {
+        return daemon.property("bisectBatchOnFailure", true)
+                .property("maximumRetryAttempts", 2)
+                .property("onFailure", "file:given-up");
+    }
+
+    private static List<Payload> records() {
+        List<Payload> records = new ArrayList<>(Payloads.small(RECORDS));
+        records.set(POISON, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
+        return records;
+    }
+
+    private static StreamRecord theOneRecord(Trial trial) {
+        return trial.put().of(shard(trial)).stream()
+                .filter(record -> record.partitionKey().equals("poison"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertIsTheOnlyOne(GivenUpFiles givenUp, StreamRecord poison) {
+        assertThat(givenUp.messages()).singleElement().satisfies(message -> {
+            JsonNode batch = message.get("KinesisBatchInfo");
+            assertThat(batch.get("startSequenceNumber").asText()).isEqualTo(sequence(poison));
+            assertThat(batch.get("endSequenceNumber").asText()).isEqualTo(sequence(poison));
+            assertThat(batch.get("batchSize").asInt()).isEqualTo(1);
+            assertThat(batch.get("shardId").asText()).isEqualTo(poison.shard());
+            JsonNode context = message.get("requestContext");
+            assertThat(context.get("condition").asText()).isEqualTo("RetryAttemptsExhausted");
+            assertThat(context.get("approximateInvokeCount").asInt()).isBetween(3, 3 + 14);
+        });
+    }
+
+    private static void awaitCheckpoint(Trial trial, StreamRecord record) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                trial.leaseTable().lease(record.shard()).map(Lease::checkpoint))
+                        .contains(sequence(record)));
+    }
+
+    private static String shard(Trial trial) {
+        return trial.shards().get(0).shardId();
+    }
+
+    private static StreamRecord last(Trial trial) {
+        List<StreamRecord> records = trial.put().of(shard(trial));
+        return records.get(records.size() - 1);
+    }
+
+    private static String sequence(StreamRecord record) {
+        return record.position().sequence().toString();
+    }
+
+    private static Set<String> lines(Path folder) throws IOException {
+        Set<String> all = new HashSet<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    all.addAll(Files.readAllLines(file));
+                }
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,67 @@
+package io.shardline.integration.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A folder that cannot be written to half of the time: its name leads to a file then. Until it is closed. */
+public final class HalfAway implements AutoCloseable {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final Path name;
+    private final Path folder;
+    private final Path noFolder;
+    private boolean away;
+
+    private HalfAway(Path name) {
+        this.name = name;
+        this.folder = name.resolveSibling(name.getFileName() + "-folder");
+        this.noFolder = name.resolveSibling(name.getFileName() + "-no-folder");
+    }
+
+    /** Begins with the folder there; it goes and comes in this interval. */
+    public static HalfAway start(Path name, Duration interval) {
+        HalfAway half = new HalfAway(name);
+        try {
+            Files.createDirectories(half.folder);
+            Files.createFile(half.noFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        half.lead(half.folder);
+        var unused = half.thread.scheduleAtFixedRate(
+                half::turn, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        return half;
+    }
+
+    /** What is in the folder, whether it is away or not. */
+    public GivenUpFiles files() {
+        return new GivenUpFiles(folder);
+    }
+
+    private void turn() {
+        away = !away;
+        lead(away ? noFolder : folder);
+    }
+
+    private void lead(Path target) {
+        try {
+            Path next = name.resolveSibling(name.getFileName() + "-next");
+            Files.createSymbolicLink(next, target);
+            Files.move(next, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leaves it as it is. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,65 @@
+package io.shardline.integration.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.GivenUpFiles;
+import io.shardline.integration.harness.KinesisUnderTest;
+import io.shardline.integration.harness.Payload;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One record of 10,000 that a processor on the unmodified amazon_kclpy cannot do. */
+@Tag("languages")
+@ExtendWith(TrialExtension.class)
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about processors, not about Kinesis")
+class KclpyFailuresIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int RECORDS = 10_000;
+    /** As config/failure-policies.md has it. */
+    private static final String KCLPY_FAILURE = "^Caught exception from action dispatch:";
+
+    @ParameterizedTest
+    @CsvSource({"crash, ,", "raise, failurePattern, " + KCLPY_FAILURE, "raise, failWithoutCheckpoint, true"})
+    void isIsolatedAndAllOthersAreDone(String manner, String key, String value, Trial trial) {
+        RealClient.KCLPY.require();
+        trial.createStream(1);
+        List<Payload> records = new ArrayList<>(Payloads.small(RECORDS));
+        records.set(7000, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
+        trial.producer().put(records);
+        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
+
+        trial.start(trial.daemon("a")
+                .property(
+                        "executableName",
+                        "python3 %s --directory %s --owner a --manner %s"
+                                .formatted(
+                                        RealClient.folder().resolve("poison_kclpy.py"),
+                                        trial.directory().resolve("ledger"),
+                                        manner))
+                .property(key == null ? "bisectBatchOnFailure" : key, value == null ? "true" : value)
+                .property("bisectBatchOnFailure", true)
+                .property("maximumRetryAttempts", 2)
+                .property("onFailure", "file:given-up"));
+
+        Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
+        Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), givenUp);
+        assertThat(trial.ledger().confirmed()).hasSize(RECORDS - 1);
+        assertThat(givenUp.messages()).singleElement().satisfies(message -> assertThat(
+                        message.at("/KinesisBatchInfo/batchSize").asInt())
+                .isEqualTo(1));
+    }
+}
