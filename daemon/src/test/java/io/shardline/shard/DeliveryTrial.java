@@ -42,12 +42,16 @@ final class DeliveryTrial {
 
         record Crash() implements Reaction {}
 
+        static Reaction reports(String error, String... items) {
+            return new Reports(error, Arrays.asList(items));
+        }
+
         /** Dies before it is given the batch. */
         record Gone() implements Reaction {}
 
-        record Reports(String error, String... items) implements Reaction {
+        record Reports(String error, List<String> items) implements Reaction {
             String status() {
-                String list = Arrays.stream(items)
+                String list = items.stream()
                         .map(item -> "{\"itemIdentifier\":" + (item == null ? "null" : "\"" + item + "\"") + "}")
                         .collect(Collectors.joining(","));
                 return "{\"action\":\"status\",\"responseFor\":\"processRecords\",\"error\":"

@@ -124,16 +124,16 @@ class RandomFailuresTest {
             Optional<Integer> bad = numbers.stream().filter(refused::contains).findFirst();
             if (bad.isPresent()) {
                 if (random.nextBoolean()) {
-                    return new Reaction.Reports("no");
+                    return Reaction.reports("no");
                 }
                 confirm(numbers.subList(0, numbers.indexOf(bad.get())));
-                return new Reaction.Reports(null, Integer.toString(bad.get()));
+                return Reaction.reports(null, Integer.toString(bad.get()));
             }
             if (random.nextDouble() < checkpoints) {
                 confirm(numbers);
                 ask.ask();
                 if (random.nextInt(10) == 0) {
-                    return random.nextBoolean() ? DeliveryTrial.CRASH : new Reaction.Reports("after the checkpoint");
+                    return random.nextBoolean() ? DeliveryTrial.CRASH : Reaction.reports("after the checkpoint");
                 }
             }
             confirm(numbers);
