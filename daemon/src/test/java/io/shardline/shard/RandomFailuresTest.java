@@ -152,7 +152,7 @@ class RandomFailuresTest {
             for (; traced < trial.trace.size(); traced++) {
                 String line = trial.trace.get(traced);
                 if (line.contains(" after ")) {
-                    String[] range = line.substring(0, line.indexOf(' ')).split("-");
+                    String[] range = line.substring(0, line.indexOf(' ')).split("-", -1);
                     for (int i = Integer.parseInt(range[0]); i <= Integer.parseInt(range[range.length - 1]); i++) {
                         gone.add(i);
                         if (!confirmed.contains(i)) {
