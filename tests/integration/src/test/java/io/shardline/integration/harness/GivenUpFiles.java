@@ -37,8 +37,9 @@ public final class GivenUpFiles {
 
     /** Of these records, the ones that a message covers. */
     public List<StreamRecord> among(List<StreamRecord> records) {
-        List<JsonNode> batches =
-                messages().stream().map(message -> message.get("KinesisBatchInfo")).toList();
+        List<JsonNode> batches = messages().stream()
+                .map(message -> message.get("KinesisBatchInfo"))
+                .toList();
         return records.stream()
                 .filter(record -> batches.stream().anyMatch(batch -> covers(batch, record)))
                 .toList();

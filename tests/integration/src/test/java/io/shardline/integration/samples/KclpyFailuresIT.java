@@ -58,8 +58,10 @@ class KclpyFailuresIT {
         Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
         Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), givenUp);
         assertThat(trial.ledger().confirmed()).hasSize(RECORDS - 1);
-        assertThat(givenUp.messages()).singleElement().satisfies(message -> assertThat(
-                        message.at("/KinesisBatchInfo/batchSize").asInt())
-                .isEqualTo(1));
+        assertThat(givenUp.messages())
+                .singleElement()
+                .satisfies(message -> assertThat(
+                                message.at("/KinesisBatchInfo/batchSize").asInt())
+                        .isEqualTo(1));
     }
 }
