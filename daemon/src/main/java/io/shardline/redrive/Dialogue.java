@@ -95,6 +95,9 @@ final class Dialogue implements LineChannel.Receiver {
         if (!action.action().equals(status.responseFor())) {
             throw failure("answered " + action.action() + " with a status for " + status.responseFor());
         }
+        if (action instanceof ToProcessor.ProcessRecords && status.failure() != null) {
+            throw failure("reported that its batch failed");
+        }
     }
 
     private void send(ToProcessor action, ToProcessor message, Deadline deadline)
