@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Batches that fail: one record of many that no processor can do, batches of a wanted size, the daemon's checkpoints. */
 @ExtendWith(TrialExtension.class)
 class FailurePoliciesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
     private static final int POISON = 6543;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
         matches = KinesisUnderTest.KINESIS_MOCK,
         disabledReason = "about processors, not about Kinesis")
 class KclpyFailuresIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
     /** As config/failure-policies.md has it. */
     private static final String KCLPY_FAILURE = "^Caught exception from action dispatch:";
