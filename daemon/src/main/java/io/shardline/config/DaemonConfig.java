@@ -30,6 +30,7 @@ public record DaemonConfig(
                 application.withWorkerId(id),
                 stream,
                 processor,
+                batches,
                 aws,
                 retrieval,
                 leases,
