@@ -51,6 +51,7 @@ class Misbehaving(LedgerProcessor):
     def after_record(self):
         if self.received == self.options.after:
             self.at("record", None)
+        self.at("each record", None)
 
     def at_end_of_input(self):
         self.at("end", None)
@@ -374,7 +375,7 @@ def random_death(child, place, subject):
 @fault("poison")
 def die_of_poison(child, place, subject):
     """Exits with --code when it comes to a record with the word poison in it."""
-    if place == "record" and b"poison" in base64.b64decode(child.last["data"]):
+    if place == "each record" and b"poison" in base64.b64decode(child.last["data"]):
         os._exit(child.options.code)
 
 

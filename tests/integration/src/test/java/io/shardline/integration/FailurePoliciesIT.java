@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches that fail: one record of many that no processor can do, batches of a wanted size, the daemon's checkpoints. */
 @ExtendWith(TrialExtension.class)
@@ -40,14 +40,16 @@ class FailurePoliciesIT {
     private static final int RECORDS = 10_000;
     private static final int POISON = 6543;
 
-    /** {@code poison} crashes, {@code report-poison} lives and reports. */
+    /** {@code poison} crashes, {@code report-poison} lives and reports: so it must not have checkpointed before. */
     @ParameterizedTest
-    @ValueSource(strings = {"poison", "report-poison"})
-    void isolatesTheOneRecordThatCannotBeDone(String fault, Trial trial) {
+    @CsvSource({"poison, batch, processor", "report-poison, none, onSuccess"})
+    void isolatesTheOneRecordThatCannotBeDone(String fault, String checkpoint, String mode, Trial trial) {
         trial.createStream(1);
         trial.producer().put(records());
         GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
-        DaemonProcess daemon = trial.start(isolating(trial.daemon("a").misbehaving(fault)));
+        DaemonProcess daemon = trial.start(isolating(trial.daemon("a")
+                .misbehaving(fault, "--checkpoint", checkpoint)
+                .property("checkpointMode", mode)));
 
         Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
 
