@@ -149,8 +149,7 @@ final class Conversation implements Recipient {
             return tooLong(line);
         }
         return early instanceof Ear.Heard.Message message
-                ? brokeProtocol(
-                        "unasked_answer", "answered without being asked: " + describe(message), message.line())
+                ? brokeProtocol("unasked_answer", "answered without being asked: " + describe(message), message.line())
                 : closed(WHILE_IDLE);
     }
 

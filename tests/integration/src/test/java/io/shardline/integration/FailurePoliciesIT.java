@@ -47,9 +47,8 @@ class FailurePoliciesIT {
         trial.createStream(1);
         trial.producer().put(records());
         GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
-        DaemonProcess daemon = trial.start(isolating(trial.daemon("a")
-                .misbehaving(fault, "--checkpoint", checkpoint)
-                .property("checkpointMode", mode)));
+        DaemonProcess daemon = trial.start(isolating(
+                trial.daemon("a").misbehaving(fault, "--checkpoint", checkpoint).property("checkpointMode", mode)));
 
         Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
 
