@@ -13,6 +13,7 @@ import io.shardline.kcl.KclRecords;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
+import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.Lease;
@@ -58,6 +59,7 @@ final class ShardlineAdapter implements Adapter {
                 plan,
                 new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),
+                BatchPolicies.NONE,
                 false,
                 new DaemonMonitor(
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
