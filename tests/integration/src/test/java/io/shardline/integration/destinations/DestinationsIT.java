@@ -1,0 +1,222 @@
+package io.shardline.integration.destinations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shardline.integration.harness.DaemonLaunch;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.Moto;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The destinations that AWS has, on moto. */
+@Tag("services")
+@ExtendWith(TrialExtension.class)
+class DestinationsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final StaticCredentialsProvider ANYBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local-secret"));
+
+    private static final String BUCKET = "of-records";
+
+    private static Moto moto;
+    private static SqsClient sqs;
+    private static SnsClient sns;
+    private static S3Client s3;
+
+    @BeforeAll
+    static void start() {
+        moto = Moto.start();
+        sqs = SqsClient.builder()
+                .endpointOverride(moto.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYBODY)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        sns = SnsClient.builder()
+                .endpointOverride(moto.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYBODY)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        s3 = S3Client.builder()
+                .endpointOverride(moto.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(ANYBODY)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .forcePathStyle(true)
+                .build();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (moto != null) {
+            moto.close();
+        }
+    }
+
+    @Test
+    void onePoisonRecordOfManyIsInTheQueueAndComesBackFromThere(Trial trial) throws Exception {
+        Poisoned poisoned = new Poisoned(trial);
+        String sequenceNumber = poisoned.put(300);
+        String queue = queue(trial.name());
+        DaemonLaunch launch = poisoned.daemon("sqs:" + queue);
+        DaemonProcess daemon = trial.start(launch);
+
+        await("the other records")
+                .atMost(PATIENCE)
+                .until(() -> poisoned.processed().stream().distinct().count() == 299);
+        assertThat(poisoned.processed()).doesNotContain(Poisoned.POISON);
+        List<Message> messages = receive(queue);
+        assertThat(messages).hasSize(1);
+        assertThatTellsOf(messages.get(0).body(), sequenceNumber, trial);
+        assertThat(JSON.readTree(messages.get(0).body()).has("records")).isFalse();
+        daemon.terminate();
+        assertThat(daemon.awaitExit(PATIENCE)).isZero();
+        sqs.changeMessageVisibility(request -> request.queueUrl(queue)
+                .receiptHandle(messages.get(0).receiptHandle())
+                .visibilityTimeout(0));
+
+        DaemonProcess redrive = redrive(trial, launch, "--to-processor", "--", poisoned.repaired());
+
+        assertThat(redrive.awaitExit(PATIENCE)).as(redrive.log()).isZero();
+        assertThat(redrive.log()).contains("redriven: 1 records of 1 messages");
+        assertThat(poisoned.processed()).endsWith(Poisoned.POISON);
+        assertThat(receive(queue)).isEmpty();
+    }
+
+    @Test
+    void aBucketGetsTheRecordWithItsDataAndItComesBackIntoTheStreamOnce(Trial trial) throws Exception {
+        Poisoned poisoned = new Poisoned(trial);
+        String sequenceNumber = poisoned.put(40);
+        s3.createBucket(request -> request.bucket(BUCKET));
+        DaemonLaunch launch =
+                poisoned.daemon("s3://" + BUCKET + "/given-up").property("onFailureEndpoint", moto.endpoint());
+        DaemonProcess daemon = trial.start(launch);
+
+        await("an object")
+                .atMost(PATIENCE)
+                .until(() -> s3.listObjectsV2(request -> request.bucket(BUCKET)).keyCount() == 1);
+        S3Object object =
+                s3.listObjectsV2(request -> request.bucket(BUCKET)).contents().get(0);
+        assertThat(object.key())
+                .matches("given-up/" + trial.name() + "/shardId-0+/\\d{4}/\\d\\d/\\d\\d/"
+                        + "\\d{4}-\\d\\d-\\d\\dT\\d\\d\\.\\d\\d\\.\\d\\d-[0-9a-f-]{36}");
+        String body = s3.getObjectAsBytes(request -> request.bucket(BUCKET).key(object.key()))
+                .asUtf8String();
+        assertThatTellsOf(body, sequenceNumber, trial);
+        assertThat(new String(JSON.readTree(body).at("/records/0/data").binaryValue(), StandardCharsets.UTF_8))
+                .isEqualTo(Poisoned.POISON);
+        daemon.terminate();
+        assertThat(daemon.awaitExit(PATIENCE)).isZero();
+
+        DaemonProcess first = redrive(trial, launch, "--to-stream", trial.name(), List.of());
+        assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
+        DaemonProcess second = redrive(trial, launch, "--to-stream", trial.name(), List.of());
+        assertThat(second.awaitExit(PATIENCE)).as(second.log()).isZero();
+        assertThat(second.log()).contains("redriven: 0 records of 0 messages; done before: 1 messages");
+    }
+
+    @Test
+    void aTopicTellsItsSubscribers(Trial trial) throws Exception {
+        Poisoned poisoned = new Poisoned(trial);
+        String sequenceNumber = poisoned.put(20);
+        String topic = sns.createTopic(request -> request.name(trial.name())).topicArn();
+        String queue = queue(trial.name());
+        String queueArn = sqs.getQueueAttributes(
+                        request -> request.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        sns.subscribe(request -> request.topicArn(topic).protocol("sqs").endpoint(queueArn));
+        trial.start(poisoned.daemon("sns:" + topic)
+                .property("onFailureEndpoint", moto.endpoint())
+                .property("onFailurePayload", "records"));
+
+        await("a notification").atMost(PATIENCE).until(() -> waiting(queue) == 1);
+
+        JsonNode envelope = JSON.readTree(receive(queue).get(0).body());
+        assertThatTellsOf(envelope.get("Message").asText(), sequenceNumber, trial);
+        assertThat(JSON.readTree(envelope.get("Message").asText()).get("records"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsNotThereIsFoundByCheckConfigAndAtTheStart(Trial trial) {
+        trial.createStream(1);
+        for (String missing : List.of(
+                "sqs:" + moto.endpoint() + "/123456789012/no-such-queue",
+                "sns:arn:aws:sns:us-east-1:123456789012:no-such-topic",
+                "s3://no-such-bucket/x")) {
+            DaemonLaunch launch =
+                    trial.daemon("a").property("onFailure", missing).property("onFailureEndpoint", moto.endpoint());
+
+            DaemonProcess check = trial.start(launch.arguments("check-config", "--online", "--properties", "%s"));
+            assertThat(check.awaitExit(PATIENCE)).as(check.log()).isEqualTo(1);
+            DaemonProcess daemon = trial.start(launch.arguments("--properties", "%s"));
+            assertThat(daemon.awaitExit(PATIENCE)).as(daemon.log()).isEqualTo(1);
+
+            assertThat(daemon.log())
+                    .contains("onFailure: ", "does not exist", "check onFailure, the region and the account")
+                    .doesNotContain("	at ");
+        }
+    }
+
+    private static void assertThatTellsOf(String message, String sequenceNumber, Trial trial) throws Exception {
+        JsonNode json = JSON.readTree(message);
+        JsonNode info = json.get("KinesisBatchInfo");
+        assertThat(json.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
+        assertThat(json.at("/requestContext/application").asText()).isEqualTo(trial.name());
+        assertThat(json.at("/responseContext/functionError").asText()).isEqualTo("exited");
+        assertThat(info.get("startSequenceNumber").asText()).isEqualTo(sequenceNumber);
+        assertThat(info.get("endSequenceNumber").asText()).isEqualTo(sequenceNumber);
+        assertThat(info.get("batchSize").asInt()).isEqualTo(1);
+        assertThat(info.get("streamArn").asText()).endsWith("stream/" + trial.name());
+    }
+
+    private static DaemonProcess redrive(
+            Trial trial, DaemonLaunch launch, String target, String value, List<String> command) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("redrive", "--properties", "%s", target, value));
+        arguments.addAll(command);
+        return trial.start(launch.arguments(arguments.toArray(String[]::new)));
+    }
+
+    private static String queue(String name) {
+        String url = sqs.createQueue(request -> request.queueName(name)).queueUrl();
+        return moto.endpoint() + URI.create(url).getPath();
+    }
+
+    private static int waiting(String queue) {
+        return Integer.parseInt(sqs.getQueueAttributes(request ->
+                        request.queueUrl(queue).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    }
+
+    private static List<Message> receive(String queue) {
+        return sqs.receiveMessage(request ->
+                        request.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
+                .messages();
+    }
+}
