@@ -38,6 +38,7 @@ class ChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final Duration INTERVAL = Duration.ofMillis(Integer.getInteger("chaos.intervalMillis", 700));
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofSeconds(10);
 
     @Test
     @DisabledIfSystemProperty(
@@ -63,7 +64,10 @@ class ChaosIT {
             disabledReason = "kinesis-mock has no faults on demand")
     void whatIsNotDoneIsGivenUpWhateverHappens(Trial trial) {
         try (HalfAway destination = HalfAway.start(trial.directory().resolve("given-up"), INTERVAL)) {
-            wreakHavoc(trial, ChaosIT::daemonWithPolicies);
+            wreakHavoc(trial, (same, name) -> {
+                destination.stayFor(START);
+                return daemonWithPolicies(same, name);
+            });
 
             Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), destination.files(), PATIENCE);
             Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), destination.files());

@@ -16,6 +16,7 @@ public final class HalfAway implements AutoCloseable {
     private final Path name;
     private final Path folder;
     private final Path noFolder;
+    private volatile long stayUntil = System.nanoTime();
     private boolean away;
 
     private HalfAway(Path name) {
@@ -44,8 +45,13 @@ public final class HalfAway implements AutoCloseable {
         return new GivenUpFiles(folder);
     }
 
+    /** From now on for so long it stays: a daemon does not start without its destination. */
+    public void stayFor(Duration time) {
+        stayUntil = System.nanoTime() + time.toNanos();
+    }
+
     private void turn() {
-        away = !away;
+        away = !away && System.nanoTime() - stayUntil >= 0;
         lead(away ? noFolder : folder);
     }
 
