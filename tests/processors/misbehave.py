@@ -16,6 +16,7 @@ import random
 import signal
 import sys
 import time
+import zlib
 
 from conversation import encoded, log
 from ledger import LedgerProcessor, options_parser
@@ -400,8 +401,16 @@ def report_error(child, place, subject):
 
 @fault("random-failure")
 def random_failure(child, place, subject):
-    """Like random-death, and of each --odds batches one is reported as failed, as a whole or from a record on."""
+    """Like random-death, and of each --odds batches one is reported as failed, as a whole or from a record on; one record
+    of a hundred, always the same, is reported whenever it comes."""
     if (place, subject) == ("answer", "processRecords") and child.batch:
+        numbers = [record["sequenceNumber"] for record in child.batch]
+        hopeless = [i for i, number in enumerate(numbers) if zlib.crc32(number.encode("ascii")) % 100 == 0]
+        if hopeless:
+            first = hopeless[0]
+            failed = {"itemIdentifier": numbers[first]}
+            child.report({"batchItemFailures": [failed]}, child.batch[first - 1] if first else None)
+            return True
         chance = random.Random("%s %d" % (child.options.seed, time.monotonic_ns()))
         if chance.randrange(child.options.odds) == 0:
             at = chance.randrange(len(child.batch))
