@@ -18,8 +18,8 @@ public final class Child {
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
     /** How long after a process's end its last output may still come out of the pipe. */
     private static final Duration AFTER_EXIT = Duration.ofMillis(500);
-    /** How long the last lines of stderr are waited for. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** How long a process that closes its pipes may take to end. */
+    private static final Duration AFTER_PIPES = Duration.ofSeconds(1);
     /** Java reports a process that was ended by signal n with the exit code 128 + n. */
     private static final int SIGNAL_BASE = 128;
 
@@ -77,8 +77,8 @@ public final class Child {
      * {@return the line of stderr that means a failure, if one came since the log was told to watch} Reads first what
      * the child has printed up to now.
      */
-    public Optional<String> printedFailure() throws InterruptedException {
-        stderr.catchUp(LAST_WORDS);
+    public Optional<String> printedFailure() {
+        stderr.catchUp();
         return log.failureLine();
     }
 
@@ -89,7 +89,7 @@ public final class Child {
     public ChildExit stop(StopPlan plan) throws InterruptedException {
         try {
             ChildExit exit = end(plan);
-            stderr.awaitEnd(LAST_WORDS);
+            stderr.last();
             return exit;
         } finally {
             onGone.accept(this);
@@ -137,10 +137,10 @@ public final class Child {
      * @return how it ended; {@code null} if it still runs
      */
     public ChildExit awaitOwnEnd() throws InterruptedException {
-        if (!endsWithin(LAST_WORDS)) {
+        if (!endsWithin(AFTER_PIPES)) {
             return null;
         }
-        stderr.awaitEnd(LAST_WORDS);
+        stderr.last();
         return ownExit();
     }
 

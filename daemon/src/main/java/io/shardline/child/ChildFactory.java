@@ -16,6 +16,7 @@ import org.slf4j.event.Level;
  */
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
+    private final StderrReader stderrReader = new StderrReader();
     private final Surroundings surroundings;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
@@ -70,9 +71,8 @@ public final class ChildFactory implements AutoCloseable {
         Process process = launcher.start(builder);
         ProcessorLog log =
                 new ProcessorLog(shardId, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
-        StderrPump stderr = failurePattern.isPresent()
-                ? StderrPump.thatCatchesUp("stderr " + shardId, process, log)
-                : new StderrPump("stderr " + shardId, process.getErrorStream(), log);
+        StderrPump stderr = new StderrPump(process, log);
+        stderrReader.add(stderr);
         Child child =
                 new Child(process, new ProcessTree(process.toHandle(), mark), log, stderr, threads, living::remove);
         living.add(child);

@@ -18,7 +18,7 @@ import org.slf4j.event.Level;
  * What one child prints, in the daemon's log: each line once, with its shard and pid, cut when it is very long. A flood
  * is let through up to a budget and then counted. Keeps the last lines of stderr for the failure report.
  *
- * <p>Called by the child's two reader threads.
+ * <p>Called by the threads that read the child's stdout and stderr.
  */
 public final class ProcessorLog {
     private static final Logger LOG = LoggerFactory.getLogger("processor");

@@ -1,98 +1,121 @@
 package io.shardline.child;
 
-import io.shardline.concurrent.NamedThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The one reader of a child's stderr: splits it into lines of bounded length and hands them to the log.
+ * Reads what one child prints to its stderr, splits it into lines of bounded length and hands them to the log. Looks
+ * before it reads and so never waits; {@link StderrReader} comes by regularly, and others when they want to know.
  *
- * <p>A reader that waits in {@code read} cannot say whether all that was printed so far is read. One that
- * {@linkplain #thatCatchesUp catches up} looks before it reads, and so can.
+ * <p>Safe for use from any thread.
  */
 final class StderrPump {
+    /** A longer line is cut into several. Also what one visit reads at most, so that a flood delays nobody else. */
     private static final int LONGEST_LINE = 64 * 1024;
+    /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
+    private static final int MOST_VISITS = 32;
+    /** How long Java takes to fetch what an ended process left in its pipe (17, ProcessImpl.processExited). */
+    private static final Duration STRAGGLERS = Duration.ofMillis(5);
 
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Process process;
     private final InputStream stderr;
     private final ProcessorLog log;
-    private final byte[] buffer = new byte[LONGEST_LINE];
-    private final Thread thread;
-    private final CatchUp catchUp;
+    private byte[] line = NOTHING;
+    private int length;
+    private boolean over;
 
-    StderrPump(String threadName, InputStream stderr, ProcessorLog log) {
-        this(threadName, stderr, log, null);
-    }
-
-    private StderrPump(String threadName, InputStream stderr, ProcessorLog log, CatchUp catchUp) {
-        this.stderr = stderr;
+    StderrPump(Process process, ProcessorLog log) {
+        this.process = process;
+        this.stderr = process.getErrorStream();
         this.log = log;
-        this.catchUp = catchUp;
-        this.thread = NamedThreads.start(threadName, this::pump);
     }
 
-    /** {@return a reader of the process's stderr that can say when it has read all that was printed} */
-    static StderrPump thatCatchesUp(String threadName, Process process, ProcessorLog log) {
-        CatchUp catchUp = new CatchUp();
-        StderrPump pump = new StderrPump(threadName, process.getErrorStream(), log, catchUp);
-        var unused = process.onExit().thenRun(catchUp::end);
-        return pump;
+    /** Reads some of what is in the pipe now. {@return whether there was anything} */
+    synchronized boolean visit() {
+        boolean ended = !process.isAlive();
+        int count = over ? 0 : readSome();
+        if (count == 0 && ended && !over) {
+            finish();
+        }
+        return count > 0;
     }
 
-    /** Waits until everything was read that is in the pipe now, at most this long. */
-    void catchUp(Duration longest) throws InterruptedException {
-        if (catchUp != null) {
-            catchUp.await(longest);
+    /** {@return whether nothing more will come} */
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Reads all that is in the pipe now. */
+    void catchUp() {
+        for (int visits = 0; visits < MOST_VISITS && visit(); visits++) {
+            // The pipe is emptied.
         }
     }
 
-    /** Waits until everything was read, at most this long: a grandchild may hold the pipe open. */
-    void awaitEnd(Duration longest) throws InterruptedException {
-        thread.join(longest.toMillis());
+    /** Reads the last that a child printed that has ended, or is given up. */
+    void last() throws InterruptedException {
+        catchUp();
+        TimeUnit.NANOSECONDS.sleep(STRAGGLERS.toNanos());
+        catchUp();
         log.flush();
     }
 
-    private void pump() {
-        int length = 0;
+    private int readSome() {
         try {
-            while (true) {
-                if (catchUp != null) {
-                    catchUp.untilSomethingCame(stderr);
-                }
-                int count = stderr.read(buffer, length, buffer.length - length);
-                if (count < 0) {
-                    break;
-                }
-                length = printLines(length, length + count);
+            int ready = Math.min(stderr.available(), LONGEST_LINE - length);
+            if (ready <= 0) {
+                return 0;
             }
+            if (line.length < length + ready) {
+                byte[] larger = new byte[length + ready];
+                System.arraycopy(line, 0, larger, 0, length);
+                line = larger;
+            }
+            int count = Math.max(0, stderr.read(line, length, ready));
+            printLines(length + count);
+            return count;
         } catch (IOException e) {
-            // Closed under the reader: the same as its end.
+            over = true; // Closed under the reader: the same as its end.
+            return 0;
         }
-        print(0, length);
     }
 
-    /** Prints the whole lines in the buffer and moves the rest to its start. A full buffer counts as a line. */
-    private int printLines(int scanFrom, int length) {
+    /** Prints the whole lines and keeps the rest, in no more room than it needs. */
+    private void printLines(int filled) {
         int start = 0;
-        for (int i = scanFrom; i < length; i++) {
-            if (buffer[i] == '\n') {
+        for (int i = length; i < filled; i++) {
+            if (line[i] == '\n') {
                 print(start, i);
                 start = i + 1;
             }
         }
-        if (start == 0 && length == buffer.length) {
-            print(0, length);
-            return 0;
+        if (start == 0 && filled == LONGEST_LINE) {
+            print(0, filled);
+            start = filled;
         }
-        System.arraycopy(buffer, start, buffer, 0, length - start);
-        return length - start;
+        length = filled - start;
+        byte[] rest = length == 0 ? NOTHING : new byte[length];
+        System.arraycopy(line, start, rest, 0, length);
+        line = rest;
+    }
+
+    private void finish() {
+        over = true;
+        print(0, length);
+        length = 0;
+        line = NOTHING;
+        log.flush();
     }
 
     private void print(int start, int end) {
-        int last = end > start && buffer[end - 1] == '\r' ? end - 1 : end;
+        int last = end > start && line[end - 1] == '\r' ? end - 1 : end;
         if (last > start) {
-            log.stderr(new String(buffer, start, last - start, StandardCharsets.UTF_8));
+            log.stderr(new String(line, start, last - start, StandardCharsets.UTF_8));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.DataRecord;
-import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
@@ -20,11 +19,11 @@ import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +42,18 @@ final class Conversation implements Recipient {
 
     private final String shardId;
     private final Child child;
-    private final LineChannel channel;
+    private final Outbox outbox;
     private final WireTracer.Tap tap;
     private final Ear ear;
     private final Guard guard;
     private final ShardMonitor monitor;
-    private final Object sending = new Object();
     private Position delivered;
     private Position deliveredBefore;
 
     private Conversation(
             String shardId,
             Child child,
-            LineChannel channel,
+            Outbox outbox,
             WireTracer.Tap tap,
             Ear ear,
             Guard guard,
@@ -64,7 +62,7 @@ final class Conversation implements Recipient {
         this.monitor = monitor;
         this.shardId = shardId;
         this.child = child;
-        this.channel = channel;
+        this.outbox = outbox;
         this.ear = ear;
         this.guard = guard;
     }
@@ -82,7 +80,8 @@ final class Conversation implements Recipient {
                 new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());
         Ear ear = new Ear(shardId, monitor);
         WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
-        Conversation conversation = new Conversation(shardId, child, tap.channel(channel), tap, ear, guard, monitor);
+        Conversation conversation =
+                new Conversation(shardId, child, new Outbox(tap.channel(channel)), tap, ear, guard, monitor);
         ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
         LineChannel.Receiver receiver = tap.receiver(ear);
         channel.startReading("stdout " + shardId, receiver);
@@ -140,7 +139,7 @@ final class Conversation implements Recipient {
     }
 
     @Override
-    public Optional<String> printedFailure() throws InterruptedException {
+    public Optional<String> printedFailure() {
         return child.printedFailure();
     }
 
@@ -165,7 +164,7 @@ final class Conversation implements Recipient {
             throws InterruptedException {
         ear.listenDuring(action.action());
         try {
-            Failure unsent = send(action, timeout.earlierOf(guard.answersUntil()));
+            Failure unsent = send(action, () -> timeout.earlierOf(guard.answersUntil()));
             return unsent != null ? new Answer.Failed(unsent) : await(action, timeout, checkpoints);
         } finally {
             ear.stopListening();
@@ -209,7 +208,7 @@ final class Conversation implements Recipient {
                 return new Answer.Failed(tooLong(line));
             }
             if (heard instanceof Ear.Heard.Message message) {
-                Answer answer = understand(action, message, deadline, checkpoints);
+                Answer answer = understand(action, message, timeout, checkpoints);
                 if (answer != null) {
                     return answer;
                 }
@@ -225,13 +224,15 @@ final class Conversation implements Recipient {
 
     /** {@return the end of the action; {@code null} if it goes on} */
     private Answer understand(
-            ToProcessor action, Ear.Heard.Message heard, Deadline deadline, CheckpointDialogue checkpoints)
+            ToProcessor action, Ear.Heard.Message heard, Deadline timeout, CheckpointDialogue checkpoints)
             throws InterruptedException {
         if (heard.message() instanceof CheckpointRequest request) {
-            Failure unsent = send(checkpoints.answer(action, request, delivered), deadline);
+            Failure unsent =
+                    send(checkpoints.answer(action, request, delivered), () -> timeout.earlierOf(guard.answersUntil()));
             return unsent == null ? null : new Answer.Failed(unsent);
         }
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
+            outbox.answered();
             return new Answer.Done(status);
         }
         return new Answer.Failed(brokeProtocol(
@@ -239,11 +240,8 @@ final class Conversation implements Recipient {
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
-    private Failure send(ToProcessor message, Deadline deadline) throws InterruptedException {
-        Sent sent;
-        synchronized (sending) {
-            sent = channel.send(new EncodedLine(message), deadline);
-        }
+    private Failure send(ToProcessor message, Supplier<Deadline> deadline) throws InterruptedException {
+        Sent sent = outbox.send(message, deadline);
         if (sent instanceof Sent.Done) {
             return null;
         }
@@ -255,10 +253,11 @@ final class Conversation implements Recipient {
 
     /** Answers a checkpoint request that came while no action was under way. On the channel's reader thread. */
     private void refuseCheckpoint(CheckpointRequest request) {
+        Deadline soon = Deadline.after(Guard.GLANCE);
         try {
             send(
                     new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), "InvalidStateException"),
-                    Deadline.after(Guard.GLANCE));
+                    () -> soon);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -303,24 +302,5 @@ final class Conversation implements Recipient {
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("pid", child.pid())
                 .log("still waiting for the processor to answer {}", action.action());
-    }
-
-    /** A message as a line that is encoded while it is written. */
-    private static final class EncodedLine implements LineChannel.Line {
-        private final ToProcessor message;
-
-        EncodedLine(ToProcessor message) {
-            this.message = message;
-        }
-
-        @Override
-        public long sizeHint() {
-            return Encoder.sizeHint(message);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            Encoder.write(message, out);
-        }
     }
 }

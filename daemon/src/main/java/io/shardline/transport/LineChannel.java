@@ -3,13 +3,14 @@ package io.shardline.transport;
 import io.shardline.concurrent.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 /** Lines to one child, and lines from it to the {@link Receiver} that it was made with. */
 public interface LineChannel {
 
     /** A line that writes itself, its end included. */
     interface Line {
-        /** {@return about how many bytes it has} */
+        /** {@return about how many bytes are in the pipe when it was written, if nobody read any of them} */
         long sizeHint();
 
         /** Writes and flushes it. Called once, on the sender's or a writer thread. */
@@ -44,6 +45,15 @@ public interface LineChannel {
         record TimedOut() implements Sent {}
     }
 
-    /** Sends one line. One thread at a time. */
-    Sent send(Line line, Deadline deadline) throws InterruptedException;
+    /**
+     * Sends one line. One thread at a time.
+     *
+     * @param deadline asked again and again while the line is stuck: a lost lease or a stop may bring it nearer
+     */
+    Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException;
+
+    /** Sends one line with a deadline that stays. One thread at a time. */
+    default Sent send(Line line, Deadline deadline) throws InterruptedException {
+        return send(line, () -> deadline);
+    }
 }

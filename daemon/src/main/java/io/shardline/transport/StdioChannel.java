@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The channel over a child's stdin and stdout.
@@ -27,8 +28,8 @@ public final class StdioChannel implements LineChannel {
     private static final int READ_SIZE = 8 * 1024;
     /** How much of a line that is too long is shown. */
     private static final int HEAD = 4 * 1024;
-    /** Longer than any send is waited for. */
-    private static final Duration FOREVER = Duration.ofDays(365);
+    /** How often a line that is stuck asks for its deadline. */
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
     private final OutputStream stdin;
     private final InputStream stdout;
@@ -54,7 +55,7 @@ public final class StdioChannel implements LineChannel {
     }
 
     @Override
-    public Sent send(Line line, Deadline deadline) throws InterruptedException {
+    public Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException {
         if (line.sizeHint() <= SURELY_FITS) {
             try {
                 line.writeTo(stdin);
@@ -68,13 +69,20 @@ public final class StdioChannel implements LineChannel {
             return new Sent.Done();
         });
         writers.execute(task);
-        try {
-            return task.get(deadline.remainingNanos(FOREVER), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return new Sent.TimedOut();
-        } catch (ExecutionException e) {
-            return new Sent.Broken(
-                    e.getCause() instanceof IOException cause ? cause : new IOException("write failed", e.getCause()));
+        while (true) {
+            Deadline now = deadline.get();
+            try {
+                return task.get(now.remainingNanos(GLANCE), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (now.expired()) {
+                    return new Sent.TimedOut();
+                }
+            } catch (ExecutionException e) {
+                return new Sent.Broken(
+                        e.getCause() instanceof IOException cause
+                                ? cause
+                                : new IOException("write failed", e.getCause()));
+            }
         }
     }
 

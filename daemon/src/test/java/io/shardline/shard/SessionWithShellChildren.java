@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
+import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.ProcessorSurroundings;
@@ -65,8 +66,9 @@ abstract class SessionWithShellChildren {
 
     @AfterEach
     void leaveNothingBehind() {
+        // The threads end by themselves: a session may notice its child's end a moment later.
+        stop.request(Deadline.after(Duration.ZERO));
         children.close();
-        threads.shutdownNow();
     }
 
     ShardSession session(String added, String from) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
+import io.shardline.observe.ShardStatus;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
@@ -136,6 +137,35 @@ class ShardSessionTest extends SessionWithShellChildren {
 
         assertThat(processor.ledger())
                 .containsExactly("initialize TRIM_HORIZON", "initialize TRIM_HORIZON", "records 1");
+    }
+
+    @Test
+    void replacesAChildThatAsksWithoutAnEndAndReadsNoAnswer() throws IOException {
+        batchTimeout = Duration.ofSeconds(2);
+        ShardSession session = session(
+                "[ $action = processRecords ] && once flood"
+                        + " && while :; do say '{\"action\":\"checkpoint\",\"sequenceNumber\":null}'; done",
+                "TRIM_HORIZON");
+        session.start();
+        session.deliver(batch(1, 2), checkpoints);
+
+        assertThat(processor.ledger()).containsExactly("initialize TRIM_HORIZON", "records 1 2", "initialize 2");
+    }
+
+    @Test
+    void aLostLeaseEndsTheWaitForAChildThatReadsNothing() throws Exception {
+        batchTimeout = Duration.ofSeconds(50);
+        ShardSession session = session(
+                "[ $action = initialize ] && say '{\"action\":\"status\",\"responseFor\":\"initialize\"}' && sleep 1000",
+                "TRIM_HORIZON");
+        session.start();
+        DataRecord large = new DataRecord(ByteBuffer.allocate(128 * 1024), "key", new Position("1", 0), 0);
+        CompletableFuture<Void> delivery =
+                CompletableFuture.runAsync(() -> session.deliver(new Batch(List.of(large), 0L), checkpoints), threads);
+        await().until(() -> monitor.shards().get(0).state() == ShardStatus.State.PROCESSING);
+        lease.lose();
+
+        delivery.get(15, TimeUnit.SECONDS);
     }
 
     @Test
