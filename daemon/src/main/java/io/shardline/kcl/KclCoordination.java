@@ -25,7 +25,8 @@ final class KclCoordination {
 
     @SuppressWarnings("deprecation") // the table is on its way into the lease table, and until then needs settings
     static CoordinatorConfig coordinator(CoordinatorSettings settings, CoordinatorConfig kcl) {
-        kcl.shardConsumerDispatchPollIntervalMillis(DISPATCH_POLL_MILLIS)
+        kcl.coordinatorFactory(new ShardThreads())
+                .shardConsumerDispatchPollIntervalMillis(DISPATCH_POLL_MILLIS)
                 .parentShardPollIntervalMillis(
                         settings.parentShardPollInterval().toMillis())
                 .skipShardSyncAtWorkerInitializationIfLeasesExist(settings.skipShardSyncIfLeasesExist())

@@ -1,8 +1,10 @@
 package io.shardline.benchmarks.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.shardline.benchmarks.Installation;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,13 @@ class AccountsTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void needsACompiler() {
+        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cc")));
+        assumeThat(there).as("a C compiler, cc").isTrue();
+    }
 
     private static String record(String sequenceNumber) {
         return ("{\"data\":\"bWVvdw==\",\"partitionKey\":\"cat\",\"sequenceNumber\":\"%s\","
