@@ -8,12 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.Moto;
+import io.shardline.integration.harness.Payload;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.StreamRecord;
 import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.samples.RealClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -107,6 +116,61 @@ class DestinationsIT {
         assertThat(receive(queue)).isEmpty();
     }
 
+    /** The whole promise: the official Python client, unmodified, dies on one record of 10,000. */
+    @Test
+    void theOneOfTenThousandThatKillsAmazonKclpyIsInTheQueue(Trial trial) throws Exception {
+        RealClient.KCLPY.require();
+        trial.createStream(1);
+        List<Payload> records = new ArrayList<>(Payloads.small(10_000));
+        records.set(7000, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
+        trial.producer().put(records);
+        String queue = queue(trial.name());
+
+        DaemonProcess daemon = trial.start(trial.daemon("a")
+                .property(
+                        "executableName",
+                        "python3 %s --directory %s --owner a --manner crash"
+                                .formatted(
+                                        RealClient.folder().resolve("poison_kclpy.py"),
+                                        trial.directory().resolve("ledger")))
+                .property("bisectBatchOnFailure", true)
+                .property("maximumRetryAttempts", 2)
+                .property("onFailure", "sqs:" + queue));
+
+        await("the other records")
+                .atMost(PATIENCE)
+                .until(() -> Set.copyOf(trial.ledger().confirmed()).size() == 9999);
+        await("the message").atMost(PATIENCE).until(() -> waiting(queue) == 1);
+        StreamRecord poison = trial.put().byShard().values().stream()
+                .flatMap(List::stream)
+                .filter(record -> record.partitionKey().equals("poison"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(trial.ledger().confirmed()).doesNotContain(poison);
+        assertThatTellsOf(
+                receive(queue).get(0).body(), poison.position().sequence().toString(), trial);
+        assertThat(pausesBeyondTheBackOff(daemon.log()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(10)));
+    }
+
+    /** {@return how long after the end of its back-off each retry failed, was split again or given up} */
+    private static List<Duration> pausesBeyondTheBackOff(String log) {
+        List<Duration> pauses = new ArrayList<>();
+        Instant due = null;
+        for (String line : log.lines()
+                .filter(l -> l.contains("a failed batch is") || l.contains("records given up"))
+                .toList()) {
+            Instant at = Instant.parse(line.substring(0, line.indexOf(' ')));
+            if (due != null) {
+                pauses.add(Duration.between(due, at));
+            }
+            Matcher backOff = Pattern.compile("retryInMillis=(\\d+)").matcher(line);
+            due = backOff.find() ? at.plusMillis(Long.parseLong(backOff.group(1))) : at;
+        }
+        return pauses;
+    }
+
     @Test
     void aBucketGetsTheRecordWithItsDataAndItComesBackIntoTheStreamOnce(Trial trial) throws Exception {
         Poisoned poisoned = new Poisoned(trial);
@@ -197,7 +261,7 @@ class DestinationsIT {
 
     private static DaemonProcess redrive(
             Trial trial, DaemonLaunch launch, String target, String value, List<String> command) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("redrive", "--properties", "%s", target, value));
+        List<String> arguments = new ArrayList<>(List.of("redrive", "--properties", "%s", target, value));
         arguments.addAll(command);
         return trial.start(launch.arguments(arguments.toArray(String[]::new)));
     }

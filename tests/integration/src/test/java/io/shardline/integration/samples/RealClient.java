@@ -15,15 +15,18 @@ import java.util.List;
  * @param installed what its installation leaves in {@code tests/clients}
  * @param judge the processor on it, which writes a ledger
  */
-record RealClient(String name, String needs, String installed, String judge) {
+public record RealClient(String name, String needs, String installed, String judge) {
     private static final String INSTALL = "sh tests/clients/install.sh";
 
-    static final RealClient KCLPY =
+    /** The Python one. */
+    public static final RealClient KCLPY =
             new RealClient("amazon_kclpy", "python3", "target/kclpy/amazon_kclpy", "judge_kclpy.py");
-    static final RealClient AWS_KCL = new RealClient("aws-kcl", "node", "node_modules/aws-kcl", "judge_aws_kcl.js");
+    /** The Node.js one. */
+    public static final RealClient AWS_KCL =
+            new RealClient("aws-kcl", "node", "node_modules/aws-kcl", "judge_aws_kcl.js");
 
     /** Skips the test where it is not installed. */
-    void require() {
+    public void require() {
         Requirement.programs(List.of(needs));
         Requirement.file(folder().resolve(installed), INSTALL);
     }
@@ -40,7 +43,8 @@ record RealClient(String name, String needs, String installed, String judge) {
                                         trial.directory().resolve("ledger")));
     }
 
-    static Path folder() {
+    /** Where the processors on these clients are. */
+    public static Path folder() {
         return Repository.path("tests/clients");
     }
 

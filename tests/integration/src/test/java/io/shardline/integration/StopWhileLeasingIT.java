@@ -1,0 +1,50 @@
+package io.shardline.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.KinesisUnderTest;
+import io.shardline.integration.harness.OwnStack;
+import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TrialExtension;
+import io.shardline.localstack.fault.Fault;
+import io.shardline.localstack.fault.Faults;
+import io.shardline.localstack.fault.Service;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A stop that comes while the daemon reads the lease table to hand leases out. */
+@ExtendWith(TrialExtension.class)
+@OwnStack
+@DisabledIfSystemProperty(
+        named = KinesisUnderTest.CHOICE,
+        matches = KinesisUnderTest.KINESIS_MOCK,
+        disabledReason = "about DynamoDB, not about Kinesis")
+class StopWhileLeasingIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final int READS = 1000;
+
+    @Test
+    void isInOrderAllTheSame(Trial trial) {
+        trial.createStream(2);
+        trial.producer().put(Payloads.small(20));
+        DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Faults faults = trial.underTest().faults();
+        faults.add(Fault.waiting(Service.DYNAMODB, "Scan", READS, Duration.ofMillis(700)));
+        await("a slow read")
+                .atMost(PATIENCE)
+                .until(() -> faults.pending().get(0).count() < READS);
+
+        daemon.terminate();
+
+        assertThat(daemon.awaitExit(GRACE)).as(daemon.log()).isZero();
+        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
+    }
+}
