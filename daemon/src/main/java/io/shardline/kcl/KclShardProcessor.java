@@ -21,12 +21,17 @@ final class KclShardProcessor implements ShardRecordProcessor {
     private final Supplier<Scheduler> scheduler;
     private final KinesisAsyncClient kinesis;
     private final SessionServices services;
-    private ShardSession session;
+    private final ShardProcessors all;
+    private volatile ShardSession session;
+    private volatile KclCheckpointer checkpointer;
+    private volatile boolean askedToShutDown;
 
-    KclShardProcessor(Supplier<Scheduler> scheduler, KinesisAsyncClient kinesis, SessionServices services) {
+    KclShardProcessor(
+            Supplier<Scheduler> scheduler, KinesisAsyncClient kinesis, SessionServices services, ShardProcessors all) {
         this.scheduler = scheduler;
         this.kinesis = kinesis;
         this.services = services;
+        this.all = all;
     }
 
     @Override
@@ -40,14 +45,14 @@ final class KclShardProcessor implements ShardRecordProcessor {
                 lease,
                 new KinesisRecordSource(kinesis, Streams.of(scheduler.get()), shardId, lease.hashKeyRange()),
                 services);
+        all.add(this);
         session.start();
     }
 
     @Override
     public void processRecords(ProcessRecordsInput input) {
-        session.deliver(
-                new Batch(KclRecords.of(input.records()), input.millisBehindLatest()),
-                new KclCheckpointer(input.checkpointer()));
+        checkpointer = new KclCheckpointer(input.checkpointer());
+        session.deliver(new Batch(KclRecords.of(input.records()), input.millisBehindLatest()), checkpointer);
     }
 
     @Override
@@ -55,16 +60,31 @@ final class KclShardProcessor implements ShardRecordProcessor {
         // A lease can be lost before the first initialize: the KCL calls this all the same.
         if (session != null) {
             session.leaseLost();
+            all.remove(this);
         }
     }
 
     @Override
     public void shardEnded(ShardEndedInput input) {
         session.shardEnded(new KclCheckpointer(input.checkpointer()));
+        all.remove(this);
     }
 
     @Override
     public void shutdownRequested(ShutdownRequestedInput input) {
+        askedToShutDown = true;
         session.shutdownRequested(new KclCheckpointer(input.checkpointer()));
+    }
+
+    /** {@return whether the KCL got round to it} */
+    boolean wasAskedToShutDown() {
+        return askedToShutDown;
+    }
+
+    /** Ends the session as the KCL would have done. What the KCL calls later finds it ended. Any thread. */
+    void endWithoutTheKcl() {
+        session.shutdownRequested(checkpointer);
+        session.leaseLost();
+        all.remove(this);
     }
 }

@@ -6,6 +6,7 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
 import io.shardline.observe.Pulse;
 import io.shardline.shard.SessionServices;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,11 +35,17 @@ public final class KclWorker {
      * MigrationStateMachineImpl.initialize). So a new scheduler is made instead.
      */
     private static final int INITIALIZATIONS_OF_A_SCHEDULER = 1;
+    /**
+     * How long the KCL may take to ask the processors to shut down. It first waits for its own threads, a minute if a
+     * task of theirs was dropped (3.5.1, DynamicMigrationComponentsInitializer.shutdown).
+     */
+    private static final Duration PATIENCE_WITH_THE_KCL = Duration.ofSeconds(3);
 
     private final DaemonConfig config;
     private final AwsClients clients;
     private final SessionServices services;
     private volatile Scheduler scheduler;
+    private final ShardProcessors processors = new ShardProcessors();
     private final WorkerPresence presence;
     private volatile Throwable notInitialized;
     /** As often as the KCL would initialize one scheduler. */
@@ -70,7 +77,7 @@ public final class KclWorker {
 
     private Scheduler newScheduler() {
         KclConfiguration kcl = KclConfiguration.of(
-                config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services));
+                config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors));
         starts = kcl.coordinator().maxInitializationAttempts();
         kcl.coordinator()
                 .maxInitializationAttempts(INITIALIZATIONS_OF_A_SCHEDULER)
@@ -139,10 +146,15 @@ public final class KclWorker {
             return true;
         }
         Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
+        departure.resign(deadline);
         Future<Boolean> end = scheduler.startGracefulShutdown();
         departure.withdraw(deadline);
-        departure.resign(deadline);
-        boolean stopped = await(end, deadline);
+        boolean stopped = await(end, deadline.earlierOf(Deadline.after(PATIENCE_WITH_THE_KCL)))
+                || endWithoutTheKcl(deadline)
+                || await(end, deadline);
+        if (!stopped) {
+            LOG.atError().log("the shards could not be given up in time (shutdownGraceMillis)");
+        }
         departure.withdraw(deadline); // a report may have been under way
         boolean released = departure.release(held, deadline);
         metrics.close(deadline, threads);
@@ -154,11 +166,23 @@ public final class KclWorker {
             end.get(deadline.remainingNanos(Departure.FOREVER), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
-            LOG.atError().log("the shards could not be given up in time (shutdownGraceMillis)");
+            return false;
         } catch (ExecutionException e) {
             LOG.atError().setCause(e.getCause()).log("the KCL did not stop in order");
+            return false;
         }
-        return false;
+    }
+
+    /** {@return whether all sessions have ended} */
+    private boolean endWithoutTheKcl(Deadline deadline) throws InterruptedException {
+        try {
+            processors.endUnasked(threads).get(deadline.remainingNanos(Departure.FOREVER), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            LOG.atError().setCause(e.getCause()).log("a shard did not stop in order");
+        }
+        return processors.isEmpty();
     }
 
     private final class StateListener implements WorkerStateChangeListener {

@@ -40,6 +40,7 @@ public final class ShardSession {
     private final Backlog backlog;
     private final Recovery recovery;
     private SessionState state;
+    private boolean over;
     private boolean flushAwaited;
 
     /**
@@ -119,7 +120,11 @@ public final class ShardSession {
         });
     }
 
-    /** Gives the processor a last chance to checkpoint. The child lives on until {@link #leaseLost}. */
+    /**
+     * Gives the processor a last chance to checkpoint. The child lives on until {@link #leaseLost}.
+     *
+     * @param checkpointer {@code null} if the KCL has never given one: nothing was delivered then
+     */
     public synchronized void shutdownRequested(Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
         stopDelivering();
@@ -245,6 +250,10 @@ public final class ShardSession {
     }
 
     private void end(String why) throws InterruptedException {
+        if (over) {
+            return; // by our own stop, and then by the KCL's
+        }
+        over = true;
         if (state instanceof Serving serving) {
             state = serving.end(why, recovery.stopPlan());
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
+import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
 import io.shardline.integration.harness.Trial;
@@ -46,5 +47,24 @@ class StopWhileLeasingIT {
 
         assertThat(daemon.awaitExit(GRACE)).as(daemon.log()).isZero();
         assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
+    }
+
+    /** A report or a heartbeat of the KCL's is stuck, and the KCL's own stop waits for it, for a minute if need be. */
+    @Test
+    void isInOrderThoughTheKclDoesNotGetRoundToIt(Trial trial) {
+        trial.createStream(2);
+        trial.producer().put(Payloads.small(20));
+        DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
+        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Faults faults = trial.underTest().faults();
+        faults.add(Fault.waiting(Service.DYNAMODB, "UpdateItem", 1, Duration.ofSeconds(40)));
+        await("a write is stuck").atMost(PATIENCE).until(() -> faults.pending().isEmpty());
+
+        daemon.terminate();
+
+        assertThat(daemon.awaitExit(GRACE.plusSeconds(5))).as(daemon.log()).isZero();
+        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
+        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
+        assertThat(trial.leaseTable().leases()).allMatch(lease -> lease.owner().isEmpty());
     }
 }

@@ -1,0 +1,32 @@
+package io.shardline.kcl;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The shards that this daemon serves at the moment. Safe for use from any thread. */
+final class ShardProcessors {
+    private final Set<KclShardProcessor> living = ConcurrentHashMap.newKeySet();
+
+    void add(KclShardProcessor processor) {
+        living.add(processor);
+    }
+
+    void remove(KclShardProcessor processor) {
+        living.remove(processor);
+    }
+
+    /** {@return whether no shard is served} */
+    boolean isEmpty() {
+        return living.isEmpty();
+    }
+
+    /** Ends the sessions that the KCL has not asked to shut down. {@return completed when they have ended} */
+    CompletableFuture<Void> endUnasked(Executor threads) {
+        return CompletableFuture.allOf(living.stream()
+                .filter(processor -> !processor.wasAskedToShutDown())
+                .map(processor -> CompletableFuture.runAsync(processor::endWithoutTheKcl, threads))
+                .toArray(CompletableFuture[]::new));
+    }
+}
