@@ -38,6 +38,7 @@ class StopWhileLeasingIT {
         DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
         Faults faults = trial.underTest().faults();
+        faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "Scan", READS, Duration.ofMillis(700)));
         await("a slow read")
                 .atMost(PATIENCE)
@@ -57,6 +58,7 @@ class StopWhileLeasingIT {
         DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
         Faults faults = trial.underTest().faults();
+        faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "UpdateItem", 1, Duration.ofSeconds(40)));
         await("a write is stuck").atMost(PATIENCE).until(() -> faults.pending().isEmpty());
 
