@@ -124,7 +124,6 @@ public final class RedriveRun {
                         processor.initializeTimeout(),
                         processor.processRecordsTimeout().orElse(LONGEST_BATCH),
                         new StopPlan(processor.stopWait(), processor.termWait()),
-                        processor.maxLineBytes()),
-                threads);
+                        processor.maxLineBytes()));
     }
 }

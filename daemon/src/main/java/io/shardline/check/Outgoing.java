@@ -6,7 +6,6 @@ import io.shardline.protocol.ToProcessor;
 import io.shardline.transport.LineChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,17 +20,7 @@ import java.util.function.UnaryOperator;
 record Outgoing(String action, List<DataRecord> records, LineChannel.Line line) {
 
     static Outgoing of(ToProcessor message) {
-        return new Outgoing(message.action(), recordsOf(message), new LineChannel.Line() {
-            @Override
-            public long sizeHint() {
-                return Encoder.sizeHint(message);
-            }
-
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                Encoder.write(message, out);
-            }
-        });
+        return new Outgoing(message.action(), recordsOf(message), out -> Encoder.write(message, out));
     }
 
     static Outgoing batch(List<DataRecord> records) {
@@ -41,18 +30,7 @@ record Outgoing(String action, List<DataRecord> records, LineChannel.Line line) 
     /** {@return the same message with its text changed} */
     static Outgoing rewritten(ToProcessor message, UnaryOperator<String> change) {
         byte[] bytes = (change.apply(text(message)) + "\n").getBytes(StandardCharsets.US_ASCII);
-        return new Outgoing(message.action(), recordsOf(message), new LineChannel.Line() {
-            @Override
-            public long sizeHint() {
-                return bytes.length;
-            }
-
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                out.write(bytes);
-                out.flush();
-            }
-        });
+        return new Outgoing(message.action(), recordsOf(message), out -> out.write(bytes));
     }
 
     private static String text(ToProcessor message) {

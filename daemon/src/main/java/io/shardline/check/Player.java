@@ -15,6 +15,7 @@ import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
 import io.shardline.transport.WireTracer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +35,7 @@ final class Player {
     private final Child child;
     private final LineChannel channel;
     private final Farewell farewell;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private final Deque<Heard> early = new ArrayDeque<>();
     private final LineJudge lines;
     private final CheckpointJudge checkpoints;
@@ -42,24 +43,24 @@ final class Player {
     private int asked;
     private int granted;
 
-    private Player(Stage stage, Child child, StdioChannel stdio, WireTracer.Tap tap, Executor threads) {
+    private Player(Stage stage, Child child, LineChannel channel, Inbox inbox, WireTracer.Tap tap, Executor threads) {
         this.stage = stage;
         this.findings = stage.findings();
         this.child = child;
-        this.channel = tap.channel(stdio);
+        this.channel = channel;
+        this.inbox = inbox;
         this.farewell = new Farewell(stage, child, tap, threads);
         this.lines = new LineJudge(findings);
         this.checkpoints = new CheckpointJudge(findings);
     }
 
-    static Player of(Stage stage, Child child, WireTracer tracer, Executor threads) {
-        StdioChannel stdio = new StdioChannel(child.stdin(), child.stdout(), MAX_LINE_BYTES, threads);
+    static Player of(Stage stage, Child child, WireTracer tracer, Executor threads) throws IOException {
         WireTracer.Tap tap = tracer.tap(Stage.SHARD, child.pid());
-        Player player = new Player(stage, child, stdio, tap, threads);
-        LineChannel.Receiver receiver = tap.receiver(player.inbox);
-        stdio.startReading("stdout", receiver);
-        child.onEnd(receiver::closed);
-        return player;
+        Inbox inbox = new Inbox();
+        StdioChannel stdio = new StdioChannel(child.stdin(), child.stdout(), MAX_LINE_BYTES, tap.receiver(inbox));
+        stdio.startReading("stdout", child.rounds());
+        child.onEnd(stdio::processEnded, stdio::close);
+        return new Player(stage, child, tap.channel(stdio), inbox, tap, threads);
     }
 
     /** {@return whether it may be asked on} */

@@ -1,5 +1,6 @@
 package io.shardline.child;
 
+import io.shardline.concurrent.Rounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class Child {
     private final ProcessTree tree;
     private final ProcessorLog log;
     private final StderrPump stderr;
+    private final Rounds rounds;
     private final Executor threads;
     private final Consumer<Child> onGone;
 
@@ -37,12 +39,14 @@ public final class Child {
             ProcessTree tree,
             ProcessorLog log,
             StderrPump stderr,
+            Rounds rounds,
             Executor threads,
             Consumer<Child> onGone) {
         this.process = process;
         this.tree = tree;
         this.log = log;
         this.stderr = stderr;
+        this.rounds = rounds;
         this.threads = threads;
         this.onGone = onGone;
     }
@@ -62,10 +66,20 @@ public final class Child {
         return process.getInputStream();
     }
 
-    /** Calls back once, on a thread of its own, when the process has ended and its last output could be read. */
-    public void onEnd(Runnable callback) {
-        Executor later = CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads);
-        var unused = process.onExit().thenRunAsync(callback, later);
+    /** {@return the thread that looks after the pipes of all children} */
+    public Rounds rounds() {
+        return rounds;
+    }
+
+    /**
+     * Calls back on borrowed threads when the process has ended.
+     *
+     * @param atOnce called first
+     * @param later called when also what it left behind has had time to print its last output
+     */
+    public void onEnd(Runnable atOnce, Runnable later) {
+        Executor delayed = CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads);
+        var unused = process.onExit().thenRunAsync(atOnce, threads).thenRunAsync(later, delayed);
     }
 
     /** {@return where its output goes} */

@@ -1,5 +1,6 @@
 package io.shardline.child;
 
+import io.shardline.concurrent.Rounds;
 import io.shardline.config.ProcessorSurroundings;
 import java.io.IOException;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.slf4j.event.Level;
  */
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
-    private final StderrReader stderrReader = new StderrReader();
+    private final Rounds rounds = new Rounds("child-rounds");
     private final Surroundings surroundings;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
@@ -72,9 +73,9 @@ public final class ChildFactory implements AutoCloseable {
         ProcessorLog log =
                 new ProcessorLog(shardId, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
         StderrPump stderr = new StderrPump(process, log);
-        stderrReader.add(stderr);
-        Child child =
-                new Child(process, new ProcessTree(process.toHandle(), mark), log, stderr, threads, living::remove);
+        rounds.add(stderr);
+        Child child = new Child(
+                process, new ProcessTree(process.toHandle(), mark), log, stderr, rounds, threads, living::remove);
         living.add(child);
         if (closed) {
             child.kill();

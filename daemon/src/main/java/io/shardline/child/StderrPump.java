@@ -1,5 +1,6 @@
 package io.shardline.child;
 
+import io.shardline.concurrent.Rounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads what one child prints to its stderr, splits it into lines of bounded length and hands them to the log. Looks
- * before it reads and so never waits; {@link StderrReader} comes by regularly, and others when they want to know.
+ * before it reads and so never waits; {@link Rounds} come by regularly, and others when they want to know.
  *
  * <p>Safe for use from any thread.
  */
-final class StderrPump {
+final class StderrPump implements Rounds.Place {
     /** A longer line is cut into several. Also what one visit reads at most, so that a flood delays nobody else. */
     private static final int LONGEST_LINE = 64 * 1024;
     /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
@@ -36,7 +37,8 @@ final class StderrPump {
     }
 
     /** Reads some of what is in the pipe now. {@return whether there was anything} */
-    synchronized boolean visit() {
+    @Override
+    public synchronized boolean visit() {
         boolean ended = !process.isAlive();
         int count = over ? 0 : readSome();
         if (count == 0 && ended && !over) {
@@ -46,7 +48,8 @@ final class StderrPump {
     }
 
     /** {@return whether nothing more will come} */
-    synchronized boolean isOver() {
+    @Override
+    public synchronized boolean isOver() {
         return over;
     }
 

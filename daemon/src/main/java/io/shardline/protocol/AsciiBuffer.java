@@ -3,7 +3,6 @@ package io.shardline.protocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Base64;
 
 /**
  * A byte array that fills with JSON in ASCII and empties into a stream. For one thread at a time; {@link BufferPool}
@@ -27,10 +26,7 @@ final class AsciiBuffer {
     private final byte[] bytes = new byte[CAPACITY];
     private int length;
     private OutputStream out;
-    /** Payloads of one size are the rule: then this is never allocated twice. */
-    private byte[] piece = new byte[0];
-
-    private byte[] encodedPiece = new byte[0];
+    private final Base64Encoding base64 = new Base64Encoding();
 
     /** From now on the bytes go to this stream. What an earlier, failed write left behind is forgotten. */
     void to(OutputStream stream) {
@@ -183,19 +179,8 @@ final class AsciiBuffer {
         int end = payload.limit();
         while (from < end) {
             int count = Math.min(end - from, BASE64_PIECE);
-            // Whole arrays from their beginning on are what the JDK encodes with the processor's wide instructions.
-            if (piece.length != count) {
-                piece = new byte[count];
-            }
-            payload.get(from, piece);
-            int size = (count + 2) / 3 * 4;
-            if (encodedPiece.length < size) {
-                encodedPiece = new byte[size];
-            }
-            Base64.getEncoder().encode(piece, encodedPiece);
-            room(size);
-            System.arraycopy(encodedPiece, 0, bytes, length, size);
-            length += size;
+            room(Base64Encoding.digits(count));
+            length = base64.encode(payload, from, count, bytes, length);
             from += count;
         }
     }

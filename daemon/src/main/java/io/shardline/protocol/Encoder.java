@@ -34,18 +34,6 @@ public final class Encoder {
 
     private Encoder() {}
 
-    /** {@return about how many bytes the message takes on the wire; cheap, never far too low} */
-    public static long sizeHint(ToProcessor message) {
-        if (!(message instanceof ToProcessor.ProcessRecords batch)) {
-            return 256;
-        }
-        long size = 128;
-        for (DataRecord record : batch.records()) {
-            size += 256 + record.data().remaining() * 4L / 3;
-        }
-        return size;
-    }
-
     /** Writes the message and the end of its line, and flushes. */
     public static void write(ToProcessor message, OutputStream out) throws IOException {
         AsciiBuffer buffer = BufferPool.take();

@@ -14,8 +14,8 @@ import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.redrive.Target.TargetException;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
+import io.shardline.transport.StdioChannel;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks one process for one thing after the other; its checkpoints are granted. Lines that are no messages are its log. */
 final class Dialogue implements LineChannel.Receiver {
     private final Child child;
-    private final LineChannel channel;
+    private final StdioChannel channel;
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /** What came from the process. */
@@ -35,9 +35,12 @@ final class Dialogue implements LineChannel.Receiver {
         record Closed(String how) implements Heard {}
     }
 
-    Dialogue(Child child, LineChannel channel) {
+    /** Begins with a child that was just started. */
+    Dialogue(Child child, int maxLineBytes, String shardId) throws IOException {
         this.child = child;
-        this.channel = channel;
+        this.channel = new StdioChannel(child.stdin(), child.stdout(), maxLineBytes, this);
+        channel.startReading("stdout " + shardId, child.rounds());
+        child.onEnd(channel::processEnded, channel::close);
     }
 
     @Override
@@ -102,7 +105,7 @@ final class Dialogue implements LineChannel.Receiver {
 
     private void send(ToProcessor action, ToProcessor message, Deadline deadline)
             throws TargetException, InterruptedException {
-        Sent sent = channel.send(new Line(message), deadline);
+        Sent sent = channel.send(out -> Encoder.write(message, out), deadline);
         if (sent instanceof Sent.TimedOut) {
             throw failure("did not read " + action.action() + " in time");
         }
@@ -120,23 +123,5 @@ final class Dialogue implements LineChannel.Receiver {
         List<String> tail = child.log().tail();
         String last = tail.isEmpty() ? "" : "; its last line: " + tail.get(tail.size() - 1);
         return new TargetException("the processor " + what + last, null);
-    }
-
-    private static final class Line implements LineChannel.Line {
-        private final ToProcessor message;
-
-        Line(ToProcessor message) {
-            this.message = message;
-        }
-
-        @Override
-        public long sizeHint() {
-            return Encoder.sizeHint(message);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            Encoder.write(message, out);
-        }
     }
 }

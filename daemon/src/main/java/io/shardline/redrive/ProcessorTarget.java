@@ -8,11 +8,9 @@ import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
-import io.shardline.transport.StdioChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /**
  * A processor: it is told of a shard and gets the records in one batch a message, as from the daemon. Its checkpoints are
@@ -30,16 +28,14 @@ public final class ProcessorTarget implements Target {
 
     private final ChildFactory children;
     private final Treatment treatment;
-    private final Executor threads;
     private String shardId;
     private Child child;
     private Dialogue dialogue;
 
     /** Makes it; starts nothing. */
-    public ProcessorTarget(ChildFactory children, Treatment treatment, Executor threads) {
+    public ProcessorTarget(ChildFactory children, Treatment treatment) {
         this.children = children;
         this.treatment = treatment;
-        this.threads = threads;
     }
 
     @Override
@@ -61,14 +57,11 @@ public final class ProcessorTarget implements Target {
     private void start(String shard, Position first) throws TargetException, InterruptedException {
         try {
             child = children.start(shard);
+            dialogue = new Dialogue(child, treatment.maxLineBytes(), shard);
         } catch (IOException e) {
             throw new TargetException("the processor could not be started: " + e.getMessage(), e);
         }
         shardId = shard;
-        StdioChannel channel = new StdioChannel(child.stdin(), child.stdout(), treatment.maxLineBytes(), threads);
-        dialogue = new Dialogue(child, channel);
-        channel.startReading("stdout " + shard, dialogue);
-        child.onEnd(dialogue::closed);
         dialogue.ask(new Initialize(shard, first.sequenceNumber(), first.subSequenceNumber()), treatment.reply());
     }
 

@@ -8,6 +8,7 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,18 +34,23 @@ import org.slf4j.LoggerFactory;
  * The messages between the daemon and one child: one action at a time, its checkpoint requests answered, then its
  * status. Once it has failed it stays failed; the session then stops the child.
  *
- * <p>Used by the session's thread; the lines come in through {@link Ear}.
+ * <p>Used by the session's thread, which sends and reads in person; the lines come in through {@link Ear}.
  */
 final class Conversation implements Recipient {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
     /** A child that is waited for says so in the log this often. */
     private static final Duration REMINDER = Duration.ofMinutes(1);
 
+    /** A child that asks for more than that while it is idle, and reads no answer, gets none. */
+    private static final int MOST_REFUSALS = 16;
+
     private static final String WHILE_IDLE = "while it had nothing to do";
 
     private final String shardId;
     private final Child child;
-    private final Outbox outbox;
+    private final LineChannel channel;
+    private final Executor threads;
+    private final Semaphore refusals = new Semaphore(MOST_REFUSALS);
     private final WireTracer.Tap tap;
     private final Ear ear;
     private final Guard guard;
@@ -53,16 +61,18 @@ final class Conversation implements Recipient {
     private Conversation(
             String shardId,
             Child child,
-            Outbox outbox,
+            LineChannel channel,
             WireTracer.Tap tap,
             Ear ear,
             Guard guard,
-            ShardMonitor monitor) {
+            ShardMonitor monitor,
+            Executor threads) {
+        this.threads = threads;
         this.tap = tap;
         this.monitor = monitor;
         this.shardId = shardId;
         this.child = child;
-        this.outbox = outbox;
+        this.channel = channel;
         this.ear = ear;
         this.guard = guard;
     }
@@ -76,17 +86,25 @@ final class Conversation implements Recipient {
             Consumer<Conversation> onSilence)
             throws IOException, InterruptedException {
         Child child = services.children().start(shardId);
-        StdioChannel channel =
-                new StdioChannel(child.stdin(), child.stdout(), services.maxLineBytes(), services.threads());
         Ear ear = new Ear(shardId, monitor);
         WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
+        StdioChannel channel = channel(child, services.maxLineBytes(), tap.receiver(ear));
         Conversation conversation =
-                new Conversation(shardId, child, new Outbox(tap.channel(channel)), tap, ear, guard, monitor);
+                new Conversation(shardId, child, tap.channel(channel), tap, ear, guard, monitor, services.threads());
         ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
-        LineChannel.Receiver receiver = tap.receiver(ear);
-        channel.startReading("stdout " + shardId, receiver);
-        child.onEnd(receiver::closed);
+        channel.listen(child.rounds());
+        child.onEnd(channel::processEnded, channel::close);
         return conversation;
+    }
+
+    private static StdioChannel channel(Child child, int maxLineBytes, LineChannel.Receiver receiver)
+            throws IOException {
+        try {
+            return new StdioChannel(child.stdin(), child.stdout(), maxLineBytes, receiver);
+        } catch (IOException e) {
+            child.kill();
+            throw e;
+        }
     }
 
     /** How an action ended. */
@@ -118,7 +136,8 @@ final class Conversation implements Recipient {
     @Override
     public Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
             throws InterruptedException {
-        Ear.Heard early = ear.next(0);
+        channel.catchUp();
+        Ear.Heard early = ear.next();
         if (early != null) {
             return new Answer.Failed(unasked(early), false);
         }
@@ -164,8 +183,9 @@ final class Conversation implements Recipient {
             throws InterruptedException {
         ear.listenDuring(action.action());
         try {
-            Failure unsent = send(action, () -> timeout.earlierOf(guard.answersUntil()));
-            return unsent != null ? new Answer.Failed(unsent) : await(action, timeout, checkpoints);
+            Supplier<Deadline> patience = new Patience(action, timeout);
+            Failure unsent = send(action, patience);
+            return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
         } finally {
             ear.stopListening();
         }
@@ -184,7 +204,7 @@ final class Conversation implements Recipient {
 
     /** {@return why a child is of no use that closed its end while it had nothing to do} */
     Failure silence() throws InterruptedException {
-        return ear.next(0) instanceof Ear.Heard.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
+        return ear.next() instanceof Ear.Heard.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
     }
 
     private Failure tooLong(Ear.Heard.TooLong line) {
@@ -195,44 +215,60 @@ final class Conversation implements Recipient {
                 line.head());
     }
 
-    private Answer await(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+    private Answer await(ToProcessor action, Supplier<Deadline> patience, CheckpointDialogue checkpoints)
             throws InterruptedException {
-        Deadline reminder = Deadline.after(REMINDER);
-        while (true) {
-            Deadline deadline = timeout.earlierOf(guard.answersUntil());
-            Ear.Heard heard = ear.next(deadline.remainingNanos(Guard.GLANCE));
-            if (heard instanceof Ear.Heard.Closed) {
-                return new Answer.Failed(closedDuring(action));
-            }
-            if (heard instanceof Ear.Heard.TooLong line) {
-                return new Answer.Failed(tooLong(line));
-            }
+        Answer answer = null;
+        while (answer == null) {
+            Ear.Heard heard = ear.next();
             if (heard instanceof Ear.Heard.Message message) {
-                Answer answer = understand(action, message, timeout, checkpoints);
-                if (answer != null) {
-                    return answer;
-                }
-            } else if (deadline.expired()) {
-                return new Answer.Failed(
+                answer = understand(action, message, patience, checkpoints);
+            } else if (heard instanceof Ear.Heard.TooLong line) {
+                answer = new Answer.Failed(tooLong(line));
+            } else if (heard instanceof Ear.Heard.Closed) {
+                answer = new Answer.Failed(closedDuring(action));
+            } else if (channel.receive(patience) == LineChannel.Received.TIMED_OUT) {
+                answer = new Answer.Failed(
                         failure(Cause.TIMED_OUT, "did not answer " + action.action() + " in time" + whyNow(), ""));
-            } else if (reminder.expired()) {
-                remind(action);
+            }
+        }
+        return answer;
+    }
+
+    /** How long the child may still take, as things stand; says now and then that it is waited for. Used on one thread. */
+    private final class Patience implements Supplier<Deadline> {
+        private final ToProcessor action;
+        private final Deadline timeout;
+        private Deadline reminder = Deadline.none();
+
+        Patience(ToProcessor action, Deadline timeout) {
+            this.action = action;
+            this.timeout = timeout;
+        }
+
+        @Override
+        public Deadline get() {
+            if (reminder.expired()) {
+                LOG.atWarn()
+                        .addKeyValue("shardId", shardId)
+                        .addKeyValue("pid", child.pid())
+                        .log("still waiting for the processor to answer {}", action.action());
+            }
+            if (!reminder.bounded() || reminder.expired()) {
                 reminder = Deadline.after(REMINDER);
             }
+            return timeout.earlierOf(guard.answersUntil());
         }
     }
 
     /** {@return the end of the action; {@code null} if it goes on} */
     private Answer understand(
-            ToProcessor action, Ear.Heard.Message heard, Deadline timeout, CheckpointDialogue checkpoints)
+            ToProcessor action, Ear.Heard.Message heard, Supplier<Deadline> patience, CheckpointDialogue checkpoints)
             throws InterruptedException {
         if (heard.message() instanceof CheckpointRequest request) {
-            Failure unsent =
-                    send(checkpoints.answer(action, request, delivered), () -> timeout.earlierOf(guard.answersUntil()));
+            Failure unsent = send(checkpoints.answer(action, request, delivered), patience);
             return unsent == null ? null : new Answer.Failed(unsent);
         }
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
-            outbox.answered();
             return new Answer.Done(status);
         }
         return new Answer.Failed(brokeProtocol(
@@ -241,7 +277,7 @@ final class Conversation implements Recipient {
 
     /** {@return why it could not be sent; {@code null} if it was} */
     private Failure send(ToProcessor message, Supplier<Deadline> deadline) throws InterruptedException {
-        Sent sent = outbox.send(message, deadline);
+        Sent sent = channel.send(out -> Encoder.write(message, out), deadline);
         if (sent instanceof Sent.Done) {
             return null;
         }
@@ -251,8 +287,14 @@ final class Conversation implements Recipient {
         return closedDuring(message);
     }
 
-    /** Answers a checkpoint request that came while no action was under way. On the channel's reader thread. */
+    /** Answers a checkpoint request that came while no action was under way. On any thread; does not wait. */
     private void refuseCheckpoint(CheckpointRequest request) {
+        if (refusals.tryAcquire()) {
+            threads.execute(() -> refuse(request));
+        }
+    }
+
+    private void refuse(CheckpointRequest request) {
         Deadline soon = Deadline.after(Guard.GLANCE);
         try {
             send(
@@ -260,6 +302,8 @@ final class Conversation implements Recipient {
                     () -> soon);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            refusals.release();
         }
     }
 
@@ -295,12 +339,5 @@ final class Conversation implements Recipient {
             return "a status for " + status.responseFor();
         }
         return "a checkpoint request";
-    }
-
-    private void remind(ToProcessor action) {
-        LOG.atWarn()
-                .addKeyValue("shardId", shardId)
-                .addKeyValue("pid", child.pid())
-                .log("still waiting for the processor to answer {}", action.action());
     }
 }

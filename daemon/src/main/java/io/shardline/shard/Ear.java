@@ -11,18 +11,16 @@ import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.transport.LineChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears everything that a child prints, on the channel's reader thread: messages are kept for the session, all else
- * goes to the log. So a child that prints between batches never blocks, and never disturbs the protocol.
+ * Hears everything that a child prints, on whichever thread has read it: messages are kept for the session, all else
+ * goes to the log. So what a child prints between batches never disturbs the protocol.
  */
 final class Ear implements LineChannel.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
@@ -48,9 +46,8 @@ final class Ear implements LineChannel.Receiver {
 
     private final String shardId;
     private final ShardMonitor monitor;
-    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Set<String> warned = new HashSet<>();
-    private final CountDownLatch attached = new CountDownLatch(1);
     private ProcessorLog log;
     private Consumer<CheckpointRequest> whenIdle;
     private Runnable onSilence;
@@ -65,16 +62,15 @@ final class Ear implements LineChannel.Receiver {
     }
 
     /**
-     * Completes the ear: lines wait until then.
+     * Completes the ear, before the channel is listened to.
      *
-     * @param idleCheckpoints gets requests that come while no action is under way
+     * @param idleCheckpoints gets requests that come while no action is under way; must not block
      * @param silence called once when nothing more will come; must not block
      */
     void attach(ProcessorLog processorLog, Consumer<CheckpointRequest> idleCheckpoints, Runnable silence) {
         log = processorLog;
         whenIdle = idleCheckpoints;
         onSilence = silence;
-        attached.countDown();
     }
 
     /** From now on this action is under way. */
@@ -87,9 +83,9 @@ final class Ear implements LineChannel.Receiver {
         underWay = null;
     }
 
-    /** {@return what came next; {@code null} if nothing came in this time} */
-    Heard next(long nanos) throws InterruptedException {
-        Heard next = heard.poll(nanos, TimeUnit.NANOSECONDS);
+    /** {@return what came next; {@code null} if nothing has come} */
+    Heard next() {
+        Heard next = heard.poll();
         if (next == null && closed && heard.isEmpty()) {
             return new Heard.Closed();
         }
@@ -98,7 +94,6 @@ final class Ear implements LineChannel.Receiver {
 
     @Override
     public void line(byte[] bytes, int offset, int length) {
-        awaitAttached();
         FromProcessor meaning = Decoder.decode(bytes, offset, length);
         if (meaning instanceof Glued glued) {
             log.stdout(glued.printed());
@@ -124,7 +119,6 @@ final class Ear implements LineChannel.Receiver {
 
     @Override
     public void lineTooLong(byte[] head, int length) {
-        awaitAttached();
         heard.add(new Heard.TooLong(new String(head, StandardCharsets.UTF_8), length));
         end();
     }
@@ -132,7 +126,6 @@ final class Ear implements LineChannel.Receiver {
     /** Also called when only the process has ended: what it left behind may hold its stdout open. */
     @Override
     public void closed() {
-        awaitAttached();
         end();
     }
 
@@ -164,14 +157,6 @@ final class Ear implements LineChannel.Receiver {
         monitor.protocolFault(kind);
         if (warned.add(kind)) {
             LOG.atWarn().addKeyValue("shardId", shardId).log("the processor {}", what);
-        }
-    }
-
-    private void awaitAttached() {
-        try {
-            attached.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

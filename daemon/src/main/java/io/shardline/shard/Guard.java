@@ -8,7 +8,7 @@ import java.time.Duration;
  * Tells a session by itself what the KCL tells it only when {@code processRecords} has returned: that its lease is
  * lost, or that the daemon stops (KCL 3.5.1, ShardConsumer: both are queued behind the running task).
  *
- * <p>Used by the session's thread; {@link #mustEnd} and {@link #pause} by any.
+ * <p>Safe for use from any thread.
  */
 final class Guard {
     /** How often a wait looks at the lease. */
@@ -17,7 +17,7 @@ final class Guard {
     private final Lease lease;
     private final StopSignal stop;
     private final Duration graceWhenLost;
-    private Deadline lostGrace = Deadline.none();
+    private volatile Deadline lostGrace = Deadline.none();
 
     /**
      * Makes the guard of a session.

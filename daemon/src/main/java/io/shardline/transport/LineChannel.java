@@ -10,14 +10,11 @@ public interface LineChannel {
 
     /** A line that writes itself, its end included. */
     interface Line {
-        /** {@return about how many bytes are in the pipe when it was written, if nobody read any of them} */
-        long sizeHint();
-
-        /** Writes and flushes it. Called once, on the sender's or a writer thread. */
+        /** Writes it. Called once, on the sender's thread. */
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** What comes from the child. All calls come from one thread of the channel. */
+    /** What comes from the child. One call at a time, on whichever thread has read it; none may wait. */
     interface Receiver {
         /** A line came, without its end. The array is the channel's and is used again. */
         void line(byte[] bytes, int offset, int length);
@@ -29,7 +26,7 @@ public interface LineChannel {
          */
         void lineTooLong(byte[] head, int length);
 
-        /** The child closed its end. Nothing comes after this; may be called more than once. */
+        /** The child closed its end. Nothing comes after this. May be called more than once, and beside another call. */
         void closed();
     }
 
@@ -45,15 +42,36 @@ public interface LineChannel {
         record TimedOut() implements Sent {}
     }
 
+    /** How a wait for what the child prints ended. */
+    enum Received {
+        /** The receiver has got what came: lines, or a part of one. */
+        SOME,
+        /** Nothing will come any more. The receiver was told. */
+        CLOSED,
+        /** Nothing came until the deadline. Nothing can come any more: the child's stdout is closed. */
+        TIMED_OUT
+    }
+
     /**
-     * Sends one line. One thread at a time.
+     * Sends one line. Any thread; one line goes out at a time.
      *
-     * @param deadline asked again and again while the line is stuck: a lost lease or a stop may bring it nearer
+     * @param deadline asked again and again while the line is stuck, on another thread: a lost lease or a stop may bring it
+     *     nearer. Kept to a tenth of a second
      */
     Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException;
 
-    /** Sends one line with a deadline that stays. One thread at a time. */
+    /** Sends one line with a deadline that stays. */
     default Sent send(Line line, Deadline deadline) throws InterruptedException {
         return send(line, () -> deadline);
     }
+
+    /**
+     * Waits until the child prints something, and passes it on to the receiver.
+     *
+     * @param deadline as for {@link #send}
+     */
+    Received receive(Supplier<Deadline> deadline) throws InterruptedException;
+
+    /** Passes on to the receiver what the child has printed up to now. Does not wait. */
+    void catchUp();
 }

@@ -2,147 +2,222 @@ package io.shardline.transport;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.Rounds;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The channel over a child's stdin and stdout.
+ * The channel over a child's stdin and stdout. Whoever sends writes in person, whoever waits for an answer reads in
+ * person: a message and its answer need no other thread. {@link Rounds} does the rest: it ends waits at their deadlines,
+ * and reads what the child prints while nobody waits for it, so that a child never blocks on what it prints.
  *
- * <p>One thread of its own reads stdout from start to end, so that a child never blocks on what it prints. A line that
- * surely fits into an empty pipe is written by the caller; a longer one by a borrowed thread, because a write into a
- * pipe cannot be interrupted: if the child never reads, the caller still comes back at the deadline.
+ * <p>Safe for use from any thread. An interrupt ends a wait, and closes that end of the channel.
  */
-public final class StdioChannel implements LineChannel {
-    /** The smallest capacity that Linux gives a pipe (a page, when a user has very many pipes). */
-    private static final int SURELY_FITS = 4096;
+public final class StdioChannel implements LineChannel, Rounds.Place, Closeable {
+    /** What is written at once: more would only make Java's copy outside of the heap larger, of which each thread has one. */
+    private static final int WRITE_SIZE = 16 * 1024;
+    /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
+    private static final int MOST_READ_AT_ONCE = 2 * 1024 * 1024;
 
-    private static final int READ_SIZE = 8 * 1024;
-    /** How much of a line that is too long is shown. */
-    private static final int HEAD = 4 * 1024;
-    /** How often a line that is stuck asks for its deadline. */
-    private static final Duration GLANCE = Duration.ofMillis(500);
+    private final WritableByteChannel stdin;
+    private final PipeReader stdout;
+    private final LineSplitter lines;
+    private final Receiver receiver;
+    private final OutputStream out = new Out();
+    private final Wait sending;
+    private final Wait hearing;
+    /** Held by whoever reads, also while he waits. */
+    private final ReentrantLock reading = new ReentrantLock();
 
-    private final OutputStream stdin;
-    private final InputStream stdout;
-    private final int maxLineBytes;
-    private final Executor writers;
+    private volatile boolean closed;
 
     /**
-     * Makes the channel; nothing is read yet.
+     * Makes the channel; nothing is read before it is listened to.
      *
      * @param maxLineBytes a line of stdout may have so many bytes
-     * @param writers lends threads for long lines; must start a task at once
+     * @param receiver hears all lines, on the thread that has read them
+     * @throws IOException if the system has no more pipes
      */
-    public StdioChannel(OutputStream stdin, InputStream stdout, int maxLineBytes, Executor writers) {
-        this.stdin = stdin;
-        this.stdout = stdout;
-        this.maxLineBytes = maxLineBytes;
-        this.writers = writers;
+    public StdioChannel(OutputStream stdin, InputStream stdout, int maxLineBytes, Receiver receiver)
+            throws IOException {
+        this.stdin = ProcessPipes.writer(stdin);
+        this.stdout = ProcessPipes.reader(stdout);
+        this.receiver = receiver;
+        this.lines = new LineSplitter(maxLineBytes, receiver);
+        this.sending = new Wait(this.stdin);
+        this.hearing = new Wait(this.stdout);
     }
 
-    /** Starts the reader. Called once. */
-    public void startReading(String threadName, Receiver receiver) {
-        NamedThreads.start(threadName, () -> read(receiver));
+    /** From now on all that is printed is read, by {@link #receive} or these rounds. Called once. */
+    public void listen(Rounds rounds) {
+        rounds.add(this);
+    }
+
+    /** From now on all that is printed is read at once, on a thread of its own. Called once, instead of {@link #listen}. */
+    public void startReading(String threadName, Rounds rounds) {
+        rounds.add(this);
+        NamedThreads.start(threadName, this::readToTheEnd);
+    }
+
+    private void readToTheEnd() {
+        try {
+            while (receive(Deadline::none) == Received.SOME) {
+                // The receiver has it.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException {
-        if (line.sizeHint() <= SURELY_FITS) {
-            try {
-                line.writeTo(stdin);
-                return new Sent.Done();
-            } catch (IOException e) {
-                return new Sent.Broken(e);
-            }
+    public synchronized Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException {
+        IOException fault = null;
+        sending.begin(deadline);
+        try {
+            line.writeTo(out);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(sending);
+        } catch (IOException e) {
+            fault = e;
         }
-        FutureTask<Sent> task = new FutureTask<>(() -> {
-            line.writeTo(stdin);
-            return new Sent.Done();
-        });
-        writers.execute(task);
-        while (true) {
-            Deadline now = deadline.get();
+        if (sending.end()) {
+            return new Sent.TimedOut();
+        }
+        return fault == null ? new Sent.Done() : new Sent.Broken(fault);
+    }
+
+    @Override
+    public Received receive(Supplier<Deadline> deadline) throws InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            int count = -1;
+            hearing.begin(deadline);
             try {
-                return task.get(now.remainingNanos(GLANCE), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                if (now.expired()) {
-                    return new Sent.TimedOut();
-                }
-            } catch (ExecutionException e) {
-                return new Sent.Broken(
-                        e.getCause() instanceof IOException cause
-                                ? cause
-                                : new IOException("write failed", e.getCause()));
+                count = stdout.read(lines.room());
+            } catch (ClosedByInterruptException e) {
+                throw interrupted(hearing);
+            } catch (IOException e) {
+                // It was closed under the reader: the same as its end, or the deadline.
+            }
+            if (hearing.end()) {
+                return Received.TIMED_OUT;
+            }
+            return took(count) ? Received.SOME : Received.CLOSED;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private static InterruptedException interrupted(Wait wait) {
+        wait.end();
+        Thread.interrupted();
+        return new InterruptedException();
+    }
+
+    @Override
+    public void catchUp() {
+        if (reading.tryLock()) {
+            try {
+                readWhatIsThere(MOST_READ_AT_ONCE);
+            } finally {
+                reading.unlock();
             }
         }
     }
 
-    private void read(Receiver receiver) {
-        byte[] buffer = new byte[READ_SIZE];
-        int length = 0;
-        int scanned = 0;
+    @Override
+    public boolean visit() {
+        sending.look();
+        hearing.look();
+        if (!reading.tryLock()) {
+            return false;
+        }
         try {
-            while (true) {
-                int end = indexOfNewline(buffer, scanned, length);
-                if (end >= 0) {
-                    receiver.line(buffer, 0, end);
-                    System.arraycopy(buffer, end + 1, buffer, 0, length - end - 1);
-                    length -= end + 1;
-                    scanned = 0;
-                    continue;
-                }
-                scanned = length;
-                if (length > maxLineBytes) {
-                    receiver.lineTooLong(Arrays.copyOf(buffer, Math.min(HEAD, length)), length);
-                    drain();
-                    return;
-                }
-                buffer = roomFor(buffer, length);
-                int count = stdout.read(buffer, length, buffer.length - length);
-                if (count < 0) {
+            return readWhatIsThere(1) > 0;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return closed;
+    }
+
+    /** {@return how many bytes were read: up to {@code enough} and what one read brings} */
+    private int readWhatIsThere(int enough) {
+        int sum = 0;
+        try {
+            while (sum < enough && !closed && stdout.available() > 0) {
+                int count = stdout.read(lines.room());
+                if (!took(count)) {
                     break;
                 }
-                length += count;
+                sum += count;
             }
         } catch (IOException e) {
-            // The stream was closed under the reader: the same as the end of it.
+            lines.end(); // closed under the reader
         }
-        if (length > 0) {
-            receiver.line(buffer, 0, length);
+        return sum;
+    }
+
+    /** {@return whether these were bytes and not the end} */
+    private boolean took(int count) {
+        if (count < 0) {
+            lines.end();
+            return false;
+        }
+        lines.split();
+        return true;
+    }
+
+    /** The process has ended: what it left in its pipe is read now, if nobody is at it. */
+    public void processEnded() {
+        if (reading.tryLock()) {
+            try {
+                readWhatIsThere(MOST_READ_AT_ONCE);
+                lines.end();
+                close();
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+
+    /** Closes both ends, whoever waits at them: a process that is gone may have left others that hold its pipes open. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Closeable end : new Closeable[] {stdin, stdout}) {
+            try {
+                end.close();
+            } catch (IOException e) {
+                // It is closed all the same.
+            }
         }
         receiver.closed();
     }
 
-    /** Twice as large when full, small again after a long line. */
-    private static byte[] roomFor(byte[] buffer, int length) {
-        if (length == buffer.length) {
-            return Arrays.copyOf(buffer, buffer.length * 2);
+    /** The bytes of the line that is being sent. */
+    private final class Out extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
         }
-        return length == 0 && buffer.length > READ_SIZE ? new byte[READ_SIZE] : buffer;
-    }
 
-    private void drain() throws IOException {
-        byte[] rest = new byte[READ_SIZE];
-        while (stdout.read(rest) >= 0) {
-            // A child that is being stopped must not block on what it prints.
-        }
-    }
-
-    private static int indexOfNewline(byte[] buffer, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buffer[i] == '\n') {
-                return i;
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            int end = offset + count;
+            for (int at = offset; at < end; ) {
+                at += stdin.write(ByteBuffer.wrap(bytes, at, Math.min(WRITE_SIZE, end - at)));
             }
         }
-        return -1;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.shardline.concurrent.Deadline;
 import io.shardline.transport.LineChannel.Receiver;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +139,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
 
         @Override
         public LineChannel channel(LineChannel channel) {
-            return (line, deadline) -> channel.send(new TracedLine(line, this), deadline);
+            return new TracedChannel(channel, this);
         }
 
         @Override
@@ -171,6 +173,31 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         }
     }
 
+    private final class TracedChannel implements LineChannel {
+        private final LineChannel channel;
+        private final ConversationTap tap;
+
+        TracedChannel(LineChannel channel, ConversationTap tap) {
+            this.channel = channel;
+            this.tap = tap;
+        }
+
+        @Override
+        public Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException {
+            return channel.send(new TracedLine(line, tap), deadline);
+        }
+
+        @Override
+        public Received receive(Supplier<Deadline> deadline) throws InterruptedException {
+            return channel.receive(deadline);
+        }
+
+        @Override
+        public void catchUp() {
+            channel.catchUp();
+        }
+    }
+
     /** A line that is written down just before its end goes out: so it stands before the answer to it. */
     private final class TracedLine implements LineChannel.Line {
         private final LineChannel.Line line;
@@ -179,11 +206,6 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         TracedLine(LineChannel.Line line, ConversationTap tap) {
             this.line = line;
             this.tap = tap;
-        }
-
-        @Override
-        public long sizeHint() {
-            return line.sizeHint();
         }
 
         @Override

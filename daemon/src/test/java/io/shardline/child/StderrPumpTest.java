@@ -3,6 +3,7 @@ package io.shardline.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shardline.concurrent.Rounds;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,10 +57,10 @@ class StderrPumpTest {
 
     @Test
     void readsAFloodOfManyChildrenOnOneThreadWithoutHoldingThemUp() throws Exception {
-        StderrReader reader = new StderrReader();
-        reader.add(child("yes 'all work and no play' | head -c 20000000 >&2"));
+        Rounds rounds = new Rounds("rounds");
+        rounds.add(child("yes 'all work and no play' | head -c 20000000 >&2"));
         Process first = process;
-        reader.add(child("yes 'makes a dull' | head -c 20000000 >&2; echo >&2; echo done >&2"));
+        rounds.add(child("yes 'makes a dull' | head -c 20000000 >&2; echo >&2; echo done >&2"));
 
         assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -69,8 +70,8 @@ class StderrPumpTest {
 
     @Test
     void cutsALineThatHasNoEnd() throws Exception {
-        StderrReader reader = new StderrReader();
-        reader.add(child("head -c 200000 /dev/zero | tr '\\0' x >&2"));
+        Rounds rounds = new Rounds("rounds");
+        rounds.add(child("head -c 200000 /dev/zero | tr '\\0' x >&2"));
         process.waitFor();
 
         await().atMost(Duration.ofSeconds(10))
@@ -91,12 +92,12 @@ class StderrPumpTest {
 
     @Test
     void endsItsThreadWithTheLastChild() throws Exception {
-        StderrReader reader = new StderrReader();
-        reader.add(child("echo here >&2; read -r go"));
+        Rounds rounds = new Rounds("rounds");
+        rounds.add(child("echo here >&2; read -r go"));
         await().atMost(Duration.ofSeconds(10)).until(() -> log.tail().contains("here"));
-        assertThat(reader.isRunning()).isTrue();
+        assertThat(rounds.isRunning()).isTrue();
         process.outputWriter().close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !reader.isRunning());
+        await().atMost(Duration.ofSeconds(10)).until(() -> !rounds.isRunning());
     }
 }

@@ -121,9 +121,7 @@ class RedriveTest {
                 new ChildFactory(processor().command(code), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
         Duration wait = Duration.ofSeconds(10);
         try (Target target = new ProcessorTarget(
-                        children,
-                        new ProcessorTarget.Treatment(wait, wait, new StopPlan(wait, wait), 1 << 20),
-                        threads);
+                        children, new ProcessorTarget.Treatment(wait, wait, new StopPlan(wait, wait), 1 << 20));
                 GivenUpSource source = new Messages(messages)) {
             return new Redrive(source, target, (arn, shard) -> stream, progress, () -> false, report::add).run();
         }

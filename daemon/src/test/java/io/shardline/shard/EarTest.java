@@ -34,31 +34,31 @@ class EarTest {
     }
 
     @Test
-    void aRequestRightBehindTheStatusIsNotPartOfTheAction() throws InterruptedException {
+    void aRequestRightBehindTheStatusIsNotPartOfTheAction() {
         say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
         say("{\"action\":\"checkpoint\",\"sequenceNumber\":null}");
 
-        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
-        assertThat(ear.next(0)).isNull();
+        assertThat(ear.next()).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
+        assertThat(ear.next()).isNull();
         assertThat(refused).containsExactly(new CheckpointRequest(null, null, null));
     }
 
     @Test
-    void keepsTheBeginningOfAStatusThatWasNotAwaited() throws InterruptedException {
+    void keepsTheBeginningOfAStatusThatWasNotAwaited() {
         String wrong = "{\"action\":\"status\",\"responseFor\":\"leaseLost\",\"why\":\"" + "x".repeat(5000) + "\"}";
 
         say(wrong);
 
-        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("leaseLost"), wrong.substring(0, 4096)));
+        assertThat(ear.next()).isEqualTo(new Ear.Heard.Message(new Status("leaseLost"), wrong.substring(0, 4096)));
     }
 
     @Test
-    void keepsAStatusThatCameTwice() throws InterruptedException {
+    void keepsAStatusThatCameTwice() {
         say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
         say("{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
 
-        assertThat(ear.next(0)).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
-        assertThat(ear.next(0))
+        assertThat(ear.next()).isEqualTo(new Ear.Heard.Message(new Status("processRecords"), ""));
+        assertThat(ear.next())
                 .isEqualTo(new Ear.Heard.Message(
                         new Status("processRecords"), "{\"action\":\"status\",\"responseFor\":\"processRecords\"}"));
     }

@@ -1,35 +1,50 @@
 package io.shardline.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.Rounds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Lines to and from real processes, and from streams that are none. */
 @Timeout(30)
 class StdioChannelTest {
-    private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private final Heard heard = new Heard();
+    private final Rounds rounds = new Rounds("rounds");
+    private Process process;
 
     @AfterEach
-    void endThreads() {
-        threads.shutdownNow();
+    void leaveNothingBehind() {
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void reachesThePipesOfProcessesWithoutThreadsInBetween() {
+        assertThat(ProcessPipes.areReachable())
+                .as("this JDK hides or has renamed what ProcessPipes looks for: every child costs two threads more")
+                .isTrue();
     }
 
     @Test
@@ -50,58 +65,179 @@ class StdioChannelTest {
     }
 
     @Test
+    void readsTheAnswerInPerson() throws Exception {
+        StdioChannel channel = channelTo("read -r line; echo \"about $line\"; read -r rest");
+
+        assertThat(channel.send(line("it"), StdioChannelTest::longEnough)).isInstanceOf(LineChannel.Sent.Done.class);
+        assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.SOME);
+
+        assertThat(heard.lines).containsExactly("about it");
+        assertThat(heard.readers).containsExactly(Thread.currentThread().getName());
+    }
+
+    @Test
+    void hearsWhatIsPrintedWhileNobodyWaits() throws Exception {
+        StdioChannel channel =
+                channelTo("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); echo line $i; done; read -r rest");
+        channel.listen(rounds);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.lines.contains("line 30000"));
+        assertThat(heard.readers).containsExactly("rounds");
+    }
+
+    @Test
+    void hearsWhatIsPrintedWhileALongLineIsSentThatTheChildReadsOnlyThen() throws Exception {
+        StdioChannel channel = channelTo("yes print | head -c 3000000; echo; echo printed; wc -c");
+        channel.listen(rounds);
+
+        assertThat(channel.send(line("z".repeat(1_000_000)), StdioChannelTest::longEnough))
+                .isInstanceOf(LineChannel.Sent.Done.class);
+
+        assertThat(heard.lines).contains("printed");
+    }
+
+    @Test
     void comesBackFromAWriteThatNobodyReads() throws Exception {
-        Process sleeper = new ProcessBuilder("sleep", "1000").start();
-        try {
-            StdioChannel channel = new StdioChannel(sleeper.getOutputStream(), sleeper.getInputStream(), 1000, threads);
+        StdioChannel channel = channelTo("sleep 1000");
+        channel.listen(rounds);
 
-            LineChannel.Sent sent =
-                    channel.send(new Line("z".repeat(1_000_000)), Deadline.after(Duration.ofMillis(200)));
+        LineChannel.Sent sent = channel.send(line("z".repeat(1_000_000)), Deadline.after(Duration.ofMillis(200)));
 
-            assertThat(sent).isInstanceOf(LineChannel.Sent.TimedOut.class);
-        } finally {
-            sleeper.destroyForcibly();
-        }
+        assertThat(sent).isInstanceOf(LineChannel.Sent.TimedOut.class);
+    }
+
+    @Test
+    void comesBackFromAWaitForAnAnswerThatDoesNotComeEvenWhenTheDeadlineMoves() throws Exception {
+        StdioChannel channel = channelTo("sleep 1000");
+        channel.listen(rounds);
+        Deadline far = Deadline.after(Duration.ofSeconds(20));
+        Deadline near = Deadline.after(Duration.ofMillis(200));
+        AtomicInteger asked = new AtomicInteger();
+
+        LineChannel.Received received = channel.receive(() -> asked.incrementAndGet() > 2 ? near : far);
+
+        assertThat(received).isEqualTo(LineChannel.Received.TIMED_OUT);
+        assertThat(far.expired()).isFalse();
+    }
+
+    @Test
+    void anInterruptEndsAWait() throws Exception {
+        StdioChannel channel = channelTo("sleep 1000");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> channel.receive(StdioChannelTest::longEnough))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void theEndOfTheProcessEndsAWaitAlsoWhenAGrandchildHoldsThePipe() throws Exception {
+        StdioChannel channel = channelTo("echo last; sleep 1000 & exit 3");
+        process.waitFor();
+        assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.SOME);
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(channel::close);
+
+        assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.CLOSED);
+
+        assertThat(heard.lines).containsExactly("last");
+        assertThat(heard.closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void readsWhatAnEndedProcessLeftBehind() throws Exception {
+        StdioChannel channel = channelTo("echo one; echo two; printf three");
+        process.waitFor();
+
+        channel.processEnded();
+
+        assertThat(heard.lines).containsExactly("one", "two", "three");
+        assertThat(channel.isOver()).isTrue();
     }
 
     @Test
     void saysThatThePipeIsBroken() throws Exception {
-        PipedInputStream stdin = new PipedInputStream();
-        PipedOutputStream out = new PipedOutputStream(stdin);
-        stdin.close();
-        StdioChannel channel = new StdioChannel(out, InputStream.nullInputStream(), 1000, threads);
+        StdioChannel channel = channelTo("exec <&-; echo closed; sleep 1000");
+        assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.SOME);
 
-        assertThat(channel.send(new Line("short"), Deadline.none())).isInstanceOf(LineChannel.Sent.Broken.class);
-        assertThat(channel.send(new Line("z".repeat(10_000)), Deadline.none()))
+        assertThat(channel.send(line("short"), Deadline.none())).isInstanceOf(LineChannel.Sent.Broken.class);
+        assertThat(channel.send(line("z".repeat(100_000)), Deadline.none()))
                 .isInstanceOf(LineChannel.Sent.Broken.class);
     }
 
-    private void read(InputStream stdout, int maxLineBytes) throws InterruptedException {
-        new StdioChannel(OutputStream.nullOutputStream(), stdout, maxLineBytes, threads).startReading("reader", heard);
+    /** As with {@code java -cp}, where the manifest does not open what ProcessPipes looks for. */
+    @Test
+    void carriesTheBytesOverWhereThePipesCannotBeReached() throws Exception {
+        process = new ProcessBuilder("sh", "-c", "read -r line; echo \"about $line\"; sleep 1000").start();
+        OutputStream stdin = new Hiding(process.getOutputStream());
+        StdioChannel channel = new StdioChannel(
+                stdin, new SequenceInputStream(process.getInputStream(), InputStream.nullInputStream()), 1000, heard);
+        channel.listen(rounds);
+
+        assertThat(channel.send(line("it"), StdioChannelTest::longEnough)).isInstanceOf(LineChannel.Sent.Done.class);
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.lines.contains("about it"));
+
+        assertThat(channel.receive(() -> Deadline.after(Duration.ofMillis(-1))))
+                .isEqualTo(LineChannel.Received.TIMED_OUT);
+        assertThat(channel.send(line("z".repeat(1_000_000)), Deadline.after(Duration.ofMillis(200))))
+                .isInstanceOf(LineChannel.Sent.TimedOut.class);
+    }
+
+    private StdioChannel channelTo(String script) throws IOException {
+        process = new ProcessBuilder("sh", "-c", script).start();
+        return new StdioChannel(process.getOutputStream(), process.getInputStream(), 100_000, heard);
+    }
+
+    private void read(InputStream stdout, int maxLineBytes) throws Exception {
+        new StdioChannel(OutputStream.nullOutputStream(), stdout, maxLineBytes, heard).startReading("reader", rounds);
         assertThat(heard.end.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    private record Line(String text) implements LineChannel.Line {
-        @Override
-        public long sizeHint() {
-            return text.length();
+    private static Deadline longEnough() {
+        return Deadline.after(Duration.ofSeconds(20));
+    }
+
+    private static LineChannel.Line line(String text) {
+        return out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A stream that has nothing inside. */
+    private static final class Hiding extends OutputStream {
+        private final OutputStream stream;
+
+        Hiding(OutputStream stream) {
+            this.stream = stream;
         }
 
         @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
+        public void write(int b) throws IOException {
+            stream.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            stream.write(bytes, offset, count);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            stream.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
         }
     }
 
     private static final class Heard implements LineChannel.Receiver {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Set<String> readers = ConcurrentHashMap.newKeySet();
         private final CountDownLatch end = new CountDownLatch(1);
         private final CountDownLatch closed = new CountDownLatch(1);
 
         @Override
         public void line(byte[] bytes, int offset, int length) {
             lines.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            readers.add(Thread.currentThread().getName());
         }
 
         @Override

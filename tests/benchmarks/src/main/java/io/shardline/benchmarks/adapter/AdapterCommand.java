@@ -115,6 +115,7 @@ public final class AdapterCommand extends BenchmarkCommand {
         List<String> command = new ArrayList<>(List.of(
                 Installation.java(),
                 "-Dlogback.configurationFile=" + logging,
+                "--add-opens=java.base/java.io=ALL-UNNAMED", // as the manifest of daemon.jar has it
                 "-cp",
                 variant == Variant.ORIGINAL ? installation.peerClassPath() : installation.shardlineClassPath()));
         command.addAll(jvmOptions);

@@ -1,0 +1,82 @@
+package io.shardline.concurrent;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One thread that goes round many places and never waits at any: a thread for each would only wait, and with a thousand
+ * shards that is a thousand. A place that has nothing to do is visited ten times a second, one that has much without a
+ * pause worth mentioning. The thread lives as long as there are places.
+ */
+public final class Rounds {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+
+    /** What is looked after. Its methods are called on the thread of the rounds, and must not wait. */
+    public interface Place {
+        /** Does what there is to do, a bounded part of it at a time. {@return whether there was anything} */
+        boolean visit();
+
+        /** {@return whether there will never be anything more} */
+        boolean isOver();
+    }
+
+    private final String threadName;
+    private final Set<Place> places = new HashSet<>();
+    private boolean running;
+
+    /** Makes it without a thread. */
+    public Rounds(String threadName) {
+        this.threadName = threadName;
+    }
+
+    /** Visits this place too from now on, until it is over. */
+    public synchronized void add(Place place) {
+        places.add(place);
+        if (!running) {
+            running = true;
+            NamedThreads.start(threadName, this::run);
+        }
+    }
+
+    /** {@return whether its thread lives} */
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        for (List<Place> all = places(); !all.isEmpty(); all = places()) {
+            Deadline round = Deadline.after(LOOK);
+            List<Place> busy = visited(all);
+            while (!busy.isEmpty() && !round.expired()) {
+                pause(LOOK_AGAIN);
+                busy = visited(busy);
+            }
+            pause(round.remaining(LOOK));
+        }
+    }
+
+    /** {@return those that had something to do} */
+    private static List<Place> visited(List<Place> some) {
+        return some.stream().filter(Place::visit).toList();
+    }
+
+    private synchronized List<Place> places() {
+        places.removeIf(Place::isOver);
+        running = !places.isEmpty();
+        return List.copyOf(places);
+    }
+
+    private synchronized void pause(Duration pause) {
+        try {
+            if (!pause.isZero()) {
+                TimeUnit.NANOSECONDS.timedWait(this, pause.toNanos());
+            }
+        } catch (InterruptedException e) {
+            places.clear(); // Nobody interrupts it: whoever does wants its end.
+        }
+    }
+}
