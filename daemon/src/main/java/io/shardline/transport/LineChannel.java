@@ -44,7 +44,7 @@ public interface LineChannel {
 
     /** How a wait for what the child prints ended. */
     enum Received {
-        /** The receiver has got what came: lines, or a part of one. */
+        /** The receiver has got what came since the last time: lines, or a part of one. */
         SOME,
         /** Nothing will come any more. The receiver was told. */
         CLOSED,
@@ -66,7 +66,8 @@ public interface LineChannel {
     }
 
     /**
-     * Waits until the child prints something, and passes it on to the receiver.
+     * Waits until the child prints something, and passes it on to the receiver. Comes back at once if the receiver has got
+     * something from another thread since the last time.
      *
      * @param deadline as for {@link #send}
      */

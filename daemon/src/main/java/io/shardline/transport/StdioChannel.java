@@ -35,6 +35,8 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
     private final Wait hearing;
     /** Held by whoever reads, also while he waits. */
     private final ReentrantLock reading = new ReentrantLock();
+    /** Whether others have read what the next {@link #receive} would wait for. Guarded by the lock. */
+    private boolean readByOthers;
 
     private volatile boolean closed;
 
@@ -97,6 +99,10 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
     public Received receive(Supplier<Deadline> deadline) throws InterruptedException {
         reading.lockInterruptibly();
         try {
+            if (readByOthers) {
+                readByOthers = false;
+                return Received.SOME;
+            }
             int count = -1;
             hearing.begin(deadline);
             try {
@@ -165,6 +171,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
         } catch (IOException e) {
             lines.end(); // closed under the reader
         }
+        readByOthers |= sum > 0;
         return sum;
     }
 

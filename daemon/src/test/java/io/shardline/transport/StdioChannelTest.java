@@ -76,6 +76,17 @@ class StdioChannelTest {
     }
 
     @Test
+    void doesNotWaitForAnAnswerThatOthersHaveReadAMomentBefore() throws Exception {
+        StdioChannel channel = channelTo("echo answer; sleep 1000");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            channel.catchUp();
+            return heard.lines.contains("answer");
+        });
+
+        assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.SOME);
+    }
+
+    @Test
     void hearsWhatIsPrintedWhileNobodyWaits() throws Exception {
         StdioChannel channel =
                 channelTo("i=0; while [ $i -lt 30000 ]; do i=$((i+1)); echo line $i; done; read -r rest");
