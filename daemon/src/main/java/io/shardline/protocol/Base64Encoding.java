@@ -77,19 +77,23 @@ public final class Base64Encoding {
     private static int byTable(byte[] bytes, int count, byte[] to, int at) {
         int i = 0;
         int out = at;
-        // Reads eight bytes and uses six of them: two fewer than are there.
-        for (int end = count - Long.BYTES; i <= end; i += 6, out += Long.BYTES) {
-            long bits = (long) BIG_ENDIAN.get(bytes, i);
-            long first = PAIRS[(int) (bits >>> 52)] | (long) PAIRS[(int) (bits >>> 40) & TWO_DIGITS] << 16;
-            long second =
-                    PAIRS[(int) (bits >>> 28) & TWO_DIGITS] | (long) PAIRS[(int) (bits >>> 16) & TWO_DIGITS] << 16;
-            LITTLE_ENDIAN.set(to, out, first | second << 32);
+        // Reads eight bytes where it uses six; two at a time, for the processor to do side by side.
+        for (int end = count - 6 - Long.BYTES; i <= end; i += 12, out += 2 * Long.BYTES) {
+            LITTLE_ENDIAN.set(to, out, eightDigits((long) BIG_ENDIAN.get(bytes, i)));
+            LITTLE_ENDIAN.set(to, out + Long.BYTES, eightDigits((long) BIG_ENDIAN.get(bytes, i + 6)));
         }
         for (; i < count - 2; i += 3) {
             int bits = (bytes[i] & 0xFF) << 16 | (bytes[i + 1] & 0xFF) << 8 | (bytes[i + 2] & 0xFF);
             out = pair(bits & TWO_DIGITS, to, pair(bits >> 12, to, out));
         }
         return i == count ? out : last(bytes, i, count, to, out);
+    }
+
+    /** {@return the digits of the upper 48 bits, the first one in the low byte} */
+    private static long eightDigits(long bits) {
+        long first = PAIRS[(int) (bits >>> 52)] | (long) PAIRS[(int) (bits >>> 40) & TWO_DIGITS] << 16;
+        long second = PAIRS[(int) (bits >>> 28) & TWO_DIGITS] | (long) PAIRS[(int) (bits >>> 16) & TWO_DIGITS] << 16;
+        return first | second << 32;
     }
 
     /** One or two bytes, and padding. */

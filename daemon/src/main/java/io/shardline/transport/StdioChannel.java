@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class StdioChannel implements LineChannel, Rounds.Place, Closeable {
     /** What is written at once: more would only make Java's copy outside of the heap larger, of which each thread has one. */
-    private static final int WRITE_SIZE = 16 * 1024;
+    private static final int WRITE_SIZE = 64 * 1024;
     /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
     private static final int MOST_READ_AT_ONCE = 2 * 1024 * 1024;
 
