@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes an exception as the chain of its messages on the line of its event. The stack trace is for those who ask: it
- * is written where the event's logger is enabled for DEBUG. Used by {@code logback.xml}.
+ * is written where the event's logger is enabled for DEBUG. Used by {@link DaemonLogging}.
  */
 public final class OneLineCause extends ThrowableProxyConverter {
     @Override

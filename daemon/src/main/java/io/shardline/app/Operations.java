@@ -27,18 +27,19 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What operators look at: the meters, the monitor that fills them, and the server that shows both. */
+/**
+ * What operators look at: the meters, the monitor that fills them, and the server that shows both. Where nobody is to look,
+ * the meters are there and count nothing.
+ */
 final class Operations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
-    private final PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
-    private final JvmGcMetrics collections = new JvmGcMetrics();
     private final DaemonMonitor monitor;
     private Optional<OperationsServer> server = Optional.empty();
+    private Optional<JvmGcMetrics> collections = Optional.empty();
 
     private Operations(DaemonConfig config) {
-        meters.add(scraped);
         config.operations().otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, config.application())));
         monitor = new DaemonMonitor(
                 meters,
@@ -54,14 +55,18 @@ final class Operations implements AutoCloseable {
      */
     static Operations open(DaemonConfig config) throws IOException {
         Operations operations = new Operations(config);
-        operations.bindProcess();
         Thread.setDefaultUncaughtExceptionHandler(operations::threadDied);
         ServiceManager.of(System.getenv())
                 .ifPresent(manager -> operations.monitor.pulse().onPhase(manager::phase));
         Optional<ListenAddress> address = config.operations().httpListen();
         if (address.isPresent()) {
-            operations.server = Optional.of(
-                    OperationsServer.start(address.get(), operations.monitor, operations.scraped, identity(config)));
+            PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            operations.meters.add(scraped);
+            operations.server =
+                    Optional.of(OperationsServer.start(address.get(), operations.monitor, scraped, identity(config)));
+        }
+        if (!operations.meters.getRegistries().isEmpty()) {
+            operations.bindProcess();
         }
         return operations;
     }
@@ -73,15 +78,16 @@ final class Operations implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(OperationsServer::close);
-        collections.close();
+        collections.ifPresent(JvmGcMetrics::close);
         // Pushes what was counted since the last push.
         meters.getRegistries().forEach(MeterRegistry::close);
         meters.close();
     }
 
     private void bindProcess() {
+        collections = Optional.of(new JvmGcMetrics());
         List<MeterBinder> binders = List.of(
-                collections,
+                collections.get(),
                 new JvmMemoryMetrics(),
                 new JvmThreadMetrics(),
                 new ClassLoaderMetrics(),

@@ -5,10 +5,7 @@ import io.shardline.config.Problem;
 import io.shardline.config.ProviderSpec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,11 +19,17 @@ import software.amazon.awssdk.regions.Region;
 /** The credentials of the services, as configured; services that are configured alike share them. */
 final class CredentialsProviders implements AutoCloseable {
 
-    private record Wanted(CredentialsSettings settings, Region region) {}
+    private record Made(CredentialsSettings settings, Region region, AwsCredentialsProvider provider) {
+        /** Services that are configured alike mostly share the settings. To compare records takes 30 ms the first time. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isFor(CredentialsSettings wanted, Region wantedRegion) {
+            return region.equals(wantedRegion) && (settings == wanted || settings.equals(wanted));
+        }
+    }
 
     private static final Pattern CLASS_LIKE = Pattern.compile(".*([.]|Provider|Credentials|Chain|Wrapper).*");
 
-    private final Map<Wanted, AwsCredentialsProvider> made = new HashMap<>();
+    private final List<Made> made = new ArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     /**
@@ -36,18 +39,25 @@ final class CredentialsProviders implements AutoCloseable {
      * @throws BadProviderException if a name is unknown or its arguments do not fit
      */
     AwsCredentialsProvider of(CredentialsSettings settings, Region region) throws BadProviderException {
-        Wanted wanted = new Wanted(settings, region);
-        AwsCredentialsProvider provider = made.get(wanted);
-        if (provider == null) {
-            provider = make(settings, region);
-            made.put(wanted, provider);
+        Optional<AwsCredentialsProvider> before = find(settings, region);
+        if (before.isPresent()) {
+            return before.get();
         }
+        AwsCredentialsProvider provider = make(settings, region);
+        made.add(new Made(settings, region, provider));
         return provider;
     }
 
     /** The provider that {@link #of} made before. */
     AwsCredentialsProvider made(CredentialsSettings settings, Region region) {
-        return Objects.requireNonNull(made.get(new Wanted(settings, region)), "it was never made");
+        return find(settings, region).orElseThrow(() -> new IllegalStateException("it was never made"));
+    }
+
+    private Optional<AwsCredentialsProvider> find(CredentialsSettings settings, Region region) {
+        return made.stream()
+                .filter(one -> one.isFor(settings, region))
+                .map(Made::provider)
+                .findFirst();
     }
 
     /**
@@ -57,20 +67,19 @@ final class CredentialsProviders implements AutoCloseable {
      */
     List<Problem> verify() {
         List<Problem> problems = new ArrayList<>();
-        made.forEach((wanted, provider) -> {
-            if (wanted.settings().isDefaultChain()) {
-                return;
+        for (Made one : made) {
+            if (one.settings().isDefaultChain()) {
+                continue;
             }
             try {
-                provider.resolveCredentials();
+                one.provider().resolveCredentials();
             } catch (SdkException | IllegalStateException | IllegalArgumentException e) {
                 if (!isNetwork(e)) {
                     problems.add(problem(
-                            wanted.settings(),
-                            describe(wanted.settings()) + " gives no credentials: " + e.getMessage()));
+                            one.settings(), describe(one.settings()) + " gives no credentials: " + e.getMessage()));
                 }
             }
-        });
+        }
         return problems;
     }
 

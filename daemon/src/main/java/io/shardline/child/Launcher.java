@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -33,9 +34,10 @@ final class Launcher {
     private static final int START_SECONDS = 60;
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(NamedThreads.factory("child-starter"));
-    private final List<String> prefix;
+    private final Future<List<String>> prefix = starter.submit(Launcher::prefix);
 
-    Launcher() {
+    /** What every command begins with here. Tries it out, which takes a moment. */
+    private static List<String> prefix() {
         List<String> words = new ArrayList<>();
         for (List<String> tool : List.of(DIE_WITH_PARENT, OWN_SESSION)) {
             if (works(tool)) {
@@ -44,21 +46,25 @@ final class Launcher {
                 LOG.atDebug().log("{} does not work here; processors start without it", tool.get(0));
             }
         }
-        prefix = List.copyOf(words);
+        return List.copyOf(words);
     }
 
     /** Starts the builder's command. */
     Process start(ProcessBuilder builder) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(builder.command());
-        builder.command(command);
         try {
-            return starter.submit(builder::start).get(START_SECONDS, TimeUnit.SECONDS);
+            return starter.submit(() -> startWithPrefix(builder)).get(START_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IOException("the system did not start it in " + START_SECONDS + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
+    }
+
+    /** On the one thread that starts processes: the prefix is known by then. */
+    private Process startWithPrefix(ProcessBuilder builder) throws Exception {
+        List<String> command = new ArrayList<>(prefix.get());
+        command.addAll(builder.command());
+        return builder.command(command).start();
     }
 
     /** Tries the tool on a program that does nothing: there are versions that lack the option. */

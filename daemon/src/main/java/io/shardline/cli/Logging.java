@@ -34,7 +34,7 @@ final class Logging {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.valueOf(settings.level().name());
         for (Logger logger : context.getLoggerList()) {
-            // The libraries' levels in logback.xml stay, unless the daemon is to be quieter still.
+            // The libraries' levels of DaemonLogging stay, unless the daemon is to be quieter still.
             if (logger.getLevel() != null && level.isGreaterOrEqual(logger.getLevel())) {
                 logger.setLevel(level);
             }

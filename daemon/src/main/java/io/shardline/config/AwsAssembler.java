@@ -15,6 +15,7 @@ final class AwsAssembler {
 
     private final Values values;
     private final Findings findings;
+    private CredentialsSettings shared;
 
     AwsAssembler(Values values, Findings findings) {
         this.values = values;
@@ -93,7 +94,22 @@ final class AwsAssembler {
         return values.get(keys.region).or(() -> values.get(AwsKeys.REGION));
     }
 
+    /** Services without keys of their own get the same object, which is soon compared. */
     private CredentialsSettings credentials(ServiceKeys keys) {
+        RoleKeys own = keys.role;
+        boolean hasOwn = Stream.<Key<?>>of(
+                        keys.providers, own.roleArn, own.sessionName, own.externalId, own.profile, own.tokenFile)
+                .anyMatch(values::isGiven);
+        if (hasOwn) {
+            return makeCredentials(keys);
+        }
+        if (shared == null) {
+            shared = makeCredentials(keys);
+        }
+        return shared;
+    }
+
+    private CredentialsSettings makeCredentials(ServiceKeys keys) {
         RoleKeys own = keys.role;
         RoleKeys general = AwsKeys.ROLE;
         Optional<List<ProviderSpec>> ownProviders = values.get(keys.providers);

@@ -3,6 +3,7 @@ package io.shardline.kcl;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.shardline.concurrent.Deadline;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ import software.amazon.kinesis.metrics.MetricsScope;
 import software.amazon.kinesis.metrics.OtelMetricsFactory;
 
 /**
- * The KCL's own metrics, in our registry as well as where the KCL sends them. Their labels are the operation and the
+ * The KCL's own metrics, in our registry, if anybody looks at it, as well as where the KCL sends them. Their labels are the operation and the
  * metric's name, never the shard or the worker: what matters of a shard is among our own meters. Called by the KCL's
  * threads.
  */
@@ -39,16 +40,19 @@ final class BridgedMetrics implements MetricsFactory {
 
     private final MeterRegistry registry;
     private final MetricsFactory kcl;
-    private final Map<Label, DoubleConsumer> meters = new ConcurrentHashMap<>();
+    private final boolean watched;
+    private final Map<String, Map<String, DoubleConsumer>> meters = new ConcurrentHashMap<>();
 
     BridgedMetrics(MeterRegistry registry, MetricsFactory kcl) {
         this.registry = registry;
         this.kcl = kcl;
+        this.watched = !(registry instanceof CompositeMeterRegistry all)
+                || !all.getRegistries().isEmpty();
     }
 
     @Override
     public MetricsScope createMetrics() {
-        return new Scope(kcl.createMetrics());
+        return watched ? new Scope(kcl.createMetrics()) : kcl.createMetrics();
     }
 
     /**
@@ -72,43 +76,35 @@ final class BridgedMetrics implements MetricsFactory {
         }
     }
 
-    /** Called for every single record (3.5.1, ProcessTask.filterAndGetMaxExtendedSequenceNumber): a meter is looked up once. */
-    private void record(String operation, String name, double value, StandardUnit unit) {
-        if (!Double.isFinite(value) || value < 0) {
-            return;
-        }
-        Label label = new Label(operation, name, unit);
-        DoubleConsumer meter = meters.get(label);
-        if (meter == null) {
-            meter = meters.size() < MOST_NAMES
-                    ? meters.computeIfAbsent(label, this::meter)
-                    : meter(new Label(OTHER, OTHER, unit));
-        }
-        meter.accept(value);
-    }
-
-    private DoubleConsumer meter(Label label) {
-        if (label.unit() == StandardUnit.MILLISECONDS || label.unit() == StandardUnit.SECONDS) {
-            TimeUnit thousandth = label.unit() == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS;
+    private DoubleConsumer meter(String operation, String name, StandardUnit unit) {
+        if (unit == StandardUnit.MILLISECONDS || unit == StandardUnit.SECONDS) {
+            TimeUnit thousandth = unit == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS;
             Timer timer = Timer.builder("shardline.kcl")
                     .description("How long the KCL's operations take")
-                    .tags("operation", label.operation(), "metric", label.name())
+                    .tags("operation", operation, "metric", name)
                     .register(registry);
             return value -> timer.record(Math.round(value * 1000), thousandth);
         }
         return DistributionSummary.builder("shardline.kcl.value")
                 .description("What else the KCL counts and measures: the sum counts, sum by count is the mean")
-                .tags("operation", label.operation(), "metric", label.name())
+                .tags("operation", operation, "metric", name)
                 .register(registry)::record;
     }
 
-    /** What tells one meter from another. */
-    private record Label(String operation, String name, StandardUnit unit) {}
+    /** {@return the meters of one operation, by their names, which have one unit each} */
+    private Map<String, DoubleConsumer> metersOf(String operation) {
+        return meters.computeIfAbsent(operation, any -> new ConcurrentHashMap<>());
+    }
+
+    private boolean isFull() {
+        return meters.values().stream().mapToInt(Map::size).sum() >= MOST_NAMES;
+    }
 
     /** One piece of the KCL's work. Used by one thread, or guarded by the KCL. */
     private final class Scope implements MetricsScope {
         private final MetricsScope scope;
         private String operation = "none";
+        private Map<String, DoubleConsumer> known = metersOf(operation);
 
         Scope(MetricsScope scope) {
             this.scope = scope;
@@ -117,13 +113,13 @@ final class BridgedMetrics implements MetricsFactory {
         @Override
         public void addData(String name, double value, StandardUnit unit) {
             scope.addData(name, value, unit);
-            record(operation, name, value, unit);
+            record(name, value, unit);
         }
 
         @Override
         public void addData(String name, double value, StandardUnit unit, MetricsLevel level) {
             scope.addData(name, value, unit, level);
-            record(operation, name, value, unit);
+            record(name, value, unit);
         }
 
         @Override
@@ -131,7 +127,22 @@ final class BridgedMetrics implements MetricsFactory {
             scope.addDimension(name, value);
             if (name.equals(OPERATION)) {
                 operation = value;
+                known = metersOf(value);
             }
+        }
+
+        /** Called for every single record (3.5.1, ProcessTask.filterAndGetMaxExtendedSequenceNumber): a meter is looked up once. */
+        private void record(String name, double value, StandardUnit unit) {
+            if (!Double.isFinite(value) || value < 0) {
+                return;
+            }
+            DoubleConsumer meter = known.get(name);
+            if (meter == null) {
+                meter = isFull()
+                        ? meter(OTHER, OTHER, unit)
+                        : known.computeIfAbsent(name, any -> meter(operation, name, unit));
+            }
+            meter.accept(value);
         }
 
         @Override

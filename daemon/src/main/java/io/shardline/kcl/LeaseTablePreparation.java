@@ -1,5 +1,7 @@
 package io.shardline.kcl;
 
+import io.shardline.concurrent.Deadline;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +16,8 @@ import software.amazon.kinesis.leases.exceptions.LeasingException;
 import software.amazon.kinesis.metrics.NullMetricsScope;
 
 /**
- * Makes the lease table, its index and the first leases, and this worker known, before the scheduler starts. The scheduler would do the same
- * with waits made for fleets: a poll of 10 s for the index, up to 30 s of looking at an empty table, and
+ * Makes the lease table, its index and the first leases, makes this worker known, and takes the leases that are free if it
+ * is alone, before the scheduler starts. The scheduler would do the same with waits made for fleets: a poll of 10 s for the index, up to 30 s of looking at an empty table, and
  * shardSyncIntervalMillis slept after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
  * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
  *
@@ -27,8 +29,14 @@ final class LeaseTablePreparation {
     private static final long POLL_SECONDS = 1;
     private static final long PATIENCE_SECONDS = 600;
 
+    private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
     /** Daemons of one fleet that start together are this far apart, or less: all of them make the same table. */
-    private static final long ROLL_CALL_MILLIS = 1000;
+    private static final Duration ROLL_CALL = Duration.ofSeconds(1);
+
+    /** More than there can be. */
+    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final Scheduler scheduler;
     private final WorkerPresence presence;
@@ -59,15 +67,29 @@ final class LeaseTablePreparation {
         if (!leases.waitUntilLeaseTableExists(POLL_SECONDS, PATIENCE_SECONDS)) {
             return;
         }
-        leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
-        leases.waitUntilLeaseOwnerToLeaseKeyIndexExists(POLL_SECONDS, PATIENCE_SECONDS);
         boolean first = leases.isLeaseTableEmpty();
         presence.announce();
+        Deadline rollCall = Deadline.after(ROLL_CALL);
+        leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
+        awaitIndex(leases);
         if (first) {
             createFirstLeases(leases);
             // Who is not known when leases are handed out for the first time waits for the next balancing.
-            TimeUnit.MILLISECONDS.sleep(ROLL_CALL_MILLIS);
+            TimeUnit.NANOSECONDS.sleep(rollCall.remainingNanos(ROLL_CALL));
             presence.announce(); // the first one has aged
+        }
+        if (presence.isAlone()) {
+            new FreeLeases(leases, scheduler.leaseManagementConfig()).take();
+        }
+    }
+
+    /** The KCL's own wait looks every so many whole seconds. */
+    private static void awaitIndex(LeaseRefresher leases) throws LeasingException, InterruptedException {
+        Deadline end = Deadline.after(PATIENCE);
+        Duration pause = FIRST_LOOK;
+        while (!leases.isLeaseOwnerToLeaseKeyIndexActive() && !end.expired()) {
+            TimeUnit.NANOSECONDS.sleep(end.remainingNanos(pause));
+            pause = pause.multipliedBy(2).compareTo(LAST_LOOK) < 0 ? pause.multipliedBy(2) : LAST_LOOK;
         }
     }
 

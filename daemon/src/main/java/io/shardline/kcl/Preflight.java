@@ -131,12 +131,14 @@ public final class Preflight {
         Deadline deadline = Deadline.after(CALL);
         try {
             CompletableFuture<?> answer = call.start();
-            while (!answer.isDone() && !deadline.expired()) {
-                if (stop.await(GLANCE.toNanos())) {
+            while (!isAnswered(answer, deadline.remainingNanos(GLANCE))) {
+                if (stop.requested()) {
                     return null;
                 }
+                if (deadline.expired()) {
+                    throw new TimeoutException();
+                }
             }
-            answer.get(0, TimeUnit.NANOSECONDS);
             return null;
         } catch (ExecutionException e) {
             return e.getCause();
@@ -144,6 +146,16 @@ public final class Preflight {
             return new IOException("no answer in " + CALL.toSeconds() + " s", e);
         } catch (RuntimeException e) {
             return e;
+        }
+    }
+
+    private static boolean isAnswered(CompletableFuture<?> answer, long nanos)
+            throws ExecutionException, InterruptedException {
+        try {
+            answer.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import software.amazon.kinesis.worker.metricstats.delegate.WorkerMetricStatsDAOD
 final class WorkerPresence {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPresence.class);
 
+    /** As many make a worker dead to the leader (MigrationAwareLAMDataManager, 3.5.1). */
+    private static final int REPORTS_TO_MISS = 2;
+
     private final LeaseManagementConfig leases;
     private final DynamoDbAsyncClient dynamoDb;
     private final LegacyTableWorkerMetricStatsDAODelegate ownTable;
@@ -63,6 +67,15 @@ final class WorkerPresence {
                 .operatingRange(Map.of())
                 .lastUpdateTime(Instant.now().getEpochSecond())
                 .build());
+    }
+
+    /** {@return whether no other worker has reported lately, as the KCL's leader counts (MigrationAwareLAMDataManager)} */
+    boolean isAlone() throws LeasingException {
+        WorkerMetricStatsDAODelegate<?> table = ownTable.isEnabled() ? ownTable : leaseTable;
+        Duration tooOld = Duration.ofMillis(REPORTS_TO_MISS
+                * leases.workerUtilizationAwareAssignmentConfig().workerMetricsReporterFreqInMillis());
+        return table.getAllWorkerMetricStats().stream()
+                .allMatch(worker -> leases.workerIdentifier().equals(worker.getWorkerId()) || worker.isExpired(tooOld));
     }
 
     /** Makes this worker unknown. The answer never fails: an entry that stays is too old soon. */
