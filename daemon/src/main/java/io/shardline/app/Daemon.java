@@ -21,6 +21,7 @@ import io.shardline.failure.RetryPolicy;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.protocol.Encoder;
 import io.shardline.shard.BatchLimits;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.CheckpointMode;
@@ -110,6 +111,7 @@ public final class Daemon {
         StartReport.log(loaded, config, clients.region());
         try {
             threads.execute(() -> passOnStop(monitor));
+            threads.execute(Encoder::preload);
             Preflight preflight = new Preflight(config, clients, stopSignal);
             Optional<String> problem = preflight.check();
             if (problem.isPresent()) {

@@ -19,7 +19,7 @@ final class KclCoordination {
      * How often the scheduler looks at its shards. The KCL's own is 1000, which delays every start and
      * stop of a shard by up to a second; the look itself is cheap (Scheduler.runProcessLoop, KCL 3.5.1).
      */
-    private static final long DISPATCH_POLL_MILLIS = 200;
+    private static final long DISPATCH_POLL_MILLIS = 100;
 
     private KclCoordination() {}
 

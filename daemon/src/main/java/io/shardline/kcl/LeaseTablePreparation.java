@@ -59,19 +59,17 @@ final class LeaseTablePreparation {
     }
 
     private void prepare(LeaseRefresher leases) throws LeasingException, InterruptedException {
-        if (leases.createLeaseTableIfNotExists()) {
-            LOG.atInfo()
-                    .addKeyValue("table", scheduler.leaseManagementConfig().tableName())
-                    .log("lease table created");
-        }
-        if (!leases.waitUntilLeaseTableExists(POLL_SECONDS, PATIENCE_SECONDS)) {
+        boolean complete = leases.isLeaseOwnerToLeaseKeyIndexActive();
+        if (!complete && !createTable(leases)) {
             return;
         }
         boolean first = leases.isLeaseTableEmpty();
         presence.announce();
         Deadline rollCall = Deadline.after(ROLL_CALL);
-        leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
-        awaitIndex(leases);
+        if (!complete) {
+            leases.createLeaseOwnerToLeaseKeyIndexIfNotExists();
+            awaitIndex(leases);
+        }
         if (first) {
             createFirstLeases(leases);
             // Who is not known when leases are handed out for the first time waits for the next balancing.
@@ -81,6 +79,16 @@ final class LeaseTablePreparation {
         if (presence.isAlone()) {
             new FreeLeases(leases, scheduler.leaseManagementConfig()).take();
         }
+    }
+
+    /** {@return whether it is there now} */
+    private boolean createTable(LeaseRefresher leases) throws LeasingException {
+        if (leases.createLeaseTableIfNotExists()) {
+            LOG.atInfo()
+                    .addKeyValue("table", scheduler.leaseManagementConfig().tableName())
+                    .log("lease table created");
+        }
+        return leases.waitUntilLeaseTableExists(POLL_SECONDS, PATIENCE_SECONDS);
     }
 
     /** The KCL's own wait looks every so many whole seconds. */

@@ -49,9 +49,10 @@ public final class Preflight {
 
     /** {@return what keeps the daemon from working, in one sentence; empty if nothing does} */
     public Optional<String> check() throws InterruptedException {
+        Call table = new UnderWay(this::describeTable); // while Kinesis is asked
         Optional<String> problem = check("Kinesis", config.aws().kinesis(), "kinesis:ListShards", this::listShards);
         if (problem.isEmpty()) {
-            problem = check("DynamoDB", config.aws().dynamoDb(), "dynamodb:DescribeTable", this::describeTable);
+            problem = check("DynamoDB", config.aws().dynamoDb(), "dynamodb:DescribeTable", table);
         }
         if (problem.isEmpty() && needsArn(config)) {
             problem = check(
@@ -101,6 +102,28 @@ public final class Preflight {
 
     private interface Call {
         CompletableFuture<?> start();
+    }
+
+    /** A call that is made at once, and again when it is started for a second time. */
+    private static final class UnderWay implements Call {
+        private final Call call;
+        private CompletableFuture<?> first;
+
+        UnderWay(Call call) {
+            this.call = call;
+            try {
+                first = call.start();
+            } catch (RuntimeException e) {
+                first = CompletableFuture.failedFuture(e);
+            }
+        }
+
+        @Override
+        public CompletableFuture<?> start() {
+            CompletableFuture<?> started = first == null ? call.start() : first;
+            first = null;
+            return started;
+        }
     }
 
     private Optional<String> check(String service, ServiceSettings settings, String action, Call call)

@@ -25,8 +25,12 @@ final class ReadPace implements SleepTimeController {
 
     private static final Duration ROOM = Duration.ofMinutes(1);
 
+    /** A shard that was just begun, mostly at its tip: the first records are not long in coming. */
+    private static final int FIRST_READS = 5;
+
     private final SleepTimeController kcl = new KinesisSleepTimeController();
     private boolean makingRoom;
+    private int reads;
     private long failedAtNanos;
 
     /** Gives each shard a pace of its own. */
@@ -53,9 +57,13 @@ final class ReadPace implements SleepTimeController {
         makingRoom = makingRoom && System.nanoTime() - failedAtNanos < ROOM.toNanos();
         if (makingRoom) {
             last.idleMillisBetweenCalls(Math.max(ROOM_MILLIS, last.idleMillisBetweenCalls()));
-        } else if (last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0) {
+        } else if (reads++ < FIRST_READS || isBehind(last)) {
             last.idleMillisBetweenCalls(BEHIND_MILLIS);
         }
         return kcl.getSleepTimeMillis(last);
+    }
+
+    private static boolean isBehind(SleepTimeControllerConfig last) {
+        return last.lastMillisBehindLatest() != null && last.lastMillisBehindLatest() > 0;
     }
 }

@@ -34,6 +34,11 @@ public final class Encoder {
 
     private Encoder() {}
 
+    /** Makes the first buffer, for which the JVM is asked how it encodes best: that takes a moment. */
+    public static void preload() {
+        BufferPool.giveBack(BufferPool.take());
+    }
+
     /** Writes the message and the end of its line, and flushes. */
     public static void write(ToProcessor message, OutputStream out) throws IOException {
         AsciiBuffer buffer = BufferPool.take();
