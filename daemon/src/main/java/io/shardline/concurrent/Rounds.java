@@ -60,8 +60,24 @@ public final class Rounds {
     }
 
     /** {@return those that had something to do} */
-    private static List<Place> visited(List<Place> some) {
-        return some.stream().filter(Place::visit).toList();
+    private List<Place> visited(List<Place> some) {
+        return some.stream().filter(this::visit).toList();
+    }
+
+    /** One place's fault is not the others': it is reported as if it had been the thread's, and not visited again. */
+    private boolean visit(Place place) {
+        try {
+            return place.visit();
+        } catch (RuntimeException | Error e) {
+            remove(place);
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            return false;
+        }
+    }
+
+    private synchronized void remove(Place place) {
+        places.remove(place);
     }
 
     private synchronized List<Place> places() {

@@ -30,7 +30,8 @@ final class RetrievalKeys {
             .defaultsTo("300")
             .doc(
                     "Polling: the time from one read of a shard to the next, at least 200. Unless set, a shard that is behind is"
-                            + " read every 200, and one whose read failed every 500 for a minute.");
+                            + " read every 200, one whose read failed every 500 for a minute, and one of more than 150"
+                            + " on this daemon after 2 for each of them, at most 1500.");
 
     static final Key<Duration> REDUCED_READS_THRESHOLD = polling("millisBehindLatestThresholdForReducedTps", millis(0))
             .defaultsTo("0")

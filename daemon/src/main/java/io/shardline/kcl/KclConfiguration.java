@@ -5,6 +5,7 @@ import io.shardline.config.DaemonConfig;
 import io.shardline.config.InitialPosition;
 import io.shardline.config.StreamSettings;
 import java.util.Date;
+import java.util.function.IntSupplier;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.kinesis.checkpoint.CheckpointConfig;
 import software.amazon.kinesis.common.ConfigsBuilder;
@@ -30,8 +31,13 @@ public record KclConfiguration(
         ProcessorConfig processor,
         RetrievalConfig retrieval) {
 
-    /** Translates; calls nothing. */
-    public static KclConfiguration of(DaemonConfig config, AwsClients clients, ShardRecordProcessorFactory factory) {
+    /**
+     * Translates; calls nothing.
+     *
+     * @param shards how many shards are served at the moment
+     */
+    public static KclConfiguration of(
+            DaemonConfig config, AwsClients clients, ShardRecordProcessorFactory factory, IntSupplier shards) {
         InitialPositionInStreamExtended position = position(config.stream().initialPosition());
         ConfigsBuilder builder = new ConfigsBuilder(
                 // The tracker carries the position to the shards; LeaseManagementConfig has it for its own use.
@@ -53,7 +59,7 @@ public record KclConfiguration(
                 builder.processorConfig()
                         .callProcessRecordsEvenForEmptyRecordList(
                                 config.coordinator().lifecycle().deliverEmptyBatches()),
-                KclRetrieval.retrieval(config, builder.retrievalConfig()));
+                KclRetrieval.retrieval(config, builder.retrievalConfig(), shards));
     }
 
     private static StreamIdentifier identifier(StreamSettings stream) {

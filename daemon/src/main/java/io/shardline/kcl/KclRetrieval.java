@@ -7,6 +7,7 @@ import io.shardline.config.RetrievalSettings.Polling;
 import io.shardline.config.StreamArn;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamConsumerRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamConsumerResponse;
@@ -25,23 +26,24 @@ final class KclRetrieval {
 
     private KclRetrieval() {}
 
-    static RetrievalConfig retrieval(DaemonConfig config, RetrievalConfig kcl) {
+    static RetrievalConfig retrieval(DaemonConfig config, RetrievalConfig kcl, IntSupplier shards) {
         ListShards listShards = config.leases().listShards();
         return kcl.listShardsBackoffTimeInMillis(listShards.backoff().toMillis())
                 .maxListShardsRetryAttempts(listShards.maxAttempts())
-                .retrievalSpecificConfig(specific(config, kcl.kinesisClient()));
+                .retrievalSpecificConfig(specific(config, kcl.kinesisClient(), shards));
     }
 
-    private static RetrievalSpecificConfig specific(DaemonConfig config, KinesisAsyncClient kinesis) {
+    private static RetrievalSpecificConfig specific(
+            DaemonConfig config, KinesisAsyncClient kinesis, IntSupplier shards) {
         String stream = config.stream().name();
         return config.retrieval() instanceof Polling polling
-                ? polling(polling, new PollingConfig(stream, kinesis))
+                ? polling(polling, new PollingConfig(stream, kinesis), shards)
                 : fanOut((FanOut) config.retrieval(), config, kinesis);
     }
 
-    private static PollingConfig polling(Polling settings, PollingConfig kcl) {
+    private static PollingConfig polling(Polling settings, PollingConfig kcl, IntSupplier shards) {
         if (settings.adaptive()) {
-            kcl.recordsFetcherFactory(new ReadPace.FetcherFactory());
+            kcl.recordsFetcherFactory(new ReadPace.FetcherFactory(shards));
         }
         kcl.maxRecords(settings.maxRecords())
                 .idleTimeBetweenReadsInMillis(settings.idleTimeBetweenReads().toMillis())

@@ -54,6 +54,7 @@ public final class KclWorker {
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
     private final Pulse pulse;
+    private final LibraryThreads libraryThreads = new LibraryThreads();
     private volatile BridgedMetrics metrics;
     private volatile boolean started;
     private volatile boolean stopping;
@@ -77,7 +78,10 @@ public final class KclWorker {
 
     private Scheduler newScheduler() {
         KclConfiguration kcl = KclConfiguration.of(
-                config, clients, () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors));
+                config,
+                clients,
+                () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors),
+                processors::count);
         starts = kcl.coordinator().maxInitializationAttempts();
         kcl.coordinator()
                 .maxInitializationAttempts(INITIALIZATIONS_OF_A_SCHEDULER)
@@ -99,6 +103,7 @@ public final class KclWorker {
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
     private List<ShardInfo> beat(List<ShardInfo> shards) {
         pulse.beat();
+        libraryThreads.name();
         return shards;
     }
 

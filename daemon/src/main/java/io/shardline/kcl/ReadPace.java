@@ -1,6 +1,7 @@
 package io.shardline.kcl;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import software.amazon.kinesis.metrics.MetricsFactory;
 import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
 import software.amazon.kinesis.retrieval.RecordsPublisher;
@@ -27,14 +28,38 @@ final class ReadPace implements SleepTimeController {
 
     /** A shard that was just begun, mostly at its tip: the first records are not long in coming. */
     private static final int FIRST_READS = 5;
+    /**
+     * Five hundred reads a second is what one daemon spends on shards where nothing comes: more would take its processor,
+     * and the renewal of leases would come too late.
+     */
+    private static final long MILLIS_A_SHARD = 2;
+    /** As the original reads: no number of shards makes it slower. */
+    private static final long SLOWEST_MILLIS = 1500;
 
     private final SleepTimeController kcl = new KinesisSleepTimeController();
     private boolean makingRoom;
     private int reads;
+    private final IntSupplier shards;
+
+    /**
+     * Makes the pace of one shard.
+     *
+     * @param shards how many are read
+     */
+    ReadPace(IntSupplier shards) {
+        this.shards = shards;
+    }
+
     private long failedAtNanos;
 
     /** Gives each shard a pace of its own. */
     static final class FetcherFactory extends SimpleRecordsFetcherFactory {
+        private final IntSupplier shards;
+
+        FetcherFactory(IntSupplier shards) {
+            this.shards = shards;
+        }
+
         @Override
         public RecordsPublisher createRecordsFetcher(
                 GetRecordsRetrievalStrategy strategy,
@@ -42,7 +67,7 @@ final class ReadPace implements SleepTimeController {
                 MetricsFactory metrics,
                 int maxRecords,
                 SleepTimeController ofAllShards) {
-            return super.createRecordsFetcher(strategy, shardId, metrics, maxRecords, new ReadPace());
+            return super.createRecordsFetcher(strategy, shardId, metrics, maxRecords, new ReadPace(shards));
         }
     }
 
@@ -57,10 +82,19 @@ final class ReadPace implements SleepTimeController {
         makingRoom = makingRoom && System.nanoTime() - failedAtNanos < ROOM.toNanos();
         if (makingRoom) {
             last.idleMillisBetweenCalls(Math.max(ROOM_MILLIS, last.idleMillisBetweenCalls()));
-        } else if (reads++ < FIRST_READS || isBehind(last)) {
-            last.idleMillisBetweenCalls(BEHIND_MILLIS);
+        } else {
+            last.idleMillisBetweenCalls(pause(last));
         }
         return kcl.getSleepTimeMillis(last);
+    }
+
+    private long pause(SleepTimeControllerConfig last) {
+        long many = Math.min(SLOWEST_MILLIS, MILLIS_A_SHARD * shards.getAsInt());
+        boolean few = many <= last.idleMillisBetweenCalls();
+        if (isBehind(last) || (few && reads++ < FIRST_READS)) {
+            return BEHIND_MILLIS;
+        }
+        return Math.max(many, last.idleMillisBetweenCalls());
     }
 
     private static boolean isBehind(SleepTimeControllerConfig last) {

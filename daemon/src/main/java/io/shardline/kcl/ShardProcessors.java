@@ -17,6 +17,11 @@ final class ShardProcessors {
         living.remove(processor);
     }
 
+    /** {@return how many shards are served} */
+    int count() {
+        return living.size();
+    }
+
     /** {@return whether no shard is served} */
     boolean isEmpty() {
         return living.isEmpty();

@@ -37,6 +37,8 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
     private final ReentrantLock reading = new ReentrantLock();
     /** Whether others have read what the next {@link #receive} would wait for. Guarded by the lock. */
     private boolean readByOthers;
+    /** Whether nothing will come any more. Guarded by the lock. */
+    private boolean ended;
 
     private volatile boolean closed;
 
@@ -103,6 +105,9 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
                 readByOthers = false;
                 return Received.SOME;
             }
+            if (ended) {
+                return Received.CLOSED;
+            }
             int count = -1;
             hearing.begin(deadline);
             try {
@@ -161,7 +166,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
     private int readWhatIsThere(int enough) {
         int sum = 0;
         try {
-            while (sum < enough && !closed && stdout.available() > 0) {
+            while (sum < enough && !ended && stdout.available() > 0) {
                 int count = stdout.read(lines.room());
                 if (!took(count)) {
                     break;
@@ -169,7 +174,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
                 sum += count;
             }
         } catch (IOException e) {
-            lines.end(); // closed under the reader
+            end(); // closed under the reader
         }
         readByOthers |= sum > 0;
         return sum;
@@ -178,11 +183,18 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
     /** {@return whether these were bytes and not the end} */
     private boolean took(int count) {
         if (count < 0) {
-            lines.end();
+            end();
             return false;
         }
         lines.split();
         return true;
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            lines.end();
+        }
     }
 
     /** The process has ended: what it left in its pipe is read now, if nobody is at it. */
@@ -190,7 +202,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place, Closeable 
         if (reading.tryLock()) {
             try {
                 readWhatIsThere(MOST_READ_AT_ONCE);
-                lines.end();
+                end();
                 close();
             } finally {
                 reading.unlock();

@@ -158,7 +158,7 @@ class EveryKeyTest {
         fixture.override(one.key() + "=" + one.value());
         DaemonConfig config = fixture.loadWith().config();
         AwsClients clients = AwsClients.build(config);
-        return new Closer(new Made(config, KclConfiguration.of(config, clients, NO_PROCESSORS), clients));
+        return new Closer(new Made(config, KclConfiguration.of(config, clients, NO_PROCESSORS, () -> 0), clients));
     }
 
     private static Made withKclDefaults(Made made) {

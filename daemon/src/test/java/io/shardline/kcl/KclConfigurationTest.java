@@ -40,7 +40,7 @@ class KclConfigurationTest {
 
         assertThat(kcl.coordinator().applicationName()).isEqualTo("word-count");
         assertThat(kcl.coordinator().parentShardPollIntervalMillis()).isZero();
-        assertThat(kcl.coordinator().shardConsumerDispatchPollIntervalMillis()).isEqualTo(200);
+        assertThat(kcl.coordinator().shardConsumerDispatchPollIntervalMillis()).isEqualTo(100);
         assertThat(kcl.leaseManagement().tableName()).isEqualTo("word-count");
         assertThat(kcl.leaseManagement().workerIdentifier()).isEqualTo("me");
         assertThat(kcl.leaseManagement().failoverTimeMillis()).isEqualTo(2000);
@@ -73,7 +73,7 @@ class KclConfigurationTest {
                 .loadWith(lines)
                 .config();
         try (AwsClients clients = AwsClients.open(config)) {
-            return KclConfiguration.of(config, clients, NO_PROCESSORS);
+            return KclConfiguration.of(config, clients, NO_PROCESSORS, () -> 0);
         }
     }
 }

@@ -8,11 +8,26 @@ import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 class ReadPaceTest {
 
-    private final ReadPace pace = new ReadPace();
+    private int shards = 4;
+    private final ReadPace pace = new ReadPace(() -> shards);
 
     @Test
-    void aShardThatIsReadToItsEndWaitsItsTime() {
+    void aShardThatIsReadToItsEndWaitsItsTimeAfterTheFirstReads() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(pace.getSleepTimeMillis(read(0))).isBetween(150L, 200L);
+        }
+
         assertThat(pace.getSleepTimeMillis(read(0))).isBetween(250L, 300L);
+    }
+
+    @Test
+    void oneOfManyShardsWaitsLongerWhereNothingComes() {
+        shards = 256;
+        assertThat(pace.getSleepTimeMillis(read(0))).isBetween(460L, 512L);
+        assertThat(pace.getSleepTimeMillis(read(1))).isBetween(150L, 200L);
+
+        shards = 5000;
+        assertThat(pace.getSleepTimeMillis(read(0))).isBetween(1450L, 1500L);
     }
 
     @Test

@@ -44,6 +44,16 @@ class TwoDaemonsIT {
         assertThat(first.isAlive() && second.isAlive()).isTrue();
     }
 
+    /** The KCL's first assignment is found by its second look for new leases, after half of the interval. */
+    @Test
+    void aDaemonThatIsAloneTakesTheFreeLeasesWithoutWaitingForTheirAssignment(Trial trial) {
+        trial.createStream(2);
+
+        trial.start(trial.daemon("a").property("leaseAssignmentIntervalMillis", 120_000));
+
+        trial.awaitProcessors(2, Duration.ofSeconds(45));
+    }
+
     @Test
     void twoDaemonsShareTheShardsAndTheSecondTakesOverWhenTheFirstIsKilled(Trial trial) {
         trial.createStream(4);

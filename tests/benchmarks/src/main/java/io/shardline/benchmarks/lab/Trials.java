@@ -11,10 +11,10 @@ import java.util.concurrent.Future;
 
 /**
  * Runs trials that mostly wait beside each other. The original sleeps for minutes; each trial begins some seconds after
- * the one before it, so that two JVMs seldom start at the same time.
+ * the one before it, so that two JVMs seldom start at the same time: Shardline's have ended when the next one begins.
  */
 public final class Trials {
-    private static final Duration STAGGER = Duration.ofSeconds(8);
+    private static final Duration STAGGER = Duration.ofSeconds(20);
 
     private final List<Runnable> trials = new ArrayList<>();
 
