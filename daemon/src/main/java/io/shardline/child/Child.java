@@ -79,7 +79,8 @@ public final class Child {
      */
     public void onEnd(Runnable atOnce, Runnable later) {
         Executor delayed = CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads);
-        var unused = process.onExit().thenRunAsync(atOnce, threads).thenRunAsync(later, delayed);
+        var unused = process.onExit().thenRunAsync(atOnce, threads);
+        unused = process.onExit().thenRunAsync(later, delayed);
     }
 
     /** {@return where its output goes} */

@@ -13,7 +13,6 @@ import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
-import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
@@ -23,12 +22,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The messages between the daemon and one child: one action at a time, its checkpoint requests answered, then its
@@ -37,13 +32,6 @@ import org.slf4j.LoggerFactory;
  * <p>Used by the session's thread, which sends and reads in person; the lines come in through {@link Ear}.
  */
 final class Conversation implements Recipient {
-    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
-    /** A child that is waited for says so in the log this often. */
-    private static final Duration REMINDER = Duration.ofMinutes(1);
-
-    /** A child that asks for more than that while it is idle, and reads no answer, gets none. */
-    private static final int MOST_REFUSALS = 16;
-
     /**
      * Whoever is asked again within this time is not looked at before: the look costs a sixth of a round trip, and what
      * came so shortly behind an answer cannot be told from what comes behind the next action.
@@ -55,8 +43,7 @@ final class Conversation implements Recipient {
     private final String shardId;
     private final Child child;
     private final LineChannel channel;
-    private final Executor threads;
-    private final Semaphore refusals = new Semaphore(MOST_REFUSALS);
+    private final Refusals refusals;
     private final WireTracer.Tap tap;
     private final Ear ear;
     private final Guard guard;
@@ -73,8 +60,8 @@ final class Conversation implements Recipient {
             Ear ear,
             Guard guard,
             ShardMonitor monitor,
-            Executor threads) {
-        this.threads = threads;
+            Refusals refusals) {
+        this.refusals = refusals;
         this.tap = tap;
         this.monitor = monitor;
         this.shardId = shardId;
@@ -96,9 +83,10 @@ final class Conversation implements Recipient {
         Ear ear = new Ear(shardId, monitor);
         WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
         StdioChannel channel = channel(child, services.maxLineBytes(), tap.receiver(ear));
-        Conversation conversation =
-                new Conversation(shardId, child, tap.channel(channel), tap, ear, guard, monitor, services.threads());
-        ear.attach(child.log(), conversation::refuseCheckpoint, () -> onSilence.accept(conversation));
+        LineChannel traced = tap.channel(channel);
+        Refusals refusals = new Refusals(traced, services.threads());
+        Conversation conversation = new Conversation(shardId, child, traced, tap, ear, guard, monitor, refusals);
+        ear.attach(child.log(), refusals::refuse, () -> onSilence.accept(conversation));
         channel.listen(child.rounds());
         child.onEnd(channel::processEnded, channel::close);
         return conversation;
@@ -145,6 +133,7 @@ final class Conversation implements Recipient {
             throws InterruptedException {
         if (quiet.expired()) {
             channel.catchUp();
+            refusals.await();
         }
         Ear.Heard early = ear.next();
         if (early != null) {
@@ -192,7 +181,7 @@ final class Conversation implements Recipient {
             throws InterruptedException {
         ear.listenDuring(action.action());
         try {
-            Supplier<Deadline> patience = new Patience(action, timeout);
+            Supplier<Deadline> patience = new Patience(shardId, child.pid(), action.action(), timeout, guard);
             Failure unsent = send(action, patience);
             return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
         } finally {
@@ -244,32 +233,6 @@ final class Conversation implements Recipient {
         return answer;
     }
 
-    /** How long the child may still take, as things stand; says now and then that it is waited for. Used on one thread. */
-    private final class Patience implements Supplier<Deadline> {
-        private final ToProcessor action;
-        private final Deadline timeout;
-        private Deadline reminder = Deadline.none();
-
-        Patience(ToProcessor action, Deadline timeout) {
-            this.action = action;
-            this.timeout = timeout;
-        }
-
-        @Override
-        public Deadline get() {
-            if (reminder.expired()) {
-                LOG.atWarn()
-                        .addKeyValue("shardId", shardId)
-                        .addKeyValue("pid", child.pid())
-                        .log("still waiting for the processor to answer {}", action.action());
-            }
-            if (!reminder.bounded() || reminder.expired()) {
-                reminder = Deadline.after(REMINDER);
-            }
-            return timeout.earlierOf(guard.answersUntil());
-        }
-    }
-
     /** {@return the end of the action; {@code null} if it goes on} */
     private Answer understand(
             ToProcessor action, Ear.Heard.Message heard, Supplier<Deadline> patience, CheckpointDialogue checkpoints)
@@ -295,26 +258,6 @@ final class Conversation implements Recipient {
             return failure(Cause.TIMED_OUT, "did not read " + message.action() + " in time" + whyNow(), "");
         }
         return closedDuring(message);
-    }
-
-    /** Answers a checkpoint request that came while no action was under way. On any thread; does not wait. */
-    private void refuseCheckpoint(CheckpointRequest request) {
-        if (refusals.tryAcquire()) {
-            threads.execute(() -> refuse(request));
-        }
-    }
-
-    private void refuse(CheckpointRequest request) {
-        Deadline soon = Deadline.after(Guard.GLANCE);
-        try {
-            send(
-                    new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), "InvalidStateException"),
-                    () -> soon);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            refusals.release();
-        }
     }
 
     private Failure closedDuring(ToProcessor action) throws InterruptedException {
