@@ -29,9 +29,8 @@ final class RetrievalKeys {
     static final Key<Duration> IDLE_TIME = polling("idleTimeBetweenReadsInMillis", millis(0))
             .defaultsTo("300")
             .doc(
-                    "Polling: the time from one read of a shard to the next, at least 200. Unless set, a shard that is behind is"
-                            + " read every 200, one whose read failed every 500 for a minute, and one of more than 150"
-                            + " on this daemon after 2 for each of them, at most 1500.");
+                    "Polling: from one read of a shard to the next, at least 200. Unless set: 200 while it is behind, 500 for a"
+                            + " minute after a failed read, and with over 150 shards 2 for each, at most 1500.");
 
     static final Key<Duration> REDUCED_READS_THRESHOLD = polling("millisBehindLatestThresholdForReducedTps", millis(0))
             .defaultsTo("0")

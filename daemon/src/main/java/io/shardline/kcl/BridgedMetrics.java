@@ -24,9 +24,9 @@ import software.amazon.kinesis.metrics.MetricsScope;
 import software.amazon.kinesis.metrics.OtelMetricsFactory;
 
 /**
- * The KCL's own metrics, in our registry, if anybody looks at it, as well as where the KCL sends them. Their labels are the operation and the
- * metric's name, never the shard or the worker: what matters of a shard is among our own meters. Called by the KCL's
- * threads.
+ * The KCL's own metrics, in our registry, if anybody looks at it, as well as where the KCL sends them. Their labels are
+ * the operation and the metric's name, never the shard or the worker: what matters of a shard is among our own meters.
+ * Called by the KCL's threads.
  */
 final class BridgedMetrics implements MetricsFactory {
     private static final Logger LOG = LoggerFactory.getLogger(BridgedMetrics.class);

@@ -1,6 +1,8 @@
 package io.shardline.kcl;
 
 import io.shardline.concurrent.NamedThreads;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,8 +46,10 @@ final class FreeLeases {
         long held = all.stream().filter(lease -> lease.leaseOwner() != null).count();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, NamedThreads.factory("free-leases"));
         try {
-            List<CompletableFuture<Void>> taken = all.stream()
-                    .filter(lease -> lease.leaseOwner() == null)
+            List<Lease> free = new ArrayList<>(all);
+            free.removeIf(lease -> lease.leaseOwner() != null);
+            Collections.shuffle(free); // so that two that start at the same moment get some each
+            List<CompletableFuture<Void>> taken = free.stream()
                     .limit(Math.max(0, most - held))
                     .map(lease -> CompletableFuture.runAsync(() -> take(lease), threads))
                     .toList();

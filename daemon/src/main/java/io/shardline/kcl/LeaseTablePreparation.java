@@ -17,7 +17,8 @@ import software.amazon.kinesis.metrics.NullMetricsScope;
 
 /**
  * Makes the lease table, its index and the first leases, makes this worker known, and takes the leases that are free if it
- * is alone, before the scheduler starts. The scheduler would do the same with waits made for fleets: a poll of 10 s for the index, up to 30 s of looking at an empty table, and
+ * is alone, before the scheduler starts. The scheduler would do the same with waits made for fleets: a poll of 10 s for the
+ * index, up to 30 s of looking at an empty table, and
  * shardSyncIntervalMillis slept after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
  * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
  *
