@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
  * the one before it, so that two JVMs seldom start at the same time: Shardline's have ended when the next one begins.
  */
 public final class Trials {
-    private static final Duration STAGGER = Duration.ofSeconds(20);
+    private static final Duration STAGGER = Duration.ofSeconds(30);
 
     private final List<Runnable> trials = new ArrayList<>();
 
