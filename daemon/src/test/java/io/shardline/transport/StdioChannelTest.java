@@ -104,7 +104,8 @@ class StdioChannelTest {
         assertThat(channel.send(line("z".repeat(1_000_000)), StdioChannelTest::longEnough))
                 .isInstanceOf(LineChannel.Sent.Done.class);
 
-        assertThat(heard.lines).contains("printed");
+        // All of it was in the pipe before the child began to read.
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.lines.contains("printed"));
     }
 
     @Test

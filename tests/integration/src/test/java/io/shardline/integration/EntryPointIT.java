@@ -7,9 +7,12 @@ import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Trial;
 import io.shardline.integration.harness.TrialExtension;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +43,16 @@ class EntryPointIT {
                 .arguments("%s");
 
         assertWorks(trial, launch);
+    }
+
+    /** Without it nothing fails: each child costs two threads, and each message two hand-offs. */
+    @Test
+    void theManifestOpensWhatTheSessionsNeedToReadInPerson() throws IOException {
+        try (JarFile jar =
+                new JarFile(Repository.path("daemon/target/daemon.jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Add-Opens"))
+                    .isEqualTo("java.base/java.io");
+        }
     }
 
     private static DaemonProcess assertWorks(Trial trial, DaemonLaunch launch) {
