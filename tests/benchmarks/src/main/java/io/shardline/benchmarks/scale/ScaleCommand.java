@@ -77,7 +77,7 @@ public final class ScaleCommand extends BenchmarkCommand {
                 "processor of each shard",
                 LONGEST_START,
                 daemon,
-                () -> Optional.of(setup.tally()).filter(tally -> tally.initialized() == shards));
+                () -> Optional.of(setup.tally()).filter(tally -> tally.initialized() >= shards));
         add(figures.start, (System.nanoTime() - began) / 1e9);
         Progress.say("%d shards: every processor runs".formatted(shards));
         Waiting.pause(SETTLING);
