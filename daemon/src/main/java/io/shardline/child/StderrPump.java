@@ -53,6 +53,13 @@ final class StderrPump implements Rounds.Place {
         return over;
     }
 
+    /** Reads no more. */
+    @Override
+    public synchronized void close() throws IOException {
+        over = true;
+        stderr.close();
+    }
+
     /** Reads all that is in the pipe now. */
     void catchUp() {
         for (int visits = 0; visits < MOST_VISITS && visit(); visits++) {

@@ -1,5 +1,7 @@
 package io.shardline.concurrent;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +17,11 @@ public final class Rounds {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
-    /** What is looked after. Its methods are called on the thread of the rounds, and must not wait. */
-    public interface Place {
+    /**
+     * What is looked after. Its methods are called on the thread of the rounds, and must not wait. It is closed when a
+     * visit fails: whoever waits there must not wait for a visit that will never come.
+     */
+    public interface Place extends Closeable {
         /** Does what there is to do, a bounded part of it at a time. {@return whether there was anything} */
         boolean visit();
 
@@ -64,15 +69,24 @@ public final class Rounds {
         return some.stream().filter(this::visit).toList();
     }
 
-    /** One place's fault is not the others': it is reported as if it had been the thread's, and not visited again. */
+    /** One place's fault is not the others': it is reported as if it had been the thread's, and the place is closed. */
     private boolean visit(Place place) {
         try {
             return place.visit();
         } catch (RuntimeException | Error e) {
             remove(place);
+            close(place);
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             return false;
+        }
+    }
+
+    private static void close(Place place) {
+        try {
+            place.close();
+        } catch (IOException e) {
+            // It is closed all the same.
         }
     }
 

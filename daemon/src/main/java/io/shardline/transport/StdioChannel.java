@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>Safe for use from any thread. An interrupt ends a wait, and closes that end of the channel.
  */
-public final class StdioChannel implements LineChannel, Rounds.Place, Closeable {
+public final class StdioChannel implements LineChannel, Rounds.Place {
     /** What is written at once: more would only make Java's copy outside of the heap larger, of which each thread has one. */
     private static final int WRITE_SIZE = 64 * 1024;
     /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */

@@ -133,6 +133,19 @@ class StdioChannelTest {
     }
 
     @Test
+    void aFaultOfWhoeverTellsTheDeadlineEndsTheWaitToo() throws Exception {
+        StdioChannel channel = channelTo("sleep 1000");
+        channel.listen(rounds);
+
+        LineChannel.Received received = channel.receive(() -> {
+            throw new IllegalStateException("no deadline can be told");
+        });
+
+        assertThat(received).isEqualTo(LineChannel.Received.CLOSED);
+        assertThat(channel.send(line("it"), StdioChannelTest::longEnough)).isInstanceOf(LineChannel.Sent.Broken.class);
+    }
+
+    @Test
     void anInterruptEndsAWait() throws Exception {
         StdioChannel channel = channelTo("sleep 1000");
         Thread.currentThread().interrupt();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a daemon that was killed leaves behind is enough for the next one. */
 @ExtendWith(TrialExtension.class)
 class RestartIT {
+    /** What the lease of a shard says that had no checkpoint yet, because its child was started late. */
+    private static final String NO_CHECKPOINT = "TRIM_HORIZON";
 
     @Test
     void afterKillMinusNineTheNextDaemonResumesAfterTheLastCheckpoint(Trial trial) {
@@ -41,11 +43,14 @@ class RestartIT {
 
         Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
         Accounts.assertNothingLost(trial.put(), trial.ledger());
-        assertThat(left).hasSize(2).allSatisfy(lease -> assertResumesAfter(lease, trial));
+        assertThat(left)
+                .hasSize(2)
+                .anySatisfy(lease -> assertThat(lease.checkpoint()).isNotEqualTo(NO_CHECKPOINT))
+                .allSatisfy(lease -> assertResumesAfter(lease, trial));
     }
 
     private static void assertResumesAfter(Lease lease, Trial trial) {
-        Position checkpoint = Position.of(lease.checkpoint());
+        Position checkpoint = position(lease);
         Message initialize = trial.ledger().sinceMark(Message.class).stream()
                 .filter(message -> message.shard().equals(lease.shard()))
                 .findFirst()
@@ -61,5 +66,9 @@ class RestartIT {
                 .filteredOn(record -> record.shard().equals(lease.shard()))
                 .first()
                 .isEqualTo(expected);
+    }
+
+    private static Position position(Lease lease) {
+        return Position.of(lease.checkpoint().equals(NO_CHECKPOINT) ? "0" : lease.checkpoint());
     }
 }
