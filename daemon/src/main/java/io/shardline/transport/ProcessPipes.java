@@ -45,7 +45,7 @@ final class ProcessPipes {
         }
         // Else Java reads what an ended process left in its pipe, in competition with us (ProcessImpl.processExited).
         replace(IN, stdout, InputStream.nullInputStream());
-        return new FilePipe(file, file.getChannel());
+        return new EagerPipe(new FilePipe(file, file.getChannel()));
     }
 
     private record FilePipe(FileInputStream file, FileChannel channel) implements PipeReader {

@@ -82,7 +82,7 @@ class EncoderTest {
 
     private static DataRecord randomRecord(Random random) {
         // Around the sizes where the buffer and its pieces end, and tiny.
-        int[] sizes = {0, 1, 2, 3, 1000, 24 * 1024 - 1, 24 * 1024, 24 * 1024 + 1, 64 * 1024, 70_000};
+        int[] sizes = {0, 1, 2, 3, 1000, 9 * 1024 - 1, 9 * 1024, 9 * 1024 + 1, 24 * 1024, 64 * 1024, 70_000};
         byte[] data = new byte[random.nextInt(3) == 0 ? sizes[random.nextInt(sizes.length)] : random.nextInt(200)];
         random.nextBytes(data);
         StringBuilder key = new StringBuilder();

@@ -33,8 +33,15 @@ public final class AdapterCommand extends BenchmarkCommand {
             names = "--millis",
             paramLabel = "N",
             defaultValue = "4000",
-            description = "How long each run is measured, after as long a warm-up (default: ${DEFAULT-VALUE}).")
+            description = "How long each run is measured (default: ${DEFAULT-VALUE}).")
     private long millis;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "8000",
+            description = "How many milliseconds each run goes on before it is measured (default: ${DEFAULT-VALUE}).")
+    private long warmUp;
 
     @Option(
             names = "--variants",
@@ -115,6 +122,7 @@ public final class AdapterCommand extends BenchmarkCommand {
         List<String> command = new ArrayList<>(List.of(
                 Installation.java(),
                 "-Dlogback.configurationFile=" + logging,
+                "-Dslf4j.internal.verbosity=ERROR", // the benchmarks' own logger is on the class path too
                 "--add-opens=java.base/java.io=ALL-UNNAMED", // as the manifest of daemon.jar has it
                 "-cp",
                 variant == Variant.ORIGINAL ? installation.peerClassPath() : installation.shardlineClassPath()));
@@ -123,7 +131,7 @@ public final class AdapterCommand extends BenchmarkCommand {
                 Worker.class.getName(),
                 variant.label(),
                 workload.toString(),
-                Long.toString(millis),
+                Long.toString(warmUp),
                 Long.toString(millis)));
         command.addAll(child.command());
         Process worker = new ProcessBuilder(command)

@@ -16,7 +16,8 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  * deadline, no checks, no counters.
  */
 final class CeilingAdapter implements Adapter {
-    private static final int WRITE_SIZE = 64 * 1024;
+    /** As Shardline writes: a child reads on while more is made, and neither waits for the other. */
+    private static final int WRITE_SIZE = 24 * 1024;
 
     private final Process child;
     private final OutputStream stdin;
@@ -76,6 +77,9 @@ final class CeilingAdapter implements Adapter {
         length = 0;
         int heard = 0;
         do {
+            while (stdout.available() == 0 && child.isAlive()) {
+                Thread.onSpinWait(); // to sleep and to be woken would take longer
+            }
             int count = stdout.read(answer, heard, answer.length - heard);
             if (count < 0) {
                 throw new EOFException("the child has ended");
