@@ -10,6 +10,7 @@ import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.coordinator.streamInfo.StreamIdCache;
+import software.amazon.kinesis.exceptions.internal.KinesisClientLibIOException;
 import software.amazon.kinesis.leases.HierarchicalShardSyncer;
 import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
@@ -18,9 +19,8 @@ import software.amazon.kinesis.metrics.NullMetricsScope;
 /**
  * Makes the lease table, its index and the first leases, makes this worker known, and takes the leases that are free if it
  * is alone, before the scheduler starts. The scheduler would do the same with waits made for fleets: a poll of 10 s for the
- * index, up to 30 s of looking at an empty table, and
- * shardSyncIntervalMillis slept after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
- * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
+ * index, up to 30 s of looking at an empty table, and shardSyncIntervalMillis slept after the first sync (KCL 3.5.1:
+ * DynamicMigrationComponentsInitializer.createGsi, Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
  *
  * <p>Done with the KCL's own classes, and safe when several workers start at once: tables and leases are created only
  * if they do not exist.
@@ -118,7 +118,7 @@ final class LeaseTablePreparation {
                             new NullMetricsScope(),
                             scheduler.leaseManagementConfig().ignoreUnexpectedChildShards(),
                             true);
-        } catch (software.amazon.kinesis.exceptions.internal.KinesisClientLibIOException e) {
+        } catch (KinesisClientLibIOException e) {
             LOG.atDebug().setCause(e).log("the first leases could not be created; the KCL goes on");
         }
     }

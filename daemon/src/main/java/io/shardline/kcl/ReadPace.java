@@ -36,10 +36,11 @@ final class ReadPace implements SleepTimeController {
     /** As the original reads: no number of shards makes it slower. */
     private static final long SLOWEST_MILLIS = 1500;
 
+    private final IntSupplier shards;
     private final SleepTimeController kcl = new KinesisSleepTimeController();
     private boolean makingRoom;
+    private long failedAtNanos;
     private int reads;
-    private final IntSupplier shards;
 
     /**
      * Makes the pace of one shard.
@@ -49,8 +50,6 @@ final class ReadPace implements SleepTimeController {
     ReadPace(IntSupplier shards) {
         this.shards = shards;
     }
-
-    private long failedAtNanos;
 
     /** Gives each shard a pace of its own. */
     static final class FetcherFactory extends SimpleRecordsFetcherFactory {

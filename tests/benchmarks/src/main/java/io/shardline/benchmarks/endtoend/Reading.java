@@ -28,7 +28,7 @@ final class Reading {
     private static final double NANOS = 1e9;
 
     /** Where measuring begins, after the JVM's first compilations, and where it ends, while every shard still has some. */
-    private static final double FROM = 0.25;
+    private static final double FROM = 0.5;
 
     private static final double TO = 0.85;
     private static final Duration LONGEST = Duration.ofMinutes(5);
