@@ -156,8 +156,8 @@ class StdioChannelTest {
 
     @Test
     void theEndOfTheProcessEndsAWaitAlsoWhenAGrandchildHoldsThePipe() throws Exception {
-        StdioChannel channel = channelTo("echo last; sleep 1000 & exit 3");
-        process.waitFor();
+        StdioChannel channel = channelTo("read -r go; echo last; sleep 1000 & exit 3");
+        letItEnd(channel);
         assertThat(channel.receive(StdioChannelTest::longEnough)).isEqualTo(LineChannel.Received.SOME);
         CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(channel::close);
 
@@ -169,8 +169,8 @@ class StdioChannelTest {
 
     @Test
     void readsWhatAnEndedProcessLeftBehind() throws Exception {
-        StdioChannel channel = channelTo("echo one; echo two; printf three");
-        process.waitFor();
+        StdioChannel channel = channelTo("read -r go; echo one; echo two; printf three");
+        letItEnd(channel);
 
         channel.processEnded();
 
@@ -207,6 +207,12 @@ class StdioChannelTest {
         assertThat(received).isEqualTo(LineChannel.Received.TIMED_OUT);
         assertThat(channel.send(line("z".repeat(1_000_000)), Deadline.after(Duration.ofMillis(200))))
                 .isInstanceOf(LineChannel.Sent.TimedOut.class);
+    }
+
+    /** Not before the channel is there: what a process prints that has ended by then, Java reads itself. */
+    private void letItEnd(StdioChannel channel) throws InterruptedException {
+        channel.send(line("go"), StdioChannelTest::longEnough);
+        process.waitFor();
     }
 
     private StdioChannel channelTo(String script) throws IOException {
