@@ -75,18 +75,18 @@ public final class Rounds {
             return place.visit();
         } catch (RuntimeException | Error e) {
             remove(place);
-            close(place);
+            close(place, e);
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             return false;
         }
     }
 
-    private static void close(Place place) {
+    private static void close(Place place, Throwable why) {
         try {
             place.close();
-        } catch (IOException e) {
-            // It is closed all the same.
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e); // the rounds go on for the others
         }
     }
 

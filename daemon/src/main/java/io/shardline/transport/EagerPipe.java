@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * slower ones, and on a single core, he sleeps at once. For one reader at a time.
  */
 final class EagerPipe implements PipeReader {
-    /** About what it takes to sleep and be woken in a virtual machine (measured: 5 to 25 us). */
+    /** About twice what it takes to sleep and be woken (measured in a virtual machine: 20 us). */
     static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(50);
 
     private static final boolean OTHERS_CAN_RUN = Runtime.getRuntime().availableProcessors() > 1;
