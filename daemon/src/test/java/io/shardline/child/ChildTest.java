@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.Rounds;
 import io.shardline.config.ProcessorSurroundings;
 import io.shardline.config.ProcessorSurroundings.Environment;
 import java.io.IOException;
@@ -30,11 +31,14 @@ class ChildTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private ChildFactory children;
+    private Rounds rounds;
 
+    /** Also no thread that still prints: the log is every test's. */
     @AfterEach
     void leaveNothingBehind() {
         children.close();
         threads.shutdownNow();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !rounds.isRunning());
     }
 
     @Test
@@ -143,7 +147,9 @@ class ChildTest {
 
     private Child start(String script, ProcessorSurroundings surroundings) throws IOException, InterruptedException {
         children = new ChildFactory(List.of("/bin/sh", "-c", script), surroundings, Optional.empty(), threads);
-        return children.start("shardId-000000000000");
+        Child child = children.start("shardId-000000000000");
+        rounds = child.rounds();
+        return child;
     }
 
     private long pidIn(String file) throws IOException {

@@ -18,7 +18,17 @@ import org.slf4j.LoggerFactory;
 
 class ProcessorLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("processor");
-    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+    private final Thread tester = Thread.currentThread();
+    /** The log is everybody's: of what another test's threads still print, nothing belongs to this one. */
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (Thread.currentThread() == tester) {
+                super.append(event);
+            }
+        }
+    };
+
     private final AtomicLong nanoTime = new AtomicLong();
 
     @BeforeEach

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** What real processes print to stderr, read by the one thread and by whoever wants to know. */
 @Timeout(60)
 class StderrPumpTest {
+    private final Rounds rounds = new Rounds("rounds");
     private Process process;
     private ProcessorLog log;
 
@@ -25,10 +26,12 @@ class StderrPumpTest {
         return new StderrPump(process, log);
     }
 
+    /** Also no thread that goes on reading: the log is every test's. */
     @AfterEach
     void leaveNothingBehind() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !rounds.isRunning());
     }
 
     @Test
@@ -57,7 +60,6 @@ class StderrPumpTest {
 
     @Test
     void readsAFloodOfManyChildrenOnOneThreadWithoutHoldingThemUp() throws Exception {
-        Rounds rounds = new Rounds("rounds");
         rounds.add(child("yes 'all work and no play' | head -c 20000000 >&2"));
         Process first = process;
         rounds.add(child("yes 'makes a dull' | head -c 20000000 >&2; echo >&2; echo done >&2"));
@@ -70,7 +72,6 @@ class StderrPumpTest {
 
     @Test
     void cutsALineThatHasNoEnd() throws Exception {
-        Rounds rounds = new Rounds("rounds");
         rounds.add(child("head -c 200000 /dev/zero | tr '\\0' x >&2"));
         process.waitFor();
 
@@ -92,7 +93,6 @@ class StderrPumpTest {
 
     @Test
     void endsItsThreadWithTheLastChild() throws Exception {
-        Rounds rounds = new Rounds("rounds");
         rounds.add(child("echo here >&2; read -r go"));
         await().atMost(Duration.ofSeconds(10)).until(() -> log.tail().contains("here"));
         assertThat(rounds.isRunning()).isTrue();
