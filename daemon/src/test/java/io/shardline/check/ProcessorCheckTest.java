@@ -2,6 +2,7 @@ package io.shardline.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardline.check.CheckReport.Result;
@@ -14,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The check passes a good processor and finds the fault of each bad one. */
 @Timeout(120)
@@ -32,6 +35,12 @@ class ProcessorCheckTest {
 
     @TempDir
     private Path folder;
+
+    /** The command silences what processors print, in this JVM for good. */
+    @AfterEach
+    void breakTheSilence() {
+        ((Logger) LoggerFactory.getLogger("processor")).setLevel(null);
+    }
 
     @Test
     void aGoodProcessorMeetsEveryRequirement() throws Exception {
