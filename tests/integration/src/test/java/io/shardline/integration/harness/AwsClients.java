@@ -1,5 +1,6 @@
 package io.shardline.integration.harness;
 
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -13,6 +14,11 @@ record AwsClients(KinesisClient kinesis, DynamoDbClient dynamoDb) implements Aut
     static final String REGION = "us-east-1";
     static final String ACCESS_KEY = "local";
     static final String SECRET_KEY = "local-secret";
+    /**
+     * How long an answer may take. The SDK asks Kinesis again after 10 s (2.x, KinesisHttpConfigurationOptions), which a busy
+     * kinesis-mock has taken for one answer: the records were in the stream twice, and once in the account of what was put.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static AwsClients of(KinesisUnderTest underTest) {
         AwsCredentialsProvider credentials =
@@ -22,7 +28,7 @@ record AwsClients(KinesisClient kinesis, DynamoDbClient dynamoDb) implements Aut
                         .endpointOverride(underTest.kinesisEndpoint())
                         .region(Region.of(REGION))
                         .credentialsProvider(credentials)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
                         .build(),
                 DynamoDbClient.builder()
                         .endpointOverride(underTest.dynamoDbEndpoint())
