@@ -26,12 +26,14 @@ class RestartIT {
     /** What the lease of a shard says that has no checkpoint yet. */
     private static final String NO_CHECKPOINT = "TRIM_HORIZON";
 
+    private static final int RECORDS = 400;
+
     @Test
     void afterKillMinusNineTheNextDaemonResumesAfterTheLastCheckpoint(Trial trial) {
         trial.createStream(2);
-        trial.producer().put(Payloads.small(trial.underTest().records(1000)));
+        trial.producer().put(Payloads.small(RECORDS));
         DaemonLaunch launch = trial.daemon("a")
-                .ledger("--checkpoint", "every:30", "--pace", "100")
+                .ledger("--checkpoint", "every:30", "--pace", "1000")
                 .property("maxRecords", 50);
         DaemonProcess first = trial.start(launch);
         await("a checkpoint of each shard")
@@ -43,6 +45,9 @@ class RestartIT {
         first.kill();
         first.awaitChildrenGone(Duration.ofSeconds(10));
         List<Lease> left = trial.leaseTable().leases();
+        assertThat(trial.ledger().confirmed())
+                .as("the next daemon has something to do")
+                .hasSizeLessThan(RECORDS);
         trial.ledger().mark();
         trial.start(launch);
 
