@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * <p>Region, endpoint and credentials come from where the AWS SDK looks for them.
  */
 public final class PutWords {
-    private static final int MOST_RECORDS = 500;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_RECORDS = 500;
+    private static final int MAX_BYTES = 4 << 20;
     private static final int TRIES = 10;
 
     private final KinesisClient kinesis;
@@ -38,7 +38,7 @@ public final class PutWords {
         String key = line.strip().split("\\s+", 2)[0];
         SdkBytes data = SdkBytes.fromUtf8String(line);
         int bytes = 2 * data.asByteArrayUnsafe().length; // The key counts too, and is no longer than the line.
-        if (batch.size() == MOST_RECORDS || batchBytes + bytes > MOST_BYTES) {
+        if (batch.size() == MAX_RECORDS || batchBytes + bytes > MAX_BYTES) {
             flush();
         }
         batch.add(PutRecordsRequestEntry.builder()

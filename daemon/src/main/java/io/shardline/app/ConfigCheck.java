@@ -46,7 +46,7 @@ public final class ConfigCheck {
             List<Line> lines = new ArrayList<>();
             OnlineCheck.run(config, clients).forEach(finding -> lines.add(new Line(finding.good(), finding.text())));
             if (config.destination().isPresent()) {
-                lines.add(GivenUpRecords.look(config.destination().get(), clients));
+                lines.add(FailureDestinations.look(config.destination().get(), clients));
             }
             return lines;
         }

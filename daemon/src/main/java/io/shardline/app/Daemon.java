@@ -94,7 +94,7 @@ public final class Daemon {
      * @throws InvalidConfigurationException if the configuration turns out to be of no use, such as without a region
      */
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
-        try (Operations operations = Operations.open(config)) {
+        try (Observability operations = Observability.open(config)) {
             return run(operations.monitor(), WireTrace.open(config));
         } catch (IOException e) {
             LOG.atError().log("{}", e.getMessage());
@@ -122,7 +122,7 @@ public final class Daemon {
                 return Outcome.STOPPED;
             }
             try (FailureDestination destination =
-                    GivenUpRecords.open(config, clients, preflight.streamArn(), stopSignal)) {
+                    FailureDestinations.open(config, clients, preflight.streamArn(), stopSignal)) {
                 return work(clients, services(monitor, tracer, destination));
             }
         } catch (DestinationException e) {

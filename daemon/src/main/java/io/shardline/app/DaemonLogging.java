@@ -38,7 +38,7 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
         }
         PatternLayout layout = new PatternLayout();
         layout.setContext(context);
-        layout.getInstanceConverterMap().put("cause", OneLineCause::new);
+        layout.getInstanceConverterMap().put("cause", CauseChainConverter::new);
         layout.setPattern(PATTERN);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

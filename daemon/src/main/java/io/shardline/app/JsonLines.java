@@ -69,8 +69,8 @@ public final class JsonLines extends JsonEncoder {
             }
         }
         if (event.getThrowableProxy() != null) {
-            fields.put("error", OneLineCause.chain(event.getThrowableProxy()));
-            if (OneLineCause.isInDetail(event)) {
+            fields.put("error", CauseChainConverter.chain(event.getThrowableProxy()));
+            if (CauseChainConverter.isInDetail(event)) {
                 fields.put("stack", ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         }

@@ -8,13 +8,13 @@ import io.shardline.config.DaemonConfig;
 import io.shardline.config.DestinationSettings;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.ProcessorSettings;
-import io.shardline.destination.GivenUpSource;
+import io.shardline.destination.DiscardSource;
 import io.shardline.destination.Sources;
 import io.shardline.destination.StreamWriter;
-import io.shardline.kcl.ShardReading;
+import io.shardline.kcl.UnleasedShardReader;
 import io.shardline.redrive.ProcessorTarget;
-import io.shardline.redrive.Progress;
 import io.shardline.redrive.Redrive;
+import io.shardline.redrive.RedriveJournal;
 import io.shardline.redrive.StreamTarget;
 import io.shardline.redrive.Summary;
 import io.shardline.redrive.Target;
@@ -78,12 +78,13 @@ public final class RedriveRun {
         ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("redrive"));
         try (AwsClients clients = AwsClients.open(config);
                 Target target = target(clients, threads);
-                GivenUpSource source = source(from, clients);
-                Progress progress = source.forgets() ? Progress.none() : Progress.open(goal.progress())) {
+                DiscardSource source = source(from, clients);
+                RedriveJournal progress =
+                        source.forgets() ? RedriveJournal.none() : RedriveJournal.open(goal.progress())) {
             Summary summary = new Redrive(
                             source,
                             target,
-                            (stream, shard) -> ShardReading.of(clients, stream, shard),
+                            (stream, shard) -> UnleasedShardReader.of(clients, stream, shard),
                             progress,
                             stopping::get,
                             report)
@@ -100,7 +101,7 @@ public final class RedriveRun {
         }
     }
 
-    private static GivenUpSource source(DestinationSettings from, AwsClients clients)
+    private static DiscardSource source(DestinationSettings from, AwsClients clients)
             throws DestinationException, IOException {
         return Sources.open(from, clients)
                 .orElseThrow(() -> new IOException("nothing can be read back from " + from.address()

@@ -1,6 +1,6 @@
 package io.shardline.app;
 
-import io.shardline.observe.Pulse.Phase;
+import io.shardline.observe.DaemonHealth.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.shardline.app;
 
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.WireTraceSettings;
-import io.shardline.protocol.WithoutData;
+import io.shardline.protocol.DataRedactor;
 import io.shardline.transport.TraceFile;
 import io.shardline.transport.TraceSettings;
 import io.shardline.transport.WireTracer;
@@ -30,7 +30,7 @@ final class WireTrace {
     private static WireTracer open(WireTraceSettings settings) throws IOException {
         try {
             TraceFile trace = new TraceFile(
-                    new TraceSettings(settings.shards(), settings.file(), settings.data()), WithoutData::new);
+                    new TraceSettings(settings.shards(), settings.file(), settings.data()), DataRedactor::new);
             LOG.atInfo()
                     .addKeyValue("shards", settings.shards())
                     .addKeyValue("file", settings.file())

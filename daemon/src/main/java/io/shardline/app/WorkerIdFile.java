@@ -29,8 +29,8 @@ import java.util.UUID;
  */
 final class WorkerIdFile implements AutoCloseable {
     private static final String TITLE = "shardline worker id";
-    private static final int MOST_DAEMONS = 256;
-    private static final int MOST_BYTES = 4096;
+    private static final int MAX_DAEMONS = 256;
+    private static final int MAX_BYTES = 4096;
     private static final int LONGEST_NAME = 80;
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -52,7 +52,7 @@ final class WorkerIdFile implements AutoCloseable {
      */
     static WorkerIdFile claim(Path directory, String application, Host host) throws IOException {
         createOwnerOnly(directory);
-        for (int slot = 0; slot < MOST_DAEMONS; slot++) {
+        for (int slot = 0; slot < MAX_DAEMONS; slot++) {
             Path file = directory.resolve(nameOf(application, host, slot));
             FileChannel channel = open(file);
             boolean ours = false;
@@ -70,7 +70,7 @@ final class WorkerIdFile implements AutoCloseable {
                 }
             }
         }
-        throw new IOException(MOST_DAEMONS + " daemons of this application hold their files in " + directory);
+        throw new IOException(MAX_DAEMONS + " daemons of this application hold their files in " + directory);
     }
 
     String workerId() {
@@ -146,7 +146,7 @@ final class WorkerIdFile implements AutoCloseable {
     }
 
     private static String idIn(FileChannel channel, String bound) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
             // The file is three lines.
         }

@@ -38,7 +38,7 @@ final class CheckpointJudge {
                             ? "it asked for a checkpoint while it had nothing to do"
                             : "it asked for a checkpoint in " + during,
                     shown,
-                    "no request there, for example " + Shown.status(during.isEmpty() ? "..." : during));
+                    "no request there, for example " + Excerpt.status(during.isEmpty() ? "..." : during));
             return "InvalidStateException";
         }
         findings.met(Requirement.P14);

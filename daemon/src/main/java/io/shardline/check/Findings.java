@@ -8,7 +8,7 @@ import java.util.Map;
 /** What was found out so far. For one thread. */
 final class Findings {
     /** The same again says nothing new. */
-    private static final int MOST_OF_ONE_KIND = 3;
+    private static final int MAX_OF_ONE_KIND = 3;
 
     private final Map<Requirement, Integer> met = new EnumMap<>(Requirement.class);
     private final Map<Requirement, List<Finding>> findings = new EnumMap<>(Requirement.class);
@@ -38,7 +38,7 @@ final class Findings {
 
     private void add(Finding finding) {
         List<Finding> list = findings.computeIfAbsent(finding.requirement(), r -> new ArrayList<>());
-        if (list.stream().filter(f -> f.what().equals(finding.what())).count() < MOST_OF_ONE_KIND) {
+        if (list.stream().filter(f -> f.what().equals(finding.what())).count() < MAX_OF_ONE_KIND) {
             list.add(finding);
         }
     }

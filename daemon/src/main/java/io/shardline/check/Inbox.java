@@ -24,7 +24,7 @@ final class Inbox implements LineChannel.Receiver {
         record Line(String raw, FromProcessor meaning, long nanoTime) implements Heard {
             /** {@return the line for people, cut when it is long} */
             String shown() {
-                return Shown.line(new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+                return Excerpt.line(new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
             }
         }
 

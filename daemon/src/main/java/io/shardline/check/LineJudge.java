@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.shardline.protocol.FromProcessor;
-import io.shardline.protocol.FromProcessor.Glued;
 import io.shardline.protocol.FromProcessor.Kind;
 import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.PrefixedMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +28,7 @@ final class LineJudge {
     FromProcessor judge(Inbox.Heard.Line line) {
         encoding(line);
         FromProcessor meaning = line.meaning();
-        if (meaning instanceof Glued glued) {
+        if (meaning instanceof PrefixedMessage glued) {
             findings.fault(Requirement.P1, "text stands before a message on its line", line.shown(), ONE_A_LINE);
             return glued.message();
         }

@@ -13,20 +13,20 @@ public final class ProcessorCheck {
     private static final int MIB = 1024 * 1024;
     private static final int USERS_BATCH = 1000;
 
-    private final Stage stage;
+    private final CheckContext stage;
     private final Findings findings;
     private final Records records = new Records();
-    private Player player;
+    private SimulatedDaemon player;
     private long startUpNanos;
 
-    private ProcessorCheck(Stage stage) {
+    private ProcessorCheck(CheckContext stage) {
         this.stage = stage;
         this.findings = stage.findings();
     }
 
     /** Checks the processor. */
     public static CheckReport run(CheckSettings settings) throws InterruptedException {
-        try (Stage stage = new Stage(settings)) {
+        try (CheckContext stage = new CheckContext(settings)) {
             return new ProcessorCheck(stage).check();
         }
     }
@@ -41,7 +41,7 @@ public final class ProcessorCheck {
                 if (!stage.settings().untilFault() && !stage.isOver()) {
                     timings = new Stopwatch(stage, startUpNanos).measure(records);
                 }
-                new Endings(stage, records).play();
+                new EndScenarios(stage, records).play();
             }
         } catch (IOException e) {
             findings.fault(Requirement.P22, "it cannot be started", e.getMessage(), "a command that can be run");
@@ -50,32 +50,33 @@ public final class ProcessorCheck {
     }
 
     private void batches() throws IOException, InterruptedException {
-        batch("a batch without records", Requirement.P9, Outgoing.batch(List.of()));
-        batch("a batch of one record", Requirement.P12, Outgoing.batch(records.words(1)));
-        batch("records that were packed into one", Requirement.P12, Outgoing.batch(records.packed(3)));
-        batch("every byte as data", Requirement.P10, Outgoing.batch(records.binary()));
-        batch("text of every Unicode plane", Requirement.P10, Outgoing.batch(records.unicode()));
-        batch("millisBehindLatest null", Requirement.P11, Outgoing.of(new ProcessRecords(records.words(1), null)));
+        batch("a batch without records", Requirement.P9, ActionLine.batch(List.of()));
+        batch("a batch of one record", Requirement.P12, ActionLine.batch(records.words(1)));
+        batch("records that were packed into one", Requirement.P12, ActionLine.batch(records.packed(3)));
+        batch("every byte as data", Requirement.P10, ActionLine.batch(records.binary()));
+        batch("text of every Unicode plane", Requirement.P10, ActionLine.batch(records.unicode()));
+        batch("millisBehindLatest null", Requirement.P11, ActionLine.of(new ProcessRecords(records.words(1), null)));
         batch("fields that a later daemon may add", Requirement.P7, unknownFields());
         batch("keys in another order", Requirement.P6, otherOrder());
-        batch("10,000 records in one batch", Requirement.P8, Outgoing.batch(records.words(MANY)));
-        batch("four records of 1 MiB in one batch", Requirement.P8, Outgoing.batch(records.large(4, MIB)));
+        batch("10,000 records in one batch", Requirement.P8, ActionLine.batch(records.words(MANY)));
+        batch("four records of 1 MiB in one batch", Requirement.P8, ActionLine.batch(records.large(4, MIB)));
         List<DataRecord> own = stage.settings().records();
         for (int i = 0; i < own.size(); i += USERS_BATCH) {
             List<DataRecord> part = own.subList(i, Math.min(own.size(), i + USERS_BATCH)).stream()
                     .map(records::of)
                     .toList();
-            batch("your own records, from number " + (i + 1), Requirement.P12, Outgoing.batch(part));
+            batch("your own records, from number " + (i + 1), Requirement.P12, ActionLine.batch(part));
         }
         findings.trying("leaseLost, then the end of stdin");
         if (player.isUsable()) {
-            player.ask(Outgoing.of(new ToProcessor.LeaseLost()), Replies.GRANT);
+            player.ask(ActionLine.of(new ToProcessor.LeaseLost()), Replies.GRANT);
         }
         player.finish();
     }
 
     /** A process that does not survive a batch is replaced, as the daemon does. */
-    private void batch(String what, Requirement requirement, Outgoing batch) throws IOException, InterruptedException {
+    private void batch(String what, Requirement requirement, ActionLine batch)
+            throws IOException, InterruptedException {
         if (stage.isOver()) {
             return;
         }
@@ -90,12 +91,12 @@ public final class ProcessorCheck {
         if (outcome instanceof Outcome.Answered) {
             findings.met(requirement);
         } else if (outcome instanceof Outcome.Gone gone) {
-            String seen = "it " + gone.describe() + player.lastWords();
+            String seen = "it " + gone.describe() + player.stderrTail();
             findings.fault(
                     requirement == Requirement.P12 ? Requirement.P22 : requirement,
                     "it did not survive " + what,
                     seen,
-                    Shown.status("processRecords"));
+                    Excerpt.status("processRecords"));
         }
     }
 
@@ -112,15 +113,15 @@ public final class ProcessorCheck {
             findings.fault(
                     Requirement.P22,
                     "it " + gone.describe() + " before it had answered initialize",
-                    "it " + gone.describe() + player.lastWords(),
-                    Shown.status("initialize"));
+                    "it " + gone.describe() + player.stderrTail(),
+                    Excerpt.status("initialize"));
         }
         player.finish();
         return false;
     }
 
-    private Outgoing unknownFields() {
-        return Outgoing.rewritten(
+    private ActionLine unknownFields() {
+        return ActionLine.rewritten(
                 new ProcessRecords(records.words(2), 0L),
                 text -> text.replace(
                                 "\"action\":\"record\"",
@@ -131,7 +132,7 @@ public final class ProcessorCheck {
                                         + "\"checkList\":[\"a\",2.5]"));
     }
 
-    private Outgoing otherOrder() {
+    private ActionLine otherOrder() {
         List<DataRecord> one = records.words(1);
         String number = one.get(0).position().sequenceNumber();
         List<String> record = new ArrayList<>(List.of(
@@ -141,7 +142,7 @@ public final class ProcessorCheck {
                 "\"partitionKey\":\"\\u006bey\"",
                 "\"subSequenceNumber\":0",
                 "\"data\":\"d29yZHM=\""));
-        return Outgoing.rewritten(
+        return ActionLine.rewritten(
                 new ProcessRecords(one, 0L),
                 text -> "{\"millisBehindLatest\":0,\"records\":[{" + String.join(",", record)
                         + "}],\"action\":\"processRecords\"}");

@@ -16,17 +16,17 @@ final class Stopwatch {
     /** A slow processor is measured less often. */
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
-    private final Stage stage;
+    private final CheckContext stage;
     private final long startUpNanos;
 
-    Stopwatch(Stage stage, long startUpNanos) {
+    Stopwatch(CheckContext stage, long startUpNanos) {
         this.stage = stage;
         this.startUpNanos = startUpNanos;
     }
 
     Timings measure(Records records) throws IOException, InterruptedException {
         stage.findings().trying("the measurement");
-        Player player = stage.begin();
+        SimulatedDaemon player = stage.begin();
         List<Long> roundTrips = new ArrayList<>();
         long recordNanos = 0;
         int batches = 0;
@@ -41,12 +41,13 @@ final class Stopwatch {
         return Timings.of(startUpNanos, roundTrips, (long) batches * BATCH, recordNanos);
     }
 
-    private static List<Long> rounds(Player player, Records records, int size, int most) throws InterruptedException {
+    private static List<Long> rounds(SimulatedDaemon player, Records records, int size, int most)
+            throws InterruptedException {
         List<Long> nanos = new ArrayList<>();
         Deadline deadline = Deadline.after(LONGEST);
         while (player.isUsable() && nanos.size() < most && !deadline.expired()) {
             List<DataRecord> batch = records.words(size);
-            if (player.ask(Outgoing.batch(batch), Replies.GRANT) instanceof Outcome.Answered answered) {
+            if (player.ask(ActionLine.batch(batch), Replies.GRANT) instanceof Outcome.Answered answered) {
                 nanos.add(answered.nanos());
             }
         }

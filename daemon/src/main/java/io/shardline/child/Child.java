@@ -1,6 +1,6 @@
 package io.shardline.child;
 
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ public final class Child {
     private final ProcessTree tree;
     private final ProcessorLog log;
     private final StderrPump stderr;
-    private final Rounds rounds;
+    private final Poller rounds;
     private final Executor threads;
     private final Consumer<Child> onGone;
 
@@ -39,7 +39,7 @@ public final class Child {
             ProcessTree tree,
             ProcessorLog log,
             StderrPump stderr,
-            Rounds rounds,
+            Poller rounds,
             Executor threads,
             Consumer<Child> onGone) {
         this.process = process;
@@ -67,7 +67,7 @@ public final class Child {
     }
 
     /** {@return the thread that looks after the pipes of all children} */
-    public Rounds rounds() {
+    public Poller rounds() {
         return rounds;
     }
 

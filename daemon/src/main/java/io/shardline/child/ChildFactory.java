@@ -1,6 +1,6 @@
 package io.shardline.child;
 
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import io.shardline.config.ProcessorSurroundings;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.slf4j.event.Level;
  */
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
-    private final Rounds rounds = new Rounds("child-rounds");
+    private final Poller rounds = new Poller("child-rounds");
     private final Surroundings surroundings;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;

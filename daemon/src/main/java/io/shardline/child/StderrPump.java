@@ -1,6 +1,6 @@
 package io.shardline.child;
 
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Reads what one child prints to its stderr, splits it into lines of bounded length and hands them to the log. Looks
- * before it reads and so never waits; {@link Rounds} come by regularly, and others when they want to know.
+ * before it reads and so never waits; {@link Poller} come by regularly, and others when they want to know.
  *
  * <p>Safe for use from any thread.
  */
-final class StderrPump implements Rounds.Place {
-    /** A longer line is cut into several. Also what one visit reads at most, so that a flood delays nobody else. */
+final class StderrPump implements Poller.Pollable {
+    /** A longer line is cut into several. Also what one poll reads at most, so that a flood delays nobody else. */
     private static final int LONGEST_LINE = 64 * 1024;
     /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
-    private static final int MOST_VISITS = 32;
+    private static final int MAX_VISITS = 32;
     /** How long Java takes to fetch what an ended process left in its pipe (17, ProcessImpl.processExited). */
     private static final Duration STRAGGLERS = Duration.ofMillis(5);
 
@@ -38,7 +38,7 @@ final class StderrPump implements Rounds.Place {
 
     /** Reads some of what is in the pipe now. {@return whether there was anything} */
     @Override
-    public synchronized boolean visit() {
+    public synchronized boolean poll() {
         boolean ended = !process.isAlive();
         int count = over ? 0 : readSome();
         if (count == 0 && ended && !over) {
@@ -62,7 +62,7 @@ final class StderrPump implements Rounds.Place {
 
     /** Reads all that is in the pipe now. */
     void catchUp() {
-        for (int visits = 0; visits < MOST_VISITS && visit(); visits++) {
+        for (int visits = 0; visits < MAX_VISITS && poll(); visits++) {
             // The pipe is emptied.
         }
     }

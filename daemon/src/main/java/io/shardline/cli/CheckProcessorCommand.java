@@ -6,7 +6,7 @@ import io.shardline.check.ProcessorCheck;
 import io.shardline.check.ReportWriter;
 import io.shardline.check.UserRecords;
 import io.shardline.protocol.DataRecord;
-import io.shardline.protocol.WithoutData;
+import io.shardline.protocol.DataRedactor;
 import io.shardline.transport.TraceFile;
 import io.shardline.transport.TraceSettings;
 import io.shardline.transport.WireTracer;
@@ -90,7 +90,7 @@ final class CheckProcessorCommand implements Callable<Integer> {
         }
         try {
             Files.deleteIfExists(trace);
-            try (TraceFile tracer = new TraceFile(new TraceSettings("all", trace, true), WithoutData::new)) {
+            try (TraceFile tracer = new TraceFile(new TraceSettings("all", trace, true), DataRedactor::new)) {
                 return check(own, tracer);
             }
         } catch (IOException e) {

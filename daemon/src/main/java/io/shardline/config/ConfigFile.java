@@ -28,7 +28,7 @@ record ConfigFile(String name, String text) {
     private static final String STDIN = "-";
 
     /** Reads the file of the request, or adds to the findings why it cannot. */
-    static Optional<ConfigFile> read(String properties, InputStream stdin, Findings findings) {
+    static Optional<ConfigFile> read(String properties, InputStream stdin, ProblemCollector findings) {
         String name = properties.equals(STDIN) ? "(standard input)" : properties;
         try (InputStream in = properties.equals(STDIN) ? stdin : open(properties)) {
             if (in == null) {
@@ -68,7 +68,7 @@ record ConfigFile(String name, String text) {
         return classLoader.getResourceAsStream(properties.startsWith("/") ? properties.substring(1) : properties);
     }
 
-    private static Optional<String> decode(String name, byte[] bytes, Findings findings) {
+    private static Optional<String> decode(String name, byte[] bytes, ProblemCollector findings) {
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
                 findings.error(

@@ -33,7 +33,7 @@ public final class Keys {
             ServiceKeys.DYNAMO_DB.group,
             ServiceKeys.CLOUD_WATCH.group,
             ServiceKeys.ON_FAILURE.group,
-            InertKeys.GROUP);
+            IgnoredKeys.GROUP);
 
     private static final List<Key<?>> ALL =
             GROUPS.stream().<Key<?>>flatMap(group -> group.keys().stream()).toList();

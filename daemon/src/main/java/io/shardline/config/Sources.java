@@ -14,9 +14,9 @@ final class Sources {
     private static final Pattern PRINTABLE_KEY = Pattern.compile("[\\p{Graph} ]{1,80}");
 
     private final ConfigRequest request;
-    private final Findings findings;
+    private final ProblemCollector findings;
 
-    Sources(ConfigRequest request, Findings findings) {
+    Sources(ConfigRequest request, ProblemCollector findings) {
         this.request = request;
         this.findings = findings;
     }

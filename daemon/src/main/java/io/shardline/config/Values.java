@@ -20,7 +20,7 @@ final class Values {
 
     private Values() {}
 
-    static Values read(Map<Key<?>, RawValue> raw, Map<String, String> environment, Findings findings) {
+    static Values read(Map<Key<?>, RawValue> raw, Map<String, String> environment, ProblemCollector findings) {
         Values values = new Values();
         raw.values().forEach(value -> values.read(value, environment, findings));
         return values;
@@ -81,7 +81,7 @@ final class Values {
         return List.copyOf(entries);
     }
 
-    private void read(RawValue raw, Map<String, String> environment, Findings findings) {
+    private void read(RawValue raw, Map<String, String> environment, ProblemCollector findings) {
         Key<?> key = raw.key();
         try {
             String text = raw.origin() instanceof Origin.Environment

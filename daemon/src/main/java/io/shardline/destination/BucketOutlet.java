@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 final class BucketOutlet implements Outlet {
     /** A message must fit into memory several times over. */
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
@@ -57,7 +57,7 @@ final class BucketOutlet implements Outlet {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     @Override

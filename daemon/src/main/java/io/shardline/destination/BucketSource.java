@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** The objects below a prefix, in the order of their keys. They stay where they are. */
-final class BucketSource implements GivenUpSource {
+final class BucketSource implements DiscardSource {
     private final Bucket bucket;
     private final Calls calls;
     private final S3AsyncClient s3;

@@ -3,8 +3,8 @@ package io.shardline.destination;
 import io.shardline.config.DestinationSettings;
 import io.shardline.config.OnFailurePayload;
 import io.shardline.shard.DestinationException;
+import io.shardline.shard.DiscardedRecords;
 import io.shardline.shard.FailureDestination;
-import io.shardline.shard.GivenUp;
 import java.time.Clock;
 
 /** The destination that the configuration names. Called by many sessions' threads at once. */
@@ -19,7 +19,7 @@ public final class Destination implements FailureDestination {
     }
 
     @Override
-    public void send(GivenUp givenUp) throws DestinationException, InterruptedException {
+    public void send(DiscardedRecords givenUp) throws DestinationException, InterruptedException {
         outlet.put(writer.write(givenUp));
     }
 

@@ -18,7 +18,7 @@ final class DirectoryOutlet implements Outlet {
     static final String SUFFIX = ".jsonl";
 
     /** A line must fit into memory several times over. */
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final long ROTATE_BYTES = 64L * 1024 * 1024;
 
@@ -39,7 +39,7 @@ final class DirectoryOutlet implements Outlet {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     @Override

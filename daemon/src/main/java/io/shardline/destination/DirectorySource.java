@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files that {@link DirectoryOutlet} writes, by shard and time. A last line without its end is not there yet. */
-final class DirectorySource implements GivenUpSource {
+final class DirectorySource implements DiscardSource {
     private final Path folder;
     private final Deque<Path> files = new ArrayDeque<>();
     private Path file;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.GivenUp;
+import io.shardline.shard.DiscardedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ final class MessageWriter {
      * Writes messages that together tell of all records, each of its own. A record that is too long for a message by
      * itself is told of without its data.
      */
-    List<Message> write(GivenUp givenUp) {
+    List<Message> write(DiscardedRecords givenUp) {
         Instant now = clock.instant();
         String requestId = UUID.randomUUID().toString();
         List<Message> messages = new ArrayList<>();
@@ -78,7 +78,7 @@ final class MessageWriter {
     /** Records that share a message. */
     private record Part(List<DataRecord> records, boolean withData) {}
 
-    private List<Part> parts(GivenUp givenUp, String requestId, Instant now) {
+    private List<Part> parts(DiscardedRecords givenUp, String requestId, Instant now) {
         List<DataRecord> records = givenUp.records();
         if (!withRecords) {
             return List.of(new Part(records, false));
@@ -108,7 +108,7 @@ final class MessageWriter {
         return RECORD_FRAME + data + (long) LONGEST_CHARACTER * key;
     }
 
-    private String json(GivenUp givenUp, Part part, String requestId, Instant now) {
+    private String json(DiscardedRecords givenUp, Part part, String requestId, Instant now) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -134,7 +134,7 @@ final class MessageWriter {
     }
 
     /** Left out where nothing was delivered, as by Lambda where nothing was invoked. */
-    private static void response(JsonGenerator json, GivenUp givenUp) throws IOException {
+    private static void response(JsonGenerator json, DiscardedRecords givenUp) throws IOException {
         if (givenUp.failure() == null) {
             return;
         }

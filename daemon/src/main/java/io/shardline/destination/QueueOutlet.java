@@ -19,15 +19,15 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /** A queue of SQS. */
 final class QueueOutlet implements Outlet {
     /** What every queue takes since 2013; newer ones may be set to take 1 MiB. Also the most of a call. */
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     /** SendMessageBatch. */
-    private static final Groups GROUPS = new Groups(10, MOST_BYTES);
+    private static final Groups GROUPS = new Groups(10, MAX_BYTES);
 
     private final Queue queue;
     private final Calls calls;
     private final SqsAsyncClient sqs;
-    private volatile int mostBytes = MOST_BYTES;
+    private volatile int mostBytes = MAX_BYTES;
     private final QueueUrl url;
 
     QueueOutlet(Queue queue, ServiceSettings settings, AwsClients clients) {
@@ -84,9 +84,9 @@ final class QueueOutlet implements Outlet {
                         "sqs:GetQueueAttributes", () -> sqs.getQueueAttributes(request))
                 .attributes();
         mostBytes = Math.min(
-                MOST_BYTES,
+                MAX_BYTES,
                 Integer.parseInt(
-                        found.getOrDefault(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, Integer.toString(MOST_BYTES))));
+                        found.getOrDefault(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, Integer.toString(MAX_BYTES))));
         return "has " + found.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES) + " messages";
     }
 

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
  * The messages of a queue. One that is done is deleted; one that is not stays, and can be had by others again when this
  * is closed.
  */
-final class QueueSource implements GivenUpSource {
+final class QueueSource implements DiscardSource {
     /** A message that takes longer is received a second time. */
     private static final Duration INVISIBLE = Duration.ofMinutes(10);
 

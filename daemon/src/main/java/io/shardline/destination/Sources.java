@@ -21,7 +21,7 @@ public final class Sources {
      * @return empty if nothing can be read back from such a destination
      * @throws DestinationException if the folder cannot be listed
      */
-    public static Optional<GivenUpSource> open(DestinationSettings settings, AwsClients clients)
+    public static Optional<DiscardSource> open(DestinationSettings settings, AwsClients clients)
             throws DestinationException {
         DestinationAddress address = settings.address();
         if (address instanceof Directory directory) {

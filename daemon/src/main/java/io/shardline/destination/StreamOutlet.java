@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.SdkBytes;
 /** Another stream of Kinesis: a record for each message, with the shard that gave up as its partition key. */
 final class StreamOutlet implements Outlet {
     /** What every stream takes; some are set to take more. The partition key counts too. */
-    private static final int MOST_BYTES = 1024 * 1024 - 256;
+    private static final int MAX_BYTES = 1024 * 1024 - 256;
 
     private final StreamWriter stream;
 
@@ -17,7 +17,7 @@ final class StreamOutlet implements Outlet {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     @Override

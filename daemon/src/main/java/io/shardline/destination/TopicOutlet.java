@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 /** A topic of SNS. */
 final class TopicOutlet implements Outlet {
     /** Of a message, and of all in a call. */
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     /** PublishBatch. */
-    private static final Groups GROUPS = new Groups(10, MOST_BYTES);
+    private static final Groups GROUPS = new Groups(10, MAX_BYTES);
 
     private final Topic topic;
     private final Calls calls;
@@ -34,7 +34,7 @@ final class TopicOutlet implements Outlet {
 
     @Override
     public int mostBytes() {
-        return MOST_BYTES;
+        return MAX_BYTES;
     }
 
     @Override

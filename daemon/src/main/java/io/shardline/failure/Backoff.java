@@ -13,7 +13,7 @@ public record Backoff(Duration first, Duration longest) {
     /** For replacing children: at once, then from 100 ms to 30 s. */
     public static final Backoff OF_RESTARTS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
-    private static final int MOST_DOUBLINGS = 30;
+    private static final int MAX_DOUBLINGS = 30;
     private static final double JITTER = 0.25;
 
     /**
@@ -27,7 +27,7 @@ public record Backoff(Duration first, Duration longest) {
         if (failuresInARow <= 1) {
             return Duration.ZERO;
         }
-        long doubled = first.toMillis() << Math.min(failuresInARow - 2, MOST_DOUBLINGS);
+        long doubled = first.toMillis() << Math.min(failuresInARow - 2, MAX_DOUBLINGS);
         long full = Math.min(doubled, longest.toMillis());
         return Duration.ofMillis(Math.round(full * (1 - JITTER * random)));
     }

@@ -9,9 +9,9 @@ import java.util.Locale;
  * @param cause the kind, for counting
  * @param message what happened, the end of a sentence that begins with "the processor "
  * @param evidence the beginning of the line that offended; empty if no line did
- * @param lastWords the last lines of the child's stderr, oldest first
+ * @param stderrTail the last lines of the child's stderr, oldest first
  */
-public record Failure(Cause cause, String message, String evidence, List<String> lastWords) {
+public record Failure(Cause cause, String message, String evidence, List<String> stderrTail) {
 
     /** The kinds of failures. The names are label values of metrics. */
     public enum Cause {

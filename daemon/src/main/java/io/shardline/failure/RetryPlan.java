@@ -1,7 +1,7 @@
 package io.shardline.failure;
 
 import io.shardline.failure.RetryPolicy.Decision;
-import io.shardline.failure.RetryPolicy.Manner;
+import io.shardline.failure.RetryPolicy.FailureKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.List;
  * @param givenUp what is skipped when it comes again, in order, without overlaps
  */
 public record RetryPlan<P extends Comparable<? super P>>(
-        RetryPolicy policy, List<Piece<P>> pieces, List<GivenUpRange<P>> givenUp) {
+        RetryPolicy policy, List<RetryGroup<P>> pieces, List<DiscardedRange<P>> givenUp) {
 
     /** Which records may be delivered together. */
-    public sealed interface Stretch<P> {}
+    public sealed interface Range<P> {}
 
     /**
      * Records that failed together, or a part of them: delivered as a whole.
@@ -27,17 +27,17 @@ public record RetryPlan<P extends Comparable<? super P>>(
      * @param failures how many deliveries count against the limit of retries
      * @param deliveries how many deliveries have failed, those before a split included
      */
-    public record Piece<P>(P first, P last, int failures, int deliveries) implements Stretch<P> {}
+    public record RetryGroup<P>(P first, P last, int failures, int deliveries) implements Range<P> {}
 
     /** Records that are skipped. */
-    public record GivenUpRange<P>(P first, P last) implements Stretch<P> {}
+    public record DiscardedRange<P>(P first, P last) implements Range<P> {}
 
     /**
      * Records that never failed.
      *
      * @param border the first record that does not belong to them; {@code null} if there is no such record
      */
-    public record Fresh<P>(P border) implements Stretch<P> {}
+    public record Untried<P>(P border) implements Range<P> {}
 
     /**
      * A delivery that failed.
@@ -45,12 +45,12 @@ public record RetryPlan<P extends Comparable<? super P>>(
      * @param positions where its records are, in order
      * @param done so many of them are done, from the front
      */
-    public record Failed<P>(List<P> positions, int done, Manner manner) {}
+    public record Failed<P>(List<P> positions, int done, FailureKind manner) {}
 
     /**
      * What follows a failed delivery.
      *
-     * @param plan the plan behind it; after {@link Decision.GiveUp} only once {@link #withoutHope} is called
+     * @param plan the plan behind it; after {@link Decision.Discard} only once {@link #discard} is called
      * @param deliveries how often the records were delivered by now
      */
     public record Step<P extends Comparable<? super P>>(Decision decision, int deliveries, RetryPlan<P> plan) {}
@@ -61,31 +61,31 @@ public record RetryPlan<P extends Comparable<? super P>>(
     }
 
     /** {@return what is known of the records from this place on} */
-    public Stretch<P> at(P place) {
+    public Range<P> at(P place) {
         P border = null;
-        for (GivenUpRange<P> range : givenUp) {
+        for (DiscardedRange<P> range : givenUp) {
             if (covers(range.first(), range.last(), place)) {
                 return range;
             }
             border = nearest(border, range.first(), place);
         }
-        for (Piece<P> piece : pieces) {
+        for (RetryGroup<P> piece : pieces) {
             if (covers(piece.first(), piece.last(), place)) {
                 return piece;
             }
             border = nearest(border, piece.first(), place);
         }
-        return new Fresh<>(border);
+        return new Untried<>(border);
     }
 
     /** {@return how often a delivery of the records from here on has failed, a limit counting anew after each split} */
     public int failuresAt(P place) {
-        return at(place) instanceof Piece<P> piece ? piece.failures() : 0;
+        return at(place) instanceof RetryGroup<P> piece ? piece.failures() : 0;
     }
 
     /** {@return how often the records from here on were delivered in vain} */
     public int deliveriesAt(P place) {
-        return at(place) instanceof Piece<P> piece ? piece.deliveries() : 0;
+        return at(place) instanceof RetryGroup<P> piece ? piece.deliveries() : 0;
     }
 
     /**
@@ -100,17 +100,17 @@ public record RetryPlan<P extends Comparable<? super P>>(
         P last = undone.get(undone.size() - 1);
         int deliveries = deliveriesAt(first) + 1;
         Decision decision = policy.afterFailure(undone.size(), failuresAt(first), failed.manner(), random);
-        List<Piece<P>> next = outside(failed.positions().get(0), last);
+        List<RetryGroup<P>> next = outside(failed.positions().get(0), last);
         if (decision instanceof Decision.Retry retry) {
-            next.add(new Piece<>(first, last, retry.failures(), deliveries));
+            next.add(new RetryGroup<>(first, last, retry.failures(), deliveries));
         } else if (decision instanceof Decision.Split split) {
             int half = split.firstHalf();
-            next.add(new Piece<>(first, undone.get(half - 1), 0, deliveries));
-            next.add(new Piece<>(undone.get(half), last, 0, deliveries));
+            next.add(new RetryGroup<>(first, undone.get(half - 1), 0, deliveries));
+            next.add(new RetryGroup<>(undone.get(half), last, 0, deliveries));
         } else {
             return new Step<>(decision, deliveries, this);
         }
-        next.sort(Comparator.comparing(Piece::first));
+        next.sort(Comparator.comparing(RetryGroup::first));
         return new Step<>(decision, deliveries, new RetryPlan<>(policy, List.copyOf(next), givenUp));
     }
 
@@ -119,18 +119,18 @@ public record RetryPlan<P extends Comparable<? super P>>(
      *
      * @param before the record in front of them; {@code null} if it is not known. Ranges that follow each other become one
      */
-    public RetryPlan<P> withoutHope(P before, P first, P last) {
-        List<GivenUpRange<P>> ranges = new ArrayList<>();
+    public RetryPlan<P> discard(P before, P first, P last) {
+        List<DiscardedRange<P>> ranges = new ArrayList<>();
         P from = first;
-        for (GivenUpRange<P> range : givenUp) {
+        for (DiscardedRange<P> range : givenUp) {
             if (before != null && range.last().compareTo(before) == 0) {
                 from = range.first();
             } else {
                 ranges.add(range);
             }
         }
-        ranges.add(new GivenUpRange<>(from, last));
-        ranges.sort(Comparator.comparing(GivenUpRange::first));
+        ranges.add(new DiscardedRange<>(from, last));
+        ranges.sort(Comparator.comparing(DiscardedRange::first));
         // A piece whose front is given up, because it is too old, keeps its count for the rest.
         return new RetryPlan<>(policy, pieces, List.copyOf(ranges)).done(last);
     }
@@ -157,8 +157,8 @@ public record RetryPlan<P extends Comparable<? super P>>(
                 givenUp.stream().filter(r -> r.last().compareTo(upTo) > 0).toList());
     }
 
-    private List<Piece<P>> outside(P first, P last) {
-        List<Piece<P>> rest = new ArrayList<>(pieces);
+    private List<RetryGroup<P>> outside(P first, P last) {
+        List<RetryGroup<P>> rest = new ArrayList<>(pieces);
         rest.removeIf(
                 piece -> piece.first().compareTo(last) <= 0 && piece.last().compareTo(first) >= 0);
         return rest;

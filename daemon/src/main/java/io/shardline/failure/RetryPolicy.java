@@ -38,11 +38,11 @@ public record RetryPolicy(
         record Split(int firstHalf, Duration pause) implements Decision {}
 
         /** Do not deliver these records again. */
-        record GiveUp(GiveUpCondition condition) implements Decision {}
+        record Discard(DiscardCondition condition) implements Decision {}
     }
 
     /** How a delivery failed. */
-    public enum Manner {
+    public enum FailureKind {
         /** The processor is gone: the first retry waits for nothing but a new one. */
         DIED,
         /** It lives, and says that the records are not done. */
@@ -58,8 +58,8 @@ public record RetryPolicy(
      * @param failuresBefore how many deliveries counted against the limit before this one
      * @param random a number from 0 (inclusive) to 1 (exclusive), for the jitter
      */
-    public Decision afterFailure(int records, int failuresBefore, Manner manner, double random) {
-        if (bisect && manner == Manner.REPORTED_REST) {
+    public Decision afterFailure(int records, int failuresBefore, FailureKind manner, double random) {
+        if (bisect && manner == FailureKind.REPORTED_REST) {
             // The processor has split the batch itself, where it says; splitting uses up no attempt.
             return new Decision.Retry(0, backoff.pause(2, random));
         }
@@ -68,9 +68,10 @@ public record RetryPolicy(
         }
         int failures = failuresBefore + 1;
         if (maximumRetryAttempts != FOR_EVER && failures > maximumRetryAttempts) {
-            return new Decision.GiveUp(GiveUpCondition.RETRY_ATTEMPTS_EXHAUSTED);
+            return new Decision.Discard(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED);
         }
-        return new Decision.Retry(failures, backoff.pause(manner == Manner.DIED ? failures : failures + 1, random));
+        return new Decision.Retry(
+                failures, backoff.pause(manner == FailureKind.DIED ? failures : failures + 1, random));
     }
 
     /** {@return whether a record of this age is not to be delivered (again)} */

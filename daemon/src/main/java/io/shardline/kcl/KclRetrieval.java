@@ -43,7 +43,7 @@ final class KclRetrieval {
 
     private static PollingConfig polling(Polling settings, PollingConfig kcl, IntSupplier shards) {
         if (settings.adaptive()) {
-            kcl.recordsFetcherFactory(new ReadPace.FetcherFactory(shards));
+            kcl.recordsFetcherFactory(new AdaptivePolling.FetcherFactory(shards));
         }
         kcl.maxRecords(settings.maxRecords())
                 .idleTimeBetweenReadsInMillis(settings.idleTimeBetweenReads().toMillis())

@@ -4,7 +4,7 @@ import io.shardline.aws.AwsClients;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
-import io.shardline.observe.Pulse;
+import io.shardline.observe.DaemonHealth;
 import io.shardline.shard.SessionServices;
 import java.time.Duration;
 import java.util.Collection;
@@ -46,16 +46,16 @@ public final class KclWorker {
     private final SessionServices services;
     private volatile Scheduler scheduler;
     private final ShardProcessors processors = new ShardProcessors();
-    private final WorkerPresence presence;
+    private final WorkerRegistration presence;
     private volatile Throwable notInitialized;
     /** As often as the KCL would initialize one scheduler. */
     private int starts;
 
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
-    private final Pulse pulse;
-    private final LibraryThreads libraryThreads = new LibraryThreads();
-    private volatile BridgedMetrics metrics;
+    private final DaemonHealth pulse;
+    private final KclThreadNames libraryThreads = new KclThreadNames();
+    private volatile MicrometerMetricsFactory metrics;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -73,7 +73,7 @@ public final class KclWorker {
         this.threads = services.threads();
         this.pulse = services.monitor().pulse();
         this.scheduler = newScheduler();
-        this.presence = new WorkerPresence(scheduler.leaseManagementConfig());
+        this.presence = new WorkerRegistration(scheduler.leaseManagementConfig());
     }
 
     private Scheduler newScheduler() {
@@ -87,8 +87,8 @@ public final class KclWorker {
                 .maxInitializationAttempts(INITIALIZATIONS_OF_A_SCHEDULER)
                 .workerStateChangeListener(new StateListener())
                 .shardPrioritization(this::beat);
-        metrics =
-                new BridgedMetrics(services.monitor().registry(), kcl.metrics().metricsFactory());
+        metrics = new MicrometerMetricsFactory(
+                services.monitor().registry(), kcl.metrics().metricsFactory());
         kcl.metrics().metricsFactory(metrics);
         return new Scheduler(
                 kcl.checkpoint(),
@@ -143,7 +143,7 @@ public final class KclWorker {
      */
     public boolean stop(Deadline deadline) throws InterruptedException {
         stopping = true;
-        Departure departure = new Departure(scheduler, presence, threads);
+        GracefulLeave departure = new GracefulLeave(scheduler, presence, threads);
         if (!started) {
             // Nothing was leased yet. The KCL's own shutdown would wait for its initialization, minutes if need be.
             departure.withdraw(deadline);
@@ -168,7 +168,7 @@ public final class KclWorker {
 
     private static boolean await(Future<Boolean> end, Deadline deadline) throws InterruptedException {
         try {
-            end.get(deadline.remainingNanos(Departure.FOREVER), TimeUnit.NANOSECONDS);
+            end.get(deadline.remainingNanos(GracefulLeave.FOREVER), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -181,7 +181,7 @@ public final class KclWorker {
     /** {@return whether all sessions have ended} */
     private boolean endWithoutTheKcl(Deadline deadline) throws InterruptedException {
         try {
-            processors.endUnasked(threads).get(deadline.remainingNanos(Departure.FOREVER), TimeUnit.NANOSECONDS);
+            processors.endUnasked(threads).get(deadline.remainingNanos(GracefulLeave.FOREVER), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {

@@ -40,9 +40,9 @@ final class LeaseTablePreparation {
     private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
     private final Scheduler scheduler;
-    private final WorkerPresence presence;
+    private final WorkerRegistration presence;
 
-    LeaseTablePreparation(Scheduler scheduler, WorkerPresence presence) {
+    LeaseTablePreparation(Scheduler scheduler, WorkerRegistration presence) {
         this.scheduler = scheduler;
         this.presence = presence;
     }
@@ -78,7 +78,7 @@ final class LeaseTablePreparation {
             presence.announce(); // the first one has aged
         }
         if (presence.isAlone()) {
-            new FreeLeases(leases, scheduler.leaseManagementConfig()).take();
+            new LoneWorkerAssignment(leases, scheduler.leaseManagementConfig()).take();
         }
     }
 

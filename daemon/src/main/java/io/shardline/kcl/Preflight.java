@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
     private static final Duration CALL = Duration.ofSeconds(15);
-    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final Duration LEASE_POLL = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final int TRIES = 5;
 
@@ -154,7 +154,7 @@ public final class Preflight {
         Deadline deadline = Deadline.after(CALL);
         try {
             CompletableFuture<?> answer = call.start();
-            while (!isAnswered(answer, deadline.remainingNanos(GLANCE))) {
+            while (!isAnswered(answer, deadline.remainingNanos(LEASE_POLL))) {
                 if (stop.requested()) {
                     return null;
                 }

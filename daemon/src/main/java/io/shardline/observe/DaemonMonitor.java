@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The daemon as seen from outside: all shards that it works on, and the registry of meters. */
 public final class DaemonMonitor {
-    private static final int MOST_REASONS = 20;
+    private static final int MAX_REASONS = 20;
 
     private final MeterRegistry registry;
     private final String stream;
     private final Clock clock;
     private final Duration stalledAfter;
-    private final Pulse pulse;
+    private final DaemonHealth pulse;
     private final ShardMeters meters;
     private final Map<String, ShardMonitor> shards = new ConcurrentHashMap<>();
 
@@ -34,7 +34,7 @@ public final class DaemonMonitor {
         this.stream = stream;
         this.clock = clock;
         this.stalledAfter = stalledAfter;
-        this.pulse = new Pulse(clock);
+        this.pulse = new DaemonHealth(clock);
         this.meters = new ShardMeters(registry, stream, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
@@ -77,7 +77,7 @@ public final class DaemonMonitor {
     }
 
     /** {@return whether the daemon works at all} */
-    public Pulse pulse() {
+    public DaemonHealth pulse() {
         return pulse;
     }
 
@@ -102,9 +102,9 @@ public final class DaemonMonitor {
             }
         }
         List<ShardStatus> stalled = shards().stream().filter(this::isStalled).toList();
-        stalled.stream().limit(MOST_REASONS).map(this::describe).forEach(reasons::add);
-        if (stalled.size() > MOST_REASONS) {
-            reasons.add("and " + (stalled.size() - MOST_REASONS) + " more stalled shards");
+        stalled.stream().limit(MAX_REASONS).map(this::describe).forEach(reasons::add);
+        if (stalled.size() > MAX_REASONS) {
+            reasons.add("and " + (stalled.size() - MAX_REASONS) + " more stalled shards");
         }
         return new Health(reasons);
     }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
-import io.shardline.protocol.FromProcessor.Glued;
 import io.shardline.protocol.FromProcessor.Kind;
 import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.PrefixedMessage;
 import io.shardline.protocol.FromProcessor.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ public final class Decoder {
         if (start > offset) {
             FromProcessor tail = parse(line, start, offset + length - start);
             if (!(tail instanceof Output)) {
-                return new Glued(text(line, offset, start - offset), tail);
+                return new PrefixedMessage(text(line, offset, start - offset), tail);
             }
         }
         return whole;

@@ -46,7 +46,7 @@ public sealed interface FromProcessor {
     record Output(Kind kind, String text) implements FromProcessor {}
 
     /** A message with something printed in front of it on the same line. */
-    record Glued(String printed, FromProcessor message) implements FromProcessor {}
+    record PrefixedMessage(String printed, FromProcessor message) implements FromProcessor {}
 
     /** Why a line is no message. */
     enum Kind {

@@ -7,7 +7,7 @@ import io.shardline.protocol.Decoder;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
-import io.shardline.protocol.FromProcessor.Glued;
+import io.shardline.protocol.FromProcessor.PrefixedMessage;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
@@ -46,7 +46,7 @@ final class Dialogue implements LineChannel.Receiver {
     @Override
     public void line(byte[] bytes, int offset, int length) {
         FromProcessor meaning = Decoder.decode(bytes, offset, length);
-        FromProcessor message = meaning instanceof Glued glued ? glued.message() : meaning;
+        FromProcessor message = meaning instanceof PrefixedMessage glued ? glued.message() : meaning;
         if (message instanceof FromProcessor.Output output) {
             child.log().stdout(output.text());
         } else {

@@ -1,9 +1,9 @@
 package io.shardline.redrive;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.destination.GivenUpMessage;
-import io.shardline.destination.GivenUpMessage.MalformedException;
-import io.shardline.destination.GivenUpSource;
+import io.shardline.destination.DiscardMessage;
+import io.shardline.destination.DiscardMessage.MalformedException;
+import io.shardline.destination.DiscardSource;
 import io.shardline.protocol.DataRecord;
 import io.shardline.redrive.Target.TargetException;
 import io.shardline.shard.DestinationException;
@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 public final class Redrive {
     private static final Duration REPORT = Duration.ofSeconds(10);
 
-    private final GivenUpSource source;
+    private final DiscardSource source;
     private final Target target;
     private final StreamReader stream;
-    private final Progress progress;
+    private final RedriveJournal progress;
     private final BooleanSupplier stop;
     private final Consumer<String> report;
 
@@ -40,10 +40,10 @@ public final class Redrive {
      * @param report takes lines for the user
      */
     public Redrive(
-            GivenUpSource source,
+            DiscardSource source,
             Target target,
             StreamReader.Shards shards,
-            Progress progress,
+            RedriveJournal progress,
             BooleanSupplier stop,
             Consumer<String> report) {
         this.source = source;
@@ -63,7 +63,7 @@ public final class Redrive {
     public Summary run() throws DestinationException, IOException, InterruptedException {
         Deadline next = Deadline.after(REPORT);
         while (!stop.getAsBoolean()) {
-            Optional<GivenUpSource.Item> item = source.next();
+            Optional<DiscardSource.Item> item = source.next();
             if (item.isEmpty()) {
                 break;
             }
@@ -86,13 +86,13 @@ public final class Redrive {
         return new Summary(messages, records, alreadyDone, agedOut, failed);
     }
 
-    private void one(GivenUpSource.Item item) throws DestinationException, IOException, InterruptedException {
+    private void one(DiscardSource.Item item) throws DestinationException, IOException, InterruptedException {
         if (progress.isDone(item.id())) {
             alreadyDone++;
             return;
         }
         try {
-            GivenUpMessage message = GivenUpMessage.parse(item.text());
+            DiscardMessage message = DiscardMessage.parse(item.text());
             List<DataRecord> found = recordsOf(message);
             int missing = Math.max(0, message.count() - found.size());
             agedOut += missing;
@@ -116,7 +116,7 @@ public final class Redrive {
         }
     }
 
-    private List<DataRecord> recordsOf(GivenUpMessage message) throws ReadException, InterruptedException {
+    private List<DataRecord> recordsOf(DiscardMessage message) throws ReadException, InterruptedException {
         return message.records().isPresent() ? message.records().get() : stream.read(message);
     }
 }

@@ -1,7 +1,7 @@
 package io.shardline.redrive;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.destination.GivenUpMessage;
+import io.shardline.destination.DiscardMessage;
 import io.shardline.protocol.DataRecord;
 import io.shardline.shard.Batch;
 import io.shardline.shard.RecordSource;
@@ -34,7 +34,7 @@ public final class StreamReader {
      * @return fewer than the message tells of, or none, if the stream does not keep them any more
      * @throws ReadException if the stream cannot be read
      */
-    List<DataRecord> read(GivenUpMessage message) throws ReadException, InterruptedException {
+    List<DataRecord> read(DiscardMessage message) throws ReadException, InterruptedException {
         List<DataRecord> found = new ArrayList<>();
         Deadline deadline = Deadline.after(LONGEST);
         RecordSource.Reader reader = shard(message).openAt(message.first());
@@ -60,7 +60,7 @@ public final class StreamReader {
         }
     }
 
-    private RecordSource shard(GivenUpMessage message) throws ReadException {
+    private RecordSource shard(DiscardMessage message) throws ReadException {
         try {
             return shards.shard(message.streamArn(), message.shardId());
         } catch (IllegalArgumentException e) {

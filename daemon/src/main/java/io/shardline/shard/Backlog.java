@@ -2,9 +2,9 @@ package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.RetryPlan;
-import io.shardline.failure.RetryPlan.Fresh;
-import io.shardline.failure.RetryPlan.GivenUpRange;
-import io.shardline.failure.RetryPlan.Piece;
+import io.shardline.failure.RetryPlan.DiscardedRange;
+import io.shardline.failure.RetryPlan.RetryGroup;
+import io.shardline.failure.RetryPlan.Untried;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class Backlog {
                 || windowEnd.expired()
                 || all.size() - from >= limits.records()
                 || bytes >= limits.bytes()
-                || !(plan.at(first().position()) instanceof Fresh<Position>);
+                || !(plan.at(first().position()) instanceof Untried<Position>);
     }
 
     /** {@return whether the next message is here to its end, not only the front of a piece that must come as a whole} */
@@ -81,7 +81,7 @@ final class Backlog {
         if (isEmpty()) {
             return false;
         }
-        return !(plan.at(first().position()) instanceof Piece<Position> piece)
+        return !(plan.at(first().position()) instanceof RetryGroup<Position> piece)
                 || !piece.last().isAfter(all.get(all.size() - 1).position());
     }
 
@@ -122,14 +122,14 @@ final class Backlog {
     }
 
     private int count(RetryPlan<Position> plan) {
-        RetryPlan.Stretch<Position> stretch = plan.at(first().position());
-        if (stretch instanceof Piece<Position> piece) {
+        RetryPlan.Range<Position> stretch = plan.at(first().position());
+        if (stretch instanceof RetryGroup<Position> piece) {
             return upTo(piece.last());
         }
-        if (stretch instanceof GivenUpRange<Position> range) {
+        if (stretch instanceof DiscardedRange<Position> range) {
             return upTo(range.last());
         }
-        return fitting(((Fresh<Position>) stretch).border());
+        return fitting(((Untried<Position>) stretch).border());
     }
 
     private int upTo(Position last) {

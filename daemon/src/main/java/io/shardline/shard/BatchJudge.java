@@ -2,7 +2,7 @@ package io.shardline.shard;
 
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.failure.RetryPolicy.Manner;
+import io.shardline.failure.RetryPolicy.FailureKind;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.Status;
@@ -14,17 +14,17 @@ import java.util.Optional;
 final class BatchJudge {
     private static final int LONGEST_QUOTE = 300;
 
-    private final Progress progress;
+    private final ShardProgress progress;
     private final boolean failWithoutCheckpoint;
 
-    BatchJudge(Progress progress, boolean failWithoutCheckpoint) {
+    BatchJudge(ShardProgress progress, boolean failWithoutCheckpoint) {
         this.progress = progress;
         this.failWithoutCheckpoint = failWithoutCheckpoint;
     }
 
     /** {@return what is not done of the batch; {@code null} if all of it is} */
-    Undone judge(Batch batch, Status status, Recipient recipient) throws InterruptedException {
-        Undone said = status.failure() == null ? silent(batch, recipient) : reported(batch, status.failure());
+    FailedBatch judge(Batch batch, Status status, Recipient recipient) throws InterruptedException {
+        FailedBatch said = status.failure() == null ? silent(batch, recipient) : reported(batch, status.failure());
         if (said == null || batch.isEmpty()) {
             return said;
         }
@@ -33,7 +33,7 @@ final class BatchJudge {
         return covered <= said.done() ? said : covered == size(batch) ? null : said.withDone(covered);
     }
 
-    private static Undone reported(Batch batch, BatchFailure reported) {
+    private static FailedBatch reported(Batch batch, BatchFailure reported) {
         if (reported.error() != null) {
             return whole(batch, Cause.REPORTED_ERROR, "reported an error for its batch: " + quoted(reported.error()));
         }
@@ -50,11 +50,11 @@ final class BatchJudge {
         }
         String message = "reported that its batch failed from record "
                 + batch.records().get(lowest).position() + " on";
-        Manner manner = lowest == 0 ? Manner.REPORTED : Manner.REPORTED_REST;
-        return new Undone(batch, lowest, manner, failure(Cause.REPORTED_RECORDS, message));
+        FailureKind manner = lowest == 0 ? FailureKind.REPORTED : FailureKind.REPORTED_REST;
+        return new FailedBatch(batch, lowest, manner, failure(Cause.REPORTED_RECORDS, message));
     }
 
-    private Undone silent(Batch batch, Recipient recipient) throws InterruptedException {
+    private FailedBatch silent(Batch batch, Recipient recipient) throws InterruptedException {
         Optional<String> line = recipient.printedFailure();
         if (line.isPresent()) {
             return whole(batch, Cause.PRINTED_FAILURE, "printed what failurePattern finds: " + quoted(line.get()));
@@ -65,8 +65,8 @@ final class BatchJudge {
                 : null;
     }
 
-    private static Undone whole(Batch batch, Cause cause, String message) {
-        return new Undone(batch, 0, Manner.REPORTED, failure(cause, message));
+    private static FailedBatch whole(Batch batch, Cause cause, String message) {
+        return new FailedBatch(batch, 0, FailureKind.REPORTED, failure(cause, message));
     }
 
     private static Failure failure(Cause cause, String message) {

@@ -26,13 +26,14 @@ final class CheckpointWriter {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     private final String shardId;
-    private final Progress progress;
-    private final Guard guard;
+    private final ShardProgress progress;
+    private final SessionGuard guard;
     private final StopSignal stop;
     private final ShardMonitor monitor;
     private Checkpointer checkpointer;
 
-    CheckpointWriter(String shardId, Progress progress, Guard guard, StopSignal stop, ShardMonitor monitor) {
+    CheckpointWriter(
+            String shardId, ShardProgress progress, SessionGuard guard, StopSignal stop, ShardMonitor monitor) {
         this.shardId = shardId;
         this.progress = progress;
         this.guard = guard;

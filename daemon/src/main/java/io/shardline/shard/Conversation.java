@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * The messages between the daemon and one child: one action at a time, its checkpoint requests answered, then its
  * status. Once it has failed it stays failed; the session then stops the child.
  *
- * <p>Used by the session's thread, which sends and reads in person; the lines come in through {@link Ear}.
+ * <p>Used by the session's thread, which sends and reads in person; the lines come in through {@link ProcessorInbox}.
  */
 final class Conversation implements Recipient {
     /**
@@ -43,10 +43,10 @@ final class Conversation implements Recipient {
     private final String shardId;
     private final Child child;
     private final LineChannel channel;
-    private final Refusals refusals;
+    private final IdleCheckpointRefusals refusals;
     private final WireTracer.Tap tap;
-    private final Ear ear;
-    private final Guard guard;
+    private final ProcessorInbox ear;
+    private final SessionGuard guard;
     private final ShardMonitor monitor;
     private Deadline quiet = Deadline.after(Duration.ZERO);
     private Position delivered;
@@ -57,10 +57,10 @@ final class Conversation implements Recipient {
             Child child,
             LineChannel channel,
             WireTracer.Tap tap,
-            Ear ear,
-            Guard guard,
+            ProcessorInbox ear,
+            SessionGuard guard,
             ShardMonitor monitor,
-            Refusals refusals) {
+            IdleCheckpointRefusals refusals) {
         this.refusals = refusals;
         this.tap = tap;
         this.monitor = monitor;
@@ -76,15 +76,15 @@ final class Conversation implements Recipient {
             String shardId,
             SessionServices services,
             ShardMonitor monitor,
-            Guard guard,
+            SessionGuard guard,
             Consumer<Conversation> onSilence)
             throws IOException, InterruptedException {
         Child child = services.children().start(shardId);
-        Ear ear = new Ear(shardId, monitor);
+        ProcessorInbox ear = new ProcessorInbox(shardId, monitor);
         WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
         StdioChannel channel = channel(child, services.maxLineBytes(), tap.receiver(ear));
         LineChannel traced = tap.channel(channel);
-        Refusals refusals = new Refusals(traced, services.threads());
+        IdleCheckpointRefusals refusals = new IdleCheckpointRefusals(traced, services.threads());
         Conversation conversation = new Conversation(shardId, child, traced, tap, ear, guard, monitor, refusals);
         ear.attach(child.log(), refusals::refuse, () -> onSilence.accept(conversation));
         channel.listen(child.rounds());
@@ -129,13 +129,13 @@ final class Conversation implements Recipient {
     }
 
     @Override
-    public Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+    public Answer ask(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException {
         if (quiet.expired()) {
             channel.catchUp();
             refusals.await();
         }
-        Ear.Heard early = ear.next();
+        ProcessorInbox.Received early = ear.next();
         if (early != null) {
             return new Answer.Failed(unasked(early), false);
         }
@@ -160,11 +160,11 @@ final class Conversation implements Recipient {
         return child.printedFailure();
     }
 
-    private Failure unasked(Ear.Heard early) throws InterruptedException {
-        if (early instanceof Ear.Heard.TooLong line) {
+    private Failure unasked(ProcessorInbox.Received early) throws InterruptedException {
+        if (early instanceof ProcessorInbox.Received.TooLong line) {
             return tooLong(line);
         }
-        return early instanceof Ear.Heard.Message message
+        return early instanceof ProcessorInbox.Received.Message message
                 ? brokeProtocol("unasked_answer", "answered without being asked: " + describe(message), message.line())
                 : closed(WHILE_IDLE);
     }
@@ -177,11 +177,11 @@ final class Conversation implements Recipient {
         return bytes;
     }
 
-    private Answer exchange(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+    private Answer exchange(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException {
         ear.listenDuring(action.action());
         try {
-            Supplier<Deadline> patience = new Patience(shardId, child.pid(), action.action(), timeout, guard);
+            Supplier<Deadline> patience = new StatusDeadline(shardId, child.pid(), action.action(), timeout, guard);
             Failure unsent = send(action, patience);
             return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
         } finally {
@@ -203,10 +203,10 @@ final class Conversation implements Recipient {
 
     /** {@return why a child is of no use that closed its end while it had nothing to do} */
     Failure silence() throws InterruptedException {
-        return ear.next() instanceof Ear.Heard.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
+        return ear.next() instanceof ProcessorInbox.Received.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
     }
 
-    private Failure tooLong(Ear.Heard.TooLong line) {
+    private Failure tooLong(ProcessorInbox.Received.TooLong line) {
         monitor.protocolFault("line_too_long");
         return failure(
                 Cause.BROKE_PROTOCOL,
@@ -214,16 +214,16 @@ final class Conversation implements Recipient {
                 line.head());
     }
 
-    private Answer await(ToProcessor action, Supplier<Deadline> patience, CheckpointDialogue checkpoints)
+    private Answer await(ToProcessor action, Supplier<Deadline> patience, CheckpointRequests checkpoints)
             throws InterruptedException {
         Answer answer = null;
         while (answer == null) {
-            Ear.Heard heard = ear.next();
-            if (heard instanceof Ear.Heard.Message message) {
+            ProcessorInbox.Received heard = ear.next();
+            if (heard instanceof ProcessorInbox.Received.Message message) {
                 answer = understand(action, message, patience, checkpoints);
-            } else if (heard instanceof Ear.Heard.TooLong line) {
+            } else if (heard instanceof ProcessorInbox.Received.TooLong line) {
                 answer = new Answer.Failed(tooLong(line));
-            } else if (heard instanceof Ear.Heard.Closed) {
+            } else if (heard instanceof ProcessorInbox.Received.Closed) {
                 answer = new Answer.Failed(closedDuring(action));
             } else if (channel.receive(patience) == LineChannel.Received.TIMED_OUT) {
                 answer = new Answer.Failed(
@@ -235,7 +235,10 @@ final class Conversation implements Recipient {
 
     /** {@return the end of the action; {@code null} if it goes on} */
     private Answer understand(
-            ToProcessor action, Ear.Heard.Message heard, Supplier<Deadline> patience, CheckpointDialogue checkpoints)
+            ToProcessor action,
+            ProcessorInbox.Received.Message heard,
+            Supplier<Deadline> patience,
+            CheckpointRequests checkpoints)
             throws InterruptedException {
         if (heard.message() instanceof CheckpointRequest request) {
             Failure unsent = send(checkpoints.answer(action, request, delivered), patience);
@@ -287,7 +290,7 @@ final class Conversation implements Recipient {
         return new Failure(cause, message, evidence, child.log().tail());
     }
 
-    private static String describe(Ear.Heard.Message heard) {
+    private static String describe(ProcessorInbox.Received.Message heard) {
         if (heard.message() instanceof Status status) {
             return "a status for " + status.responseFor();
         }

@@ -1,11 +1,11 @@
 package io.shardline.shard;
 
+import io.shardline.failure.DiscardCondition;
 import io.shardline.failure.Failure;
-import io.shardline.failure.GiveUpCondition;
 import io.shardline.failure.RetryPlan;
-import io.shardline.failure.RetryPlan.GivenUpRange;
+import io.shardline.failure.RetryPlan.DiscardedRange;
 import io.shardline.failure.RetryPolicy.Decision;
-import io.shardline.failure.RetryPolicy.Manner;
+import io.shardline.failure.RetryPolicy.FailureKind;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
@@ -28,14 +28,14 @@ final class Delivery {
     private final String shardId;
     private final SessionServices services;
     private final BatchPolicies policies;
-    private final Guard guard;
-    private final Progress progress;
+    private final SessionGuard guard;
+    private final ShardProgress progress;
     private final ShardMonitor monitor;
-    private final OwnCheckpoints checkpoints;
-    private final GivingUp givingUp;
+    private final DaemonCheckpoints checkpoints;
+    private final DiscardSender givingUp;
     private final BatchJudge judge;
     private RetryPlan<Position> plan;
-    private Undone undone;
+    private FailedBatch undone;
     private Failure lastFailure;
     private Position lastPassed;
     private boolean over;
@@ -43,10 +43,10 @@ final class Delivery {
     Delivery(
             String shardId,
             SessionServices services,
-            Guard guard,
-            Progress progress,
+            SessionGuard guard,
+            ShardProgress progress,
             ShardMonitor monitor,
-            OwnCheckpoints checkpoints) {
+            DaemonCheckpoints checkpoints) {
         this.shardId = shardId;
         this.services = services;
         this.policies = services.batches();
@@ -54,7 +54,7 @@ final class Delivery {
         this.progress = progress;
         this.monitor = monitor;
         this.checkpoints = checkpoints;
-        this.givingUp = new GivingUp(services, guard, monitor);
+        this.givingUp = new DiscardSender(services, guard, monitor);
         this.judge = new BatchJudge(progress, policies.failWithoutCheckpoint());
         this.plan = RetryPlan.of(policies.retry());
     }
@@ -105,7 +105,7 @@ final class Delivery {
     }
 
     /** Delivers the next message of the backlog, or finds that nothing of it is to be delivered. */
-    Step step(Recipient recipient, Backlog backlog, CheckpointDialogue dialogue) throws InterruptedException {
+    Step step(Recipient recipient, Backlog backlog, CheckpointRequests dialogue) throws InterruptedException {
         Settled settled = settle();
         if (settled == null || !pause(settled.pause()) || !trim(backlog) || guard.mustEnd()) {
             over = true;
@@ -124,11 +124,11 @@ final class Delivery {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (answer instanceof Conversation.Answer.Failed failed) {
             if (failed.hadAction() && !message.isEmpty()) {
-                failed(new Undone(message, 0, Manner.DIED, failed.failure()));
+                failed(new FailedBatch(message, 0, FailureKind.DIED, failed.failure()));
             }
             return new Step.ChildFailed(failed.failure());
         }
-        Undone rest = judge.judge(message, ((Conversation.Answer.Done) answer).status(), recipient);
+        FailedBatch rest = judge.judge(message, ((Conversation.Answer.Done) answer).status(), recipient);
         if (rest == null) {
             done(backlog, message.records().size());
             monitor.batchDone(took);
@@ -137,7 +137,7 @@ final class Delivery {
         return notDone(rest, recipient, backlog);
     }
 
-    private Step notDone(Undone rest, Recipient recipient, Backlog backlog) {
+    private Step notDone(FailedBatch rest, Recipient recipient, Backlog backlog) {
         LOG.atError()
                 .addKeyValue("shardId", shardId)
                 .addKeyValue("cause", rest.failure().cause())
@@ -160,7 +160,7 @@ final class Delivery {
         return new Step.Again();
     }
 
-    private void failed(Undone rest) {
+    private void failed(FailedBatch rest) {
         undone = rest;
         lastFailure = rest.failure();
         monitor.batchFailed(rest.failure().cause().label(), rest.failure().message());
@@ -186,7 +186,7 @@ final class Delivery {
      * @return {@code null} if the session should end
      */
     Settled settle() throws InterruptedException {
-        Undone failed = undone;
+        FailedBatch failed = undone;
         if (failed == null) {
             return Settled.NOTHING;
         }
@@ -197,7 +197,7 @@ final class Delivery {
         undone = null;
         RetryPlan.Step<Position> step =
                 plan.afterFailure(failed.forPlan(), services.random().getAsDouble());
-        if (step.decision() instanceof Decision.GiveUp giveUp) {
+        if (step.decision() instanceof Decision.Discard giveUp) {
             boolean goesOn = giveUp(giveUp.condition(), step.deliveries(), failed.failure(), failed.rest());
             over |= !goesOn;
             return goesOn ? new Settled(Duration.ZERO, true) : null;
@@ -206,7 +206,7 @@ final class Delivery {
         return announce(step.decision(), failed);
     }
 
-    private Settled announce(Decision decision, Undone failed) {
+    private Settled announce(Decision decision, FailedBatch failed) {
         boolean split = decision instanceof Decision.Split;
         Duration pause = decision instanceof Decision.Split s ? s.pause() : ((Decision.Retry) decision).pause();
         int attempt = plan.failuresAt(failed.first()) + 1;
@@ -223,7 +223,7 @@ final class Delivery {
                 .addKeyValue("attempt", attempt)
                 .addKeyValue("retryInMillis", pause.toMillis())
                 .log(split ? "a failed batch is split in two" : "a failed batch is tried again");
-        return new Settled(pause, split || failed.manner() == Manner.REPORTED_REST);
+        return new Settled(pause, split || failed.manner() == FailureKind.REPORTED_REST);
     }
 
     private boolean pause(Duration pause) throws InterruptedException {
@@ -248,7 +248,7 @@ final class Delivery {
             }
             int deliveries = plan.deliveriesAt(old.get(0).position());
             Failure failure = deliveries == 0 ? null : lastFailure;
-            if (guard.mustEnd() || !giveUp(GiveUpCondition.RECORD_AGE_EXCEEDED, deliveries, failure, old)) {
+            if (guard.mustEnd() || !giveUp(DiscardCondition.RECORD_AGE_EXCEEDED, deliveries, failure, old)) {
                 return false;
             }
         }
@@ -261,7 +261,7 @@ final class Delivery {
         while (count < records.size() && isBehind(records.get(count).position(), durable)) {
             count++;
         }
-        if (count == 0 && plan.at(records.get(0).position()) instanceof GivenUpRange<Position> range) {
+        if (count == 0 && plan.at(records.get(0).position()) instanceof DiscardedRange<Position> range) {
             while (count < records.size() && isBehind(records.get(count).position(), range.last())) {
                 count++;
             }
@@ -291,15 +291,15 @@ final class Delivery {
         return Duration.between(Instant.ofEpochMilli(record.approximateArrivalMillis()), now);
     }
 
-    private boolean giveUp(GiveUpCondition condition, int deliveries, Failure failure, List<DataRecord> records)
+    private boolean giveUp(DiscardCondition condition, int deliveries, Failure failure, List<DataRecord> records)
             throws InterruptedException {
-        if (!givingUp.giveUp(new GivenUp(shardId, condition, deliveries, failure, records))) {
+        if (!givingUp.giveUp(new DiscardedRecords(shardId, condition, deliveries, failure, records))) {
             return false;
         }
         Position first = records.get(0).position();
         Position last = records.get(records.size() - 1).position();
         boolean joined = lastPassed != null && first.isAfter(lastPassed);
-        plan = plan.withoutHope(joined ? lastPassed : null, first, last);
+        plan = plan.discard(joined ? lastPassed : null, first, last);
         passed(last);
         return true;
     }

@@ -14,7 +14,7 @@ interface Recipient {
      * @param timeout by when it must be answered
      * @param checkpoints grants the child's requests meanwhile
      */
-    Conversation.Answer ask(ToProcessor action, Deadline timeout, CheckpointDialogue checkpoints)
+    Conversation.Answer ask(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException;
 
     /**

@@ -27,10 +27,10 @@ final class Recovery {
     private final String shardId;
     private final SessionServices services;
     private final ShardMonitor monitor;
-    private final Guard guard;
-    private final Progress progress;
+    private final SessionGuard guard;
+    private final ShardProgress progress;
     private final Delivery delivery;
-    private final OwnCheckpoints checkpoints;
+    private final DaemonCheckpoints checkpoints;
     private final Replay replay;
     private final Consumer<Conversation> onSilence;
     private int failuresInARow;
@@ -39,10 +39,10 @@ final class Recovery {
             String shardId,
             SessionServices services,
             ShardMonitor monitor,
-            Guard guard,
-            Progress progress,
+            SessionGuard guard,
+            ShardProgress progress,
             Delivery delivery,
-            OwnCheckpoints checkpoints,
+            DaemonCheckpoints checkpoints,
             RecordSource source,
             Consumer<Conversation> onSilence) {
         this.shardId = shardId;
@@ -58,7 +58,7 @@ final class Recovery {
     }
 
     /** {@return the state with the first child, or without one where the session need not go on} */
-    SessionState firstChild(CheckpointDialogue dialogue) throws InterruptedException {
+    SessionState firstChild(CheckpointRequests dialogue) throws InterruptedException {
         SessionState state = newChild(dialogue);
         return state instanceof Down down ? replace(down, dialogue) : state;
     }
@@ -77,7 +77,7 @@ final class Recovery {
     }
 
     /** {@return the state with a new child that has all it needs, or the end of the session} */
-    SessionState replace(Down failed, CheckpointDialogue dialogue) throws InterruptedException {
+    SessionState replace(Down failed, CheckpointRequests dialogue) throws InterruptedException {
         SessionState state = failed;
         while (state instanceof Down down) {
             String reason = guard.reasonToEnd();
@@ -98,7 +98,7 @@ final class Recovery {
         return services.stop().requested() ? services.hurriedStopPlan() : services.stopPlan();
     }
 
-    private SessionState restart(CheckpointDialogue dialogue) throws InterruptedException {
+    private SessionState restart(CheckpointRequests dialogue) throws InterruptedException {
         Delivery.Settled settled = delivery.settle();
         if (settled == null) {
             return new Ended(guard.reasonToEnd());
@@ -127,7 +127,7 @@ final class Recovery {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private SessionState newChild(CheckpointDialogue dialogue) throws InterruptedException {
+    private SessionState newChild(CheckpointRequests dialogue) throws InterruptedException {
         Conversation conversation;
         try {
             conversation = Conversation.begin(shardId, services, monitor, guard, onSilence);
@@ -149,7 +149,7 @@ final class Recovery {
         return caughtUp(serving, dialogue);
     }
 
-    private SessionState caughtUp(Serving serving, CheckpointDialogue dialogue) throws InterruptedException {
+    private SessionState caughtUp(Serving serving, CheckpointRequests dialogue) throws InterruptedException {
         Replay.Result result = replay.into(serving.conversation(), dialogue);
         if (result instanceof Replay.Result.Failed failed) {
             return failed(serving, failed.failure());
@@ -171,8 +171,8 @@ final class Recovery {
         if (!failure.evidence().isEmpty()) {
             event = event.addKeyValue("line", failure.evidence());
         }
-        if (!failure.lastWords().isEmpty()) {
-            event = event.addKeyValue("stderr", String.join(" | ", failure.lastWords()));
+        if (!failure.stderrTail().isEmpty()) {
+            event = event.addKeyValue("stderr", String.join(" | ", failure.stderrTail()));
         }
         event.log("the processor {}", failure.message());
     }

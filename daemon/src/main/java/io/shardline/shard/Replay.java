@@ -21,12 +21,12 @@ final class Replay {
     private static final Duration BETWEEN_READS = Duration.ofMillis(400);
 
     private static final Backoff AFTER_A_FAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-    private static final int MOST_FAULTS = 20;
+    private static final int MAX_FAULTS = 20;
 
     private final String shardId;
     private final RecordSource source;
-    private final Guard guard;
-    private final Progress progress;
+    private final SessionGuard guard;
+    private final ShardProgress progress;
     private final Delivery delivery;
     private final BatchLimits limits;
     private final ShardMonitor monitor;
@@ -34,8 +34,8 @@ final class Replay {
     Replay(
             String shardId,
             RecordSource source,
-            Guard guard,
-            Progress progress,
+            SessionGuard guard,
+            ShardProgress progress,
             Delivery delivery,
             BatchLimits limits,
             ShardMonitor monitor) {
@@ -61,7 +61,7 @@ final class Replay {
     }
 
     /** Delivers everything after the durable checkpoint up to the last record that was done. */
-    Result into(Recipient conversation, CheckpointDialogue dialogue) throws InterruptedException {
+    Result into(Recipient conversation, CheckpointRequests dialogue) throws InterruptedException {
         if (!progress.needsReplay()) {
             return new Result.CaughtUp();
         }
@@ -145,7 +145,7 @@ final class Replay {
                     return wanted(read());
                 } catch (RecordSource.ReadException e) {
                     reader = null;
-                    if (faults == MOST_FAULTS) {
+                    if (faults == MAX_FAULTS) {
                         throw e;
                     }
                     LOG.atWarn().addKeyValue("shardId", shardId).log("replay: {}; trying again", e.getMessage());

@@ -32,10 +32,10 @@ public final class ShardSession {
     private final SessionServices services;
     private final Lease lease;
     private final ShardMonitor monitor;
-    private final Guard guard;
-    private final Progress progress;
+    private final SessionGuard guard;
+    private final ShardProgress progress;
     private final CheckpointWriter checkpoints;
-    private final OwnCheckpoints ownCheckpoints;
+    private final DaemonCheckpoints ownCheckpoints;
     private final Delivery delivery;
     private final Backlog backlog;
     private final Recovery recovery;
@@ -60,11 +60,12 @@ public final class ShardSession {
         this.services = services;
         this.lease = lease;
         this.monitor = services.monitor().open(shardId);
-        this.guard = new Guard(lease, services.stop(), services.timeouts().leaseLost());
-        this.progress = new Progress(sequenceNumber, subSequenceNumber);
+        this.guard =
+                new SessionGuard(lease, services.stop(), services.timeouts().leaseLost());
+        this.progress = new ShardProgress(sequenceNumber, subSequenceNumber);
         this.checkpoints = new CheckpointWriter(shardId, progress, guard, services.stop(), monitor);
         this.ownCheckpoints =
-                new OwnCheckpoints(services.batches().checkpoints(), checkpoints, guard, services.threads());
+                new DaemonCheckpoints(services.batches().checkpoints(), checkpoints, guard, services.threads());
         this.delivery = new Delivery(shardId, services, guard, progress, monitor, ownCheckpoints);
         this.backlog = new Backlog(services.batches().limits());
         this.recovery = new Recovery(
@@ -245,8 +246,8 @@ public final class ShardSession {
         }
     }
 
-    private CheckpointDialogue dialogue() {
-        return new CheckpointDialogue(shardId, progress, checkpoints, monitor);
+    private CheckpointRequests dialogue() {
+        return new CheckpointRequests(shardId, progress, checkpoints, monitor);
     }
 
     private void end(String why) throws InterruptedException {

@@ -18,7 +18,7 @@ import java.nio.channels.WritableByteChannel;
  *
  * <p>The pipes are file streams inside the streams that Java gives out (17 to 25, ProcessImpl: ProcessPipeInputStream,
  * ProcessPipeOutputStream). The jar's manifest opens {@code java.io} for them; where that does not count, such as with
- * {@code java -cp}, threads carry the bytes over ({@link CarriedPipe}).
+ * {@code java -cp}, threads carry the bytes over ({@link PumpedPipe}).
  */
 final class ProcessPipes {
     private static final Field IN = field(FilterInputStream.class, "in");
@@ -34,18 +34,18 @@ final class ProcessPipes {
     /** {@return a channel to the child; closed by Java when the process has ended} */
     static WritableByteChannel writer(OutputStream stdin) throws IOException {
         OutputStream inner = stdin instanceof FilterOutputStream ? (OutputStream) value(OUT, stdin) : null;
-        return inner instanceof FileOutputStream file ? file.getChannel() : CarriedPipe.to(stdin);
+        return inner instanceof FileOutputStream file ? file.getChannel() : PumpedPipe.to(stdin);
     }
 
     /** {@return what comes from the child; the stream is empty from now on} */
     static PipeReader reader(InputStream stdout) throws IOException {
         InputStream inner = stdout instanceof FilterInputStream ? (InputStream) value(IN, stdout) : null;
         if (!(inner instanceof FileInputStream file)) {
-            return CarriedPipe.from(stdout);
+            return PumpedPipe.from(stdout);
         }
         // Else Java reads what an ended process left in its pipe, in competition with us (ProcessImpl.processExited).
         replace(IN, stdout, InputStream.nullInputStream());
-        return new EagerPipe(new FilePipe(file, file.getChannel()));
+        return new SpinningPipe(new FilePipe(file, file.getChannel()));
     }
 
     private record FilePipe(FileInputStream file, FileChannel channel) implements PipeReader {

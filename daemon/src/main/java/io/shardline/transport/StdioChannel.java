@@ -2,7 +2,7 @@ package io.shardline.transport;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,24 +15,24 @@ import java.util.function.Supplier;
 
 /**
  * The channel over a child's stdin and stdout. Whoever sends writes in person, whoever waits for an answer reads in
- * person: a message and its answer need no other thread. {@link Rounds} does the rest: it ends waits at their deadlines,
+ * person: a message and its answer need no other thread. {@link Poller} does the rest: it ends waits at their deadlines,
  * and reads what the child prints while nobody waits for it, so that a child never blocks on what it prints.
  *
  * <p>Safe for use from any thread. An interrupt ends a wait, and closes that end of the channel.
  */
-public final class StdioChannel implements LineChannel, Rounds.Place {
+public final class StdioChannel implements LineChannel, Poller.Pollable {
     /** What is written at once: more would only make Java's copy outside of the heap larger, of which each thread has one. */
     private static final int WRITE_SIZE = 64 * 1024;
     /** More than a pipe holds (1 MiB at most, Linux' pipe-max-size): after so much, all that was in it is read. */
-    private static final int MOST_READ_AT_ONCE = 2 * 1024 * 1024;
+    private static final int MAX_READ_AT_ONCE = 2 * 1024 * 1024;
 
     private final WritableByteChannel stdin;
     private final PipeReader stdout;
     private final LineSplitter lines;
     private final Receiver receiver;
     private final OutputStream out = new Out();
-    private final Wait sending;
-    private final Wait hearing;
+    private final CloseOnDeadline sending;
+    private final CloseOnDeadline hearing;
     /** Held by whoever reads, also while he waits. */
     private final ReentrantLock reading = new ReentrantLock();
     /** Whether others have read what the next {@link #receive} would wait for. Guarded by the lock. */
@@ -55,17 +55,17 @@ public final class StdioChannel implements LineChannel, Rounds.Place {
         this.stdout = ProcessPipes.reader(stdout);
         this.receiver = receiver;
         this.lines = new LineSplitter(maxLineBytes, receiver);
-        this.sending = new Wait(this.stdin);
-        this.hearing = new Wait(this.stdout);
+        this.sending = new CloseOnDeadline(this.stdin);
+        this.hearing = new CloseOnDeadline(this.stdout);
     }
 
     /** From now on all that is printed is read, by {@link #receive} or these rounds. Called once. */
-    public void listen(Rounds rounds) {
+    public void listen(Poller rounds) {
         rounds.add(this);
     }
 
     /** From now on all that is printed is read at once, on a thread of its own. Called once, instead of {@link #listen}. */
-    public void startReading(String threadName, Rounds rounds) {
+    public void startReading(String threadName, Poller rounds) {
         rounds.add(this);
         NamedThreads.start(threadName, this::readToTheEnd);
     }
@@ -126,7 +126,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place {
         }
     }
 
-    private static InterruptedException interrupted(Wait wait) {
+    private static InterruptedException interrupted(CloseOnDeadline wait) {
         wait.end();
         Thread.interrupted();
         return new InterruptedException();
@@ -136,7 +136,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place {
     public void catchUp() {
         if (reading.tryLock()) {
             try {
-                readWhatIsThere(MOST_READ_AT_ONCE);
+                readWhatIsThere(MAX_READ_AT_ONCE);
             } finally {
                 reading.unlock();
             }
@@ -144,7 +144,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place {
     }
 
     @Override
-    public boolean visit() {
+    public boolean poll() {
         sending.look();
         hearing.look();
         if (!reading.tryLock()) {
@@ -201,7 +201,7 @@ public final class StdioChannel implements LineChannel, Rounds.Place {
     public void processEnded() {
         if (reading.tryLock()) {
             try {
-                readWhatIsThere(MOST_READ_AT_ONCE);
+                readWhatIsThere(MAX_READ_AT_ONCE);
                 end();
                 close();
             } finally {

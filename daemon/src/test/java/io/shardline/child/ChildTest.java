@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import io.shardline.config.ProcessorSurroundings;
 import io.shardline.config.ProcessorSurroundings.Environment;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class ChildTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private ChildFactory children;
-    private Rounds rounds;
+    private Poller rounds;
 
     /** Also no thread that still prints: the log is every test's. */
     @AfterEach

@@ -3,7 +3,7 @@ package io.shardline.child;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** What real processes print to stderr, read by the one thread and by whoever wants to know. */
 @Timeout(60)
 class StderrPumpTest {
-    private final Rounds rounds = new Rounds("rounds");
+    private final Poller rounds = new Poller("rounds");
     private Process process;
     private ProcessorLog log;
 

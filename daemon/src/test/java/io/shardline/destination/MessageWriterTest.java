@@ -3,9 +3,9 @@ package io.shardline.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shardline.failure.GiveUpCondition;
+import io.shardline.failure.DiscardCondition;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.GivenUp;
+import io.shardline.shard.DiscardedRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,8 @@ class MessageWriterTest {
 
     @Test
     void leavesTheResponseOutWhereNothingWasDelivered() {
-        GivenUp old =
-                new GivenUp(Samples.SHARD, GiveUpCondition.RECORD_AGE_EXCEEDED, 0, null, List.of(Samples.record(1)));
+        DiscardedRecords old = new DiscardedRecords(
+                Samples.SHARD, DiscardCondition.RECORD_AGE_EXCEEDED, 0, null, List.of(Samples.record(1)));
 
         JsonNode message = only(writer(false, PLENTY).write(old));
 

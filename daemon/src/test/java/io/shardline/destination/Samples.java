@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.shardline.failure.DiscardCondition;
 import io.shardline.failure.Failure;
-import io.shardline.failure.GiveUpCondition;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.GivenUp;
+import io.shardline.shard.DiscardedRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,10 +33,10 @@ final class Samples {
 
     private Samples() {}
 
-    static GivenUp givenUp(DataRecord... records) {
-        return new GivenUp(
+    static DiscardedRecords givenUp(DataRecord... records) {
+        return new DiscardedRecords(
                 SHARD,
-                GiveUpCondition.RETRY_ATTEMPTS_EXHAUSTED,
+                DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED,
                 3,
                 new Failure(Failure.Cause.EXITED, "exited with code 1", "", List.of()),
                 List.of(records));

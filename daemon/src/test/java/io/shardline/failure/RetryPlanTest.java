@@ -2,13 +2,13 @@ package io.shardline.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.failure.RetryPlan.DiscardedRange;
 import io.shardline.failure.RetryPlan.Failed;
-import io.shardline.failure.RetryPlan.Fresh;
-import io.shardline.failure.RetryPlan.GivenUpRange;
-import io.shardline.failure.RetryPlan.Piece;
+import io.shardline.failure.RetryPlan.RetryGroup;
 import io.shardline.failure.RetryPlan.Step;
+import io.shardline.failure.RetryPlan.Untried;
 import io.shardline.failure.RetryPolicy.Decision;
-import io.shardline.failure.RetryPolicy.Manner;
+import io.shardline.failure.RetryPolicy.FailureKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,7 +23,7 @@ class RetryPlanTest {
 
     @Test
     void knowsNothingOfRecordsThatNeverFailed() {
-        assertThat(TWO_RETRIES.at(7)).isEqualTo(new Fresh<>(null));
+        assertThat(TWO_RETRIES.at(7)).isEqualTo(new Untried<>(null));
         assertThat(TWO_RETRIES.failuresAt(7)).isZero();
     }
 
@@ -31,19 +31,19 @@ class RetryPlanTest {
     void keepsAFailedBatchTogether() {
         RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20);
 
-        assertThat(plan.at(5)).isEqualTo(new Fresh<>(11));
-        assertThat(plan.at(11)).isEqualTo(new Piece<>(11, 20, 1, 1));
-        assertThat(plan.at(20)).isEqualTo(new Piece<>(11, 20, 1, 1));
-        assertThat(plan.at(21)).isEqualTo(new Fresh<>(null));
+        assertThat(plan.at(5)).isEqualTo(new Untried<>(11));
+        assertThat(plan.at(11)).isEqualTo(new RetryGroup<>(11, 20, 1, 1));
+        assertThat(plan.at(20)).isEqualTo(new RetryGroup<>(11, 20, 1, 1));
+        assertThat(plan.at(21)).isEqualTo(new Untried<>(null));
     }
 
     @Test
     void countsWhateverElseSucceedsBetweenTheFailures() {
         RetryPlan<Integer> plan = failed(failed(TWO_RETRIES, 11, 20).done(10), 11, 20);
 
-        assertThat(plan.at(11)).isEqualTo(new Piece<>(11, 20, 2, 2));
+        assertThat(plan.at(11)).isEqualTo(new RetryGroup<>(11, 20, 2, 2));
         assertThat(step(plan, 11, 20).decision())
-                .isEqualTo(new Decision.GiveUp(GiveUpCondition.RETRY_ATTEMPTS_EXHAUSTED));
+                .isEqualTo(new Decision.Discard(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED));
     }
 
     @Test
@@ -57,7 +57,7 @@ class RetryPlanTest {
         RetryPlan<Integer> plan = failed(BISECT, 1, 10_000);
         int steps = 1;
         int from = 1;
-        while (plan.at(from) instanceof Piece<Integer> piece && piece.first() < piece.last()) {
+        while (plan.at(from) instanceof RetryGroup<Integer> piece && piece.first() < piece.last()) {
             if (piece.last() < poison) {
                 from = piece.last() + 1;
             } else {
@@ -72,40 +72,40 @@ class RetryPlanTest {
 
     @Test
     void skipsWhatWasGivenUpUntilACheckpointIsPastIt() {
-        RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20).withoutHope(10, 11, 20);
+        RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20).discard(10, 11, 20);
 
         assertThat(plan.pieces()).isEmpty();
-        assertThat(plan.at(15)).isEqualTo(new GivenUpRange<>(11, 20));
-        assertThat(plan.at(1)).isEqualTo(new Fresh<>(11));
-        assertThat(plan.durable(19).at(15)).isEqualTo(new GivenUpRange<>(11, 20));
+        assertThat(plan.at(15)).isEqualTo(new DiscardedRange<>(11, 20));
+        assertThat(plan.at(1)).isEqualTo(new Untried<>(11));
+        assertThat(plan.durable(19).at(15)).isEqualTo(new DiscardedRange<>(11, 20));
         assertThat(plan.durable(20).givenUp()).isEmpty();
     }
 
     @Test
     void joinsRangesThatFollowEachOther() {
         RetryPlan<Integer> plan = TWO_RETRIES
-                .withoutHope(null, 1, 10)
-                .withoutHope(10, 11, 20)
-                .withoutHope(25, 26, 30)
-                .withoutHope(30, 31, 31);
+                .discard(null, 1, 10)
+                .discard(10, 11, 20)
+                .discard(25, 26, 30)
+                .discard(30, 31, 31);
 
-        assertThat(plan.givenUp()).containsExactly(new GivenUpRange<>(1, 20), new GivenUpRange<>(26, 31));
+        assertThat(plan.givenUp()).containsExactly(new DiscardedRange<>(1, 20), new DiscardedRange<>(26, 31));
     }
 
     @Test
     void keepsTheCountOfTheRestWhenTheFrontWasTooOld() {
-        RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20).withoutHope(10, 11, 13);
+        RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20).discard(10, 11, 13);
 
-        assertThat(plan.at(13)).isEqualTo(new GivenUpRange<>(11, 13));
+        assertThat(plan.at(13)).isEqualTo(new DiscardedRange<>(11, 13));
         assertThat(plan.failuresAt(14)).isEqualTo(1);
-        assertThat(failed(plan, 14, 20).at(14)).isEqualTo(new Piece<>(14, 20, 2, 2));
+        assertThat(failed(plan, 14, 20).at(14)).isEqualTo(new RetryGroup<>(14, 20, 2, 2));
     }
 
     @Test
     void leavesTheDoneFrontOfABatchOut() {
-        Step<Integer> step = TWO_RETRIES.afterFailure(new Failed<>(numbers(1, 10), 4, Manner.REPORTED_REST), 0);
+        Step<Integer> step = TWO_RETRIES.afterFailure(new Failed<>(numbers(1, 10), 4, FailureKind.REPORTED_REST), 0);
 
-        assertThat(step.plan().pieces()).containsExactly(new Piece<>(5, 10, 1, 1));
+        assertThat(step.plan().pieces()).containsExactly(new RetryGroup<>(5, 10, 1, 1));
     }
 
     private static RetryPlan<Integer> failed(RetryPlan<Integer> plan, int first, int last) {
@@ -113,7 +113,7 @@ class RetryPlanTest {
     }
 
     private static Step<Integer> step(RetryPlan<Integer> plan, int first, int last) {
-        return plan.afterFailure(new Failed<>(numbers(first, last), 0, Manner.DIED), 0);
+        return plan.afterFailure(new Failed<>(numbers(first, last), 0, FailureKind.DIED), 0);
     }
 
     private static List<Integer> numbers(int first, int last) {

@@ -4,10 +4,10 @@ import static io.shardline.failure.RetryPolicy.FOR_EVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.failure.RetryPolicy.Decision;
-import io.shardline.failure.RetryPolicy.Decision.GiveUp;
+import io.shardline.failure.RetryPolicy.Decision.Discard;
 import io.shardline.failure.RetryPolicy.Decision.Retry;
 import io.shardline.failure.RetryPolicy.Decision.Split;
-import io.shardline.failure.RetryPolicy.Manner;
+import io.shardline.failure.RetryPolicy.FailureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One decision each. {@link LambdaRulesTest} holds what follows from several. */
 class RetryPolicyTest {
-    private static final Decision EXHAUSTED = new GiveUp(GiveUpCondition.RETRY_ATTEMPTS_EXHAUSTED);
+    private static final Decision EXHAUSTED = new Discard(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED);
 
-    record Case(String rule, RetryPolicy policy, int records, int failuresBefore, Manner manner, Decision decision) {
+    record Case(
+            String rule, RetryPolicy policy, int records, int failuresBefore, FailureKind manner, Decision decision) {
         @Override
         public String toString() {
             return rule;
@@ -28,19 +29,25 @@ class RetryPolicyTest {
 
     static List<Case> cases() {
         return List.of(
-                new Case("no limit: for ever", policy(FOR_EVER, false), 3, 9999, Manner.DIED, retry(10_000, 30_000)),
-                new Case("a dead one is replaced at once", policy(2, false), 3, 0, Manner.DIED, retry(1, 0)),
-                new Case("then after 100 ms", policy(2, false), 3, 1, Manner.DIED, retry(2, 100)),
-                new Case("a living one has 100 ms", policy(2, false), 3, 0, Manner.REPORTED, retry(1, 100)),
-                new Case("which double", policy(2, false), 3, 1, Manner.REPORTED, retry(2, 200)),
-                new Case("N retries and no more", policy(2, false), 3, 2, Manner.REPORTED, EXHAUSTED),
-                new Case("0 retries", policy(0, false), 3, 0, Manner.DIED, EXHAUSTED),
-                new Case("a half is not smaller", policy(0, true), 5, 0, Manner.DIED, new Split(3, millis(100))),
-                new Case("two are split", policy(0, true), 2, 7, Manner.REPORTED, new Split(1, millis(100))),
-                new Case("one is not", policy(0, true), 1, 0, Manner.DIED, EXHAUSTED),
-                new Case("one is tried again", policy(1, true), 1, 0, Manner.DIED, retry(1, 0)),
-                new Case("the rest counts", policy(2, false), 3, 1, Manner.REPORTED_REST, retry(2, 200)),
-                new Case("the rest is a split", policy(0, true), 3, 0, Manner.REPORTED_REST, retry(0, 100)));
+                new Case(
+                        "no limit: for ever",
+                        policy(FOR_EVER, false),
+                        3,
+                        9999,
+                        FailureKind.DIED,
+                        retry(10_000, 30_000)),
+                new Case("a dead one is replaced at once", policy(2, false), 3, 0, FailureKind.DIED, retry(1, 0)),
+                new Case("then after 100 ms", policy(2, false), 3, 1, FailureKind.DIED, retry(2, 100)),
+                new Case("a living one has 100 ms", policy(2, false), 3, 0, FailureKind.REPORTED, retry(1, 100)),
+                new Case("which double", policy(2, false), 3, 1, FailureKind.REPORTED, retry(2, 200)),
+                new Case("N retries and no more", policy(2, false), 3, 2, FailureKind.REPORTED, EXHAUSTED),
+                new Case("0 retries", policy(0, false), 3, 0, FailureKind.DIED, EXHAUSTED),
+                new Case("a half is not smaller", policy(0, true), 5, 0, FailureKind.DIED, new Split(3, millis(100))),
+                new Case("two are split", policy(0, true), 2, 7, FailureKind.REPORTED, new Split(1, millis(100))),
+                new Case("one is not", policy(0, true), 1, 0, FailureKind.DIED, EXHAUSTED),
+                new Case("one is tried again", policy(1, true), 1, 0, FailureKind.DIED, retry(1, 0)),
+                new Case("the rest counts", policy(2, false), 3, 1, FailureKind.REPORTED_REST, retry(2, 200)),
+                new Case("the rest is a split", policy(0, true), 3, 0, FailureKind.REPORTED_REST, retry(0, 100)));
     }
 
     @ParameterizedTest

@@ -3,9 +3,9 @@ package io.shardline.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
-import io.shardline.protocol.FromProcessor.Glued;
 import io.shardline.protocol.FromProcessor.Kind;
 import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.PrefixedMessage;
 import io.shardline.protocol.FromProcessor.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -70,9 +70,9 @@ class DecoderTest {
     @Test
     void findsAMessageBehindPrintedText() {
         assertThat(decode("progress 10%{\"action\":\"checkpoint\",\"sequenceNumber\":\"1\"}"))
-                .isEqualTo(new Glued("progress 10%", new CheckpointRequest("1", null, null)));
+                .isEqualTo(new PrefixedMessage("progress 10%", new CheckpointRequest("1", null, null)));
         assertThat(decode("{\"action\": tricky {\"action\":\"status\",\"responseFor\":\"leaseLost\"}"))
-                .isEqualTo(new Glued("{\"action\": tricky ", new Status("leaseLost")));
+                .isEqualTo(new PrefixedMessage("{\"action\": tricky ", new Status("leaseLost")));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shardline.protocol.WithoutData;
+import io.shardline.protocol.DataRedactor;
 import io.shardline.protocolspec.Transcript.Entry;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.transport.TraceFile;
@@ -83,7 +83,7 @@ class TracerTest {
     @Test
     void onlyTheDataGoes() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (WithoutData filter = new WithoutData(out)) {
+        try (DataRedactor filter = new DataRedactor(out)) {
             filter.write("{\"data\":\"abc=\",\"partitionKey\":\"\\\"data\\\":\\\"x\"},{\"data\":\"\",\"k\":\"\"data\"}"
                     .getBytes(StandardCharsets.US_ASCII));
         }
@@ -95,7 +95,7 @@ class TracerTest {
         Path file = folder.resolve("trace");
         List<String> command = transcript.scriptedProcessor(folder, folder.resolve("ledger"));
         TraceSettings settings = new TraceSettings(shards, file, data);
-        try (TraceFile tracer = new TraceFile(settings, WithoutData::new);
+        try (TraceFile tracer = new TraceFile(settings, DataRedactor::new);
                 SessionFixture session = new SessionFixture(command, new FakeCheckpointer(), tracer)) {
             transcript.toProcessor().stream()
                     .filter(line -> !line.equals("end") && !line.contains("\"action\":\"checkpoint\""))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.config.ProcessorSurroundings;
-import io.shardline.destination.GivenUpSource;
+import io.shardline.destination.DiscardSource;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeRecordSource;
@@ -46,7 +46,7 @@ class RedriveTest {
     void aProcessorGetsTheRecordsOfEachShard() throws Exception {
         Summary summary = redrive(
                 "[ $action = processRecords ] && checkpoint null",
-                Progress.none(),
+                RedriveJournal.none(),
                 message("a", 1, 2),
                 message("a", 5, 5),
                 message("b", 3, 4));
@@ -72,7 +72,7 @@ class RedriveTest {
     void whatKillsTheProcessorStaysAndTheRestGoesOn() throws Exception {
         Summary summary = redrive(
                 "case $line in *'\"sequenceNumber\":\"3\"'*) [ $action = processRecords ] && exit 7;; esac",
-                Progress.none(),
+                RedriveJournal.none(),
                 message("a", 1, 2),
                 message("a", 3, 4),
                 message("a", 5, 6));
@@ -87,7 +87,7 @@ class RedriveTest {
     @Test
     void aSecondRunLeavesOutWhatIsDone() throws Exception {
         Path file = folder.resolve("progress");
-        try (Progress progress = Progress.open(file)) {
+        try (RedriveJournal progress = RedriveJournal.open(file)) {
             redrive(
                     "case $line in *'\"sequenceNumber\":\"3\"'*) [ $action = processRecords ] && exit 7;; esac",
                     progress,
@@ -95,7 +95,7 @@ class RedriveTest {
                     message("a", 3, 4));
         }
 
-        try (Progress progress = Progress.open(file)) {
+        try (RedriveJournal progress = RedriveJournal.open(file)) {
             assertThat(redrive("true", progress, message("a", 1, 2), message("a", 3, 4)))
                     .isEqualTo(new Summary(1, 2, 1, 0, 0));
         }
@@ -106,7 +106,12 @@ class RedriveTest {
         stream = new FakeRecordSource(records(3, 20));
 
         Summary summary = redrive(
-                "true", Progress.none(), metadata("a", 1, 1), metadata("a", 2, 5), metadata("a", 7, 9), "{\"x\":1}");
+                "true",
+                RedriveJournal.none(),
+                metadata("a", 1, 1),
+                metadata("a", 2, 5),
+                metadata("a", 7, 9),
+                "{\"x\":1}");
 
         assertThat(summary).isEqualTo(new Summary(2, 6, 0, 2, 1));
         assertThat(processor().ledger()).contains("records 3 4 5", "records 7 8 9");
@@ -116,13 +121,13 @@ class RedriveTest {
         assertThat(report.get(2)).startsWith("no-message: not redriven: it is no message");
     }
 
-    private Summary redrive(String code, Progress progress, String... messages) throws Exception {
+    private Summary redrive(String code, RedriveJournal progress, String... messages) throws Exception {
         ChildFactory children =
                 new ChildFactory(processor().command(code), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
         Duration wait = Duration.ofSeconds(10);
         try (Target target = new ProcessorTarget(
                         children, new ProcessorTarget.Treatment(wait, wait, new StopPlan(wait, wait), 1 << 20));
-                GivenUpSource source = new Messages(messages)) {
+                DiscardSource source = new Messages(messages)) {
             return new Redrive(source, target, (arn, shard) -> stream, progress, () -> false, report::add).run();
         }
     }
@@ -159,7 +164,7 @@ class RedriveTest {
     }
 
     /** Named by shard and first record. */
-    private final class Messages implements GivenUpSource {
+    private final class Messages implements DiscardSource {
         private final Deque<String> texts;
 
         Messages(String... texts) {
@@ -180,7 +185,7 @@ class RedriveTest {
         public void close() {}
     }
 
-    private final class Message implements GivenUpSource.Item {
+    private final class Message implements DiscardSource.Item {
         private final String text;
 
         Message(String text) {

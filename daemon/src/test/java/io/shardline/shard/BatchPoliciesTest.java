@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Backoff;
+import io.shardline.failure.DiscardCondition;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.failure.GiveUpCondition;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
@@ -120,7 +120,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
         assertThat(taken.all()).singleElement().satisfies(given -> {
             assertThat(numbers(given)).containsExactly("3");
             assertThat(given.attempts()).isEqualTo(3);
-            assertThat(given.condition()).isEqualTo(GiveUpCondition.RETRY_ATTEMPTS_EXHAUSTED);
+            assertThat(given.condition()).isEqualTo(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED);
             assertThat(given.failure().cause()).isEqualTo(Cause.REPORTED_RECORDS);
             assertThat(given.shardId()).isEqualTo(SHARD);
         });
@@ -203,7 +203,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
             assertThat(numbers(given)).containsExactly("1", "2");
             assertThat(given.attempts()).isZero();
             assertThat(given.failure()).isNull();
-            assertThat(given.condition()).isEqualTo(GiveUpCondition.RECORD_AGE_EXCEEDED);
+            assertThat(given.condition()).isEqualTo(DiscardCondition.RECORD_AGE_EXCEEDED);
         });
     }
 
@@ -368,7 +368,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
         return found == null ? 0 : found.count();
     }
 
-    static List<String> numbers(GivenUp given) {
+    static List<String> numbers(DiscardedRecords given) {
         return given.records().stream().map(r -> r.position().sequenceNumber()).toList();
     }
 

@@ -1,13 +1,13 @@
 package io.shardline.shard;
 
-import static io.shardline.shard.DeliveryTrial.CRASH;
-import static io.shardline.shard.DeliveryTrial.OK;
+import static io.shardline.shard.InMemoryDelivery.CRASH;
+import static io.shardline.shard.InMemoryDelivery.OK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.failure.Backoff;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.DeliveryTrial.Reaction;
+import io.shardline.shard.InMemoryDelivery.Reaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * AWS Lambda's documented rules for a Kinesis stream, as far as they apply here, each with its source and with what this
- * daemon does. The ranges of the settings are in {@code BatchAssemblerTest}.
+ * daemon does. The ranges of the settings are in {@code BatchReaderTest}.
  */
 class LambdaRulesTest {
     /** AWS Lambda Developer Guide, "Using Lambda to process records from Amazon Kinesis Data Streams". */
@@ -41,7 +41,7 @@ class LambdaRulesTest {
             String source,
             BatchPolicies policies,
             List<DataRecord> shard,
-            DeliveryTrial.Processor processor,
+            InMemoryDelivery.Processor processor,
             List<String> trace) {
         @Override
         public String toString() {
@@ -227,7 +227,7 @@ class LambdaRulesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void holds(Rule rule) {
-        DeliveryTrial trial = new DeliveryTrial(rule.shard(), rule.policies(), rule.processor());
+        InMemoryDelivery trial = new InMemoryDelivery(rule.shard(), rule.policies(), rule.processor());
 
         trial.deliver(1, 10).deliver(11, 15);
 
@@ -235,8 +235,8 @@ class LambdaRulesTest {
     }
 
     private static Rule rule(
-            String rule, String source, BatchPolicies policies, DeliveryTrial.Processor processor, String... trace) {
-        return new Rule(rule, source, policies, DeliveryTrial.records(15), processor, List.of(trace));
+            String rule, String source, BatchPolicies policies, InMemoryDelivery.Processor processor, String... trace) {
+        return new Rule(rule, source, policies, InMemoryDelivery.records(15), processor, List.of(trace));
     }
 
     private static BatchPolicies policies(BatchLimits limits, int retries, boolean bisect) {
@@ -246,22 +246,22 @@ class LambdaRulesTest {
     }
 
     private static List<DataRecord> theFirstThreeOld() {
-        List<DataRecord> shard = new ArrayList<>(DeliveryTrial.records(15));
+        List<DataRecord> shard = new ArrayList<>(InMemoryDelivery.records(15));
         for (int i = 1; i <= 3; i++) {
-            shard.set(i - 1, DeliveryTrial.record(i, System.currentTimeMillis() - 61_000));
+            shard.set(i - 1, InMemoryDelivery.record(i, System.currentTimeMillis() - 61_000));
         }
         return shard;
     }
 
-    private static DeliveryTrial.Processor always(Reaction reaction) {
+    private static InMemoryDelivery.Processor always(Reaction reaction) {
         return whenHolds(numbers -> true, reaction);
     }
 
-    private static DeliveryTrial.Processor whenHolds(Predicate<List<Integer>> batch, Reaction reaction) {
+    private static InMemoryDelivery.Processor whenHolds(Predicate<List<Integer>> batch, Reaction reaction) {
         return (numbers, attempt, checkpoints) -> batch.test(numbers) ? reaction : OK;
     }
 
-    private static DeliveryTrial.Processor failing(int times, Reaction reaction) {
+    private static InMemoryDelivery.Processor failing(int times, Reaction reaction) {
         int[] left = {times};
         return (numbers, attempt, checkpoints) -> left[0]-- > 0 ? reaction : OK;
     }

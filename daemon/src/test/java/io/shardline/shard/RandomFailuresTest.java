@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.RetryPolicy;
-import io.shardline.shard.DeliveryTrial.Reaction;
+import io.shardline.shard.InMemoryDelivery.Reaction;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ class RandomFailuresTest {
     }
 
     /** One shard with one random processor. */
-    private static final class Run implements DeliveryTrial.Processor {
+    private static final class Run implements InMemoryDelivery.Processor {
         private final long seed;
         private final Random random;
         private final int retries;
@@ -64,7 +64,7 @@ class RandomFailuresTest {
         private final double checkpoints;
         private final Set<Integer> deadly = new HashSet<>();
         private final Set<Integer> refused = new HashSet<>();
-        private final DeliveryTrial trial;
+        private final InMemoryDelivery trial;
         private final TreeSet<Integer> confirmed = new TreeSet<>();
         private final Set<Integer> gone = new HashSet<>();
         private int newest;
@@ -86,8 +86,8 @@ class RandomFailuresTest {
             CheckpointMode mode =
                     random.nextInt(3) == 0 ? new CheckpointMode.Daemon(Duration.ZERO) : new CheckpointMode.Processor();
             RetryPolicy retry = new RetryPolicy(retries, Optional.empty(), random.nextBoolean(), NONE);
-            trial = new DeliveryTrial(
-                    DeliveryTrial.records(RECORDS), new BatchPolicies(limits, retry, false, true, mode, true), this);
+            trial = new InMemoryDelivery(
+                    InMemoryDelivery.records(RECORDS), new BatchPolicies(limits, retry, false, true, mode, true), this);
         }
 
         int check() {
@@ -108,7 +108,7 @@ class RandomFailuresTest {
         }
 
         @Override
-        public Reaction on(List<Integer> numbers, int attempt, DeliveryTrial.Checkpoints ask)
+        public Reaction on(List<Integer> numbers, int attempt, InMemoryDelivery.Checkpoints ask)
                 throws InterruptedException {
             readGivenUp();
             assertThat(gone).as("given up and delivered again, seed %d", seed).doesNotContainAnyElementsOf(numbers);
@@ -116,10 +116,10 @@ class RandomFailuresTest {
             assertThat(first).as("a gap in the first deliveries, seed %d", seed).isLessThanOrEqualTo(newest + 1);
             newest = Math.max(newest, numbers.get(numbers.size() - 1));
             if (numbers.stream().anyMatch(deadly::contains)) {
-                return DeliveryTrial.CRASH;
+                return InMemoryDelivery.CRASH;
             }
             if (random.nextDouble() < crashes) {
-                return random.nextBoolean() ? DeliveryTrial.CRASH : new Reaction.Gone();
+                return random.nextBoolean() ? InMemoryDelivery.CRASH : new Reaction.Gone();
             }
             Optional<Integer> bad = numbers.stream().filter(refused::contains).findFirst();
             if (bad.isPresent()) {
@@ -133,11 +133,11 @@ class RandomFailuresTest {
                 confirm(numbers);
                 ask.ask();
                 if (random.nextInt(10) == 0) {
-                    return random.nextBoolean() ? DeliveryTrial.CRASH : Reaction.reports("after the checkpoint");
+                    return random.nextBoolean() ? InMemoryDelivery.CRASH : Reaction.reports("after the checkpoint");
                 }
             }
             confirm(numbers);
-            return DeliveryTrial.OK;
+            return InMemoryDelivery.OK;
         }
 
         private void confirm(List<Integer> numbers) {

@@ -344,7 +344,7 @@ class ShardSessionTest extends SessionWithShellChildren {
         assertThat(fatal).singleElement().satisfies(failure -> {
             assertThat(failure.cause()).isEqualTo(Failure.Cause.EXITED);
             assertThat(failure.message()).isEqualTo("exited with code 7 before it had answered processRecords");
-            assertThat(failure.lastWords()).containsExactly("oops");
+            assertThat(failure.stderrTail()).containsExactly("oops");
         });
     }
 

@@ -1,15 +1,15 @@
 package io.shardline.testing;
 
 import io.shardline.shard.DestinationException;
+import io.shardline.shard.DiscardedRecords;
 import io.shardline.shard.FailureDestination;
-import io.shardline.shard.GivenUp;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what it is given; fails as often as it is told to. */
 public final class FakeDestination implements FailureDestination {
-    private final List<GivenUp> taken = new CopyOnWriteArrayList<>();
+    private final List<DiscardedRecords> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
 
@@ -23,12 +23,12 @@ public final class FakeDestination implements FailureDestination {
         return asked.get();
     }
 
-    public List<GivenUp> all() {
+    public List<DiscardedRecords> all() {
         return taken;
     }
 
     @Override
-    public void send(GivenUp givenUp) throws DestinationException {
+    public void send(DiscardedRecords givenUp) throws DestinationException {
         asked.incrementAndGet();
         if (faults.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new DestinationException("refused, as the test wants it", null);

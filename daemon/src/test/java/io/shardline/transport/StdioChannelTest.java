@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.concurrent.Rounds;
+import io.shardline.concurrent.Poller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StdioChannelTest {
     private final Heard heard = new Heard();
-    private final Rounds rounds = new Rounds("rounds");
+    private final Poller rounds = new Poller("rounds");
     private Process process;
 
     @AfterEach

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a user gets wrong first: one clear line, the right exit code, no stack trace, within seconds. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class BadInputIT {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -23,37 +23,38 @@ class BadInputIT {
     private static final Duration SECONDS = Duration.ofSeconds(10);
 
     @Test
-    void propertiesFileThatDoesNotExist(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").arguments("--properties", "nowhere.properties");
+    void propertiesFileThatDoesNotExist(TestEnvironment environment) {
+        DaemonLaunch launch = environment.daemon("a").arguments("--properties", "nowhere.properties");
 
-        assertEnds(trial, launch, INVALID_CONFIGURATION, SECONDS, "nowhere.properties");
+        assertEnds(environment, launch, INVALID_CONFIGURATION, SECONDS, "nowhere.properties");
     }
 
     @Test
-    void noPropertiesFileAtAll(Trial trial) {
-        assertEnds(trial, trial.daemon("a").arguments(), USAGE, SECONDS, "--properties");
+    void noPropertiesFileAtAll(TestEnvironment environment) {
+        assertEnds(environment, environment.daemon("a").arguments(), USAGE, SECONDS, "--properties");
     }
 
     @Test
-    void optionThatDoesNotExist(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").arguments("--proprties", "%s");
+    void optionThatDoesNotExist(TestEnvironment environment) {
+        DaemonLaunch launch = environment.daemon("a").arguments("--proprties", "%s");
 
-        assertEnds(trial, launch, USAGE, SECONDS, "--proprties");
+        assertEnds(environment, launch, USAGE, SECONDS, "--proprties");
     }
 
     @Test
-    void requiredKeysThatAreMissingAreNamedAllAtOnce(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").property("streamName", null).property("executableName", null);
+    void requiredKeysThatAreMissingAreNamedAllAtOnce(TestEnvironment environment) {
+        DaemonLaunch launch =
+                environment.daemon("a").property("streamName", null).property("executableName", null);
 
-        assertEnds(trial, launch, INVALID_CONFIGURATION, SECONDS, "streamName", "executableName");
+        assertEnds(environment, launch, INVALID_CONFIGURATION, SECONDS, "streamName", "executableName");
     }
 
     @Test
-    void keyThatIsMisspeltIsNamedWithItsLineAndASuggestion(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").property("failoverTimeMilis", 1000);
+    void keyThatIsMisspeltIsNamedWithItsLineAndASuggestion(TestEnvironment environment) {
+        DaemonLaunch launch = environment.daemon("a").property("failoverTimeMilis", 1000);
 
         assertEnds(
-                trial,
+                environment,
                 launch,
                 INVALID_CONFIGURATION,
                 SECONDS,
@@ -63,66 +64,68 @@ class BadInputIT {
     }
 
     @Test
-    void executableThatDoesNotExist(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").property("executableName", "no-such-program --switch");
+    void executableThatDoesNotExist(TestEnvironment environment) {
+        DaemonLaunch launch = environment.daemon("a").property("executableName", "no-such-program --switch");
 
-        assertEnds(trial, launch, INVALID_CONFIGURATION, SECONDS, "executableName", "no-such-program");
+        assertEnds(environment, launch, INVALID_CONFIGURATION, SECONDS, "executableName", "no-such-program");
     }
 
     @Test
-    void executableThatIsNotExecutable(Trial trial) throws IOException {
-        Path file = Files.writeString(trial.directory().resolve("plain.txt"), "text");
-        DaemonLaunch launch = trial.daemon("a").property("executableName", file);
+    void executableThatIsNotExecutable(TestEnvironment environment) throws IOException {
+        Path file = Files.writeString(environment.directory().resolve("plain.txt"), "text");
+        DaemonLaunch launch = environment.daemon("a").property("executableName", file);
 
-        assertEnds(trial, launch, INVALID_CONFIGURATION, SECONDS, "executableName", "plain.txt", "not executable");
+        assertEnds(
+                environment, launch, INVALID_CONFIGURATION, SECONDS, "executableName", "plain.txt", "not executable");
     }
 
     @Test
-    void streamThatDoesNotExist(Trial trial) {
-        DaemonLaunch launch = trial.daemon("a").property("streamName", "no-such-stream");
+    void streamThatDoesNotExist(TestEnvironment environment) {
+        DaemonLaunch launch = environment.daemon("a").property("streamName", "no-such-stream");
 
-        assertEnds(trial, launch, FAILED, SECONDS, "no-such-stream", "does not exist");
+        assertEnds(environment, launch, FAILED, SECONDS, "no-such-stream", "does not exist");
     }
 
     @Test
-    void noCredentials(Trial trial) {
-        trial.createStream(1);
-        DaemonLaunch launch = trial.daemon("a")
+    void noCredentials(TestEnvironment environment) {
+        environment.createStream(1);
+        DaemonLaunch launch = environment
+                .daemon("a")
                 .environment("AWS_ACCESS_KEY_ID", "")
                 .environment("AWS_SECRET_ACCESS_KEY", "")
                 .environment("AWS_EC2_METADATA_DISABLED", "true")
                 .environment("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
                 .environment("AWS_CONFIG_FILE", "/dev/null");
 
-        assertEnds(trial, launch, FAILED, SECONDS, "credentials");
+        assertEnds(environment, launch, FAILED, SECONDS, "credentials");
     }
 
     /** DynamoDB Local knows one kind of wrong credentials: an access key id with other signs than letters and digits. */
     @Test
-    void credentialsThatAreRefused(Trial trial) {
-        trial.createStream(1);
-        DaemonLaunch launch = trial.daemon("a").environment("AWS_ACCESS_KEY_ID", "not-a-key");
+    void credentialsThatAreRefused(TestEnvironment environment) {
+        environment.createStream(1);
+        DaemonLaunch launch = environment.daemon("a").environment("AWS_ACCESS_KEY_ID", "not-a-key");
 
-        assertEnds(trial, launch, FAILED, SECONDS, "DynamoDB", "credentials");
+        assertEnds(environment, launch, FAILED, SECONDS, "DynamoDB", "credentials");
     }
 
     @Test
-    void endpointThatNobodyListensOnIsTriedAgainAndSaidSo(Trial trial) throws IOException {
+    void endpointThatNobodyListensOnIsTriedAgainAndSaidSo(TestEnvironment environment) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         String endpoint = "http://127.0.0.1:" + port;
-        DaemonLaunch launch = trial.daemon("a").property("kinesisEndpoint", endpoint);
+        DaemonLaunch launch = environment.daemon("a").property("kinesisEndpoint", endpoint);
 
         DaemonProcess daemon =
-                assertEnds(trial, launch, FAILED, Duration.ofSeconds(90), "trying again", "Connection refused");
+                assertEnds(environment, launch, FAILED, Duration.ofSeconds(90), "trying again", "Connection refused");
         assertThat(daemon.logLines()).last().asString().contains("ERROR", "cannot reach Kinesis", endpoint);
     }
 
     private static DaemonProcess assertEnds(
-            Trial trial, DaemonLaunch launch, int exitCode, Duration within, String... named) {
-        DaemonProcess daemon = trial.start(launch);
+            TestEnvironment environment, DaemonLaunch launch, int exitCode, Duration within, String... named) {
+        DaemonProcess daemon = environment.start(launch);
         assertThat(daemon.awaitExit(within)).as(daemon.log()).isEqualTo(exitCode);
         assertThat(daemon.log())
                 .contains(named)

@@ -2,17 +2,17 @@ package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.ChaosMonkey;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
-import io.shardline.integration.harness.HalfAway;
-import io.shardline.integration.harness.Havoc;
+import io.shardline.integration.harness.FlakyDirectory;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LedgerEntry.Remark;
 import io.shardline.integration.harness.Load;
 import io.shardline.integration.harness.OwnStack;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Small in the build. In full: {@code -Dchaos.records=24000 -Dchaos.shards=6 -Dchaos.kills=200
  * -Dchaos.intervalMillis=300}; a run is repeated with {@code -Dchaos.seed=} the seed that it printed.
  */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @OwnStack
 class ChaosIT {
     private static final int RECORDS_A_SECOND = 300;
@@ -45,15 +45,15 @@ class ChaosIT {
             named = KinesisUnderTest.CHOICE,
             matches = KinesisUnderTest.KINESIS_MOCK,
             disabledReason = "kinesis-mock has no faults on demand")
-    void nothingIsLostWhateverHappens(Trial trial) {
-        wreakHavoc(trial, ChaosIT::daemon);
+    void nothingIsLostWhateverHappens(TestEnvironment environment) {
+        wreakHavoc(environment, ChaosIT::daemon);
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertNothingLost(trial.put(), trial.ledger());
-        assertThat(trial.ledger().messages("initialize")).hasSizeGreaterThan(SHARDS * 2);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.assertNothingLost(environment.put(), environment.ledger());
+        assertThat(environment.ledger().messages("initialize")).hasSizeGreaterThan(SHARDS * 2);
         System.out.printf(
                 "chaos: nothing lost of %d records; %d deliveries%n",
-                trial.put().size(), trial.ledger().delivered().size());
+                environment.put().size(), environment.ledger().delivered().size());
     }
 
     /** All policies on, and a destination that is away half of the time. */
@@ -62,57 +62,60 @@ class ChaosIT {
             named = KinesisUnderTest.CHOICE,
             matches = KinesisUnderTest.KINESIS_MOCK,
             disabledReason = "kinesis-mock has no faults on demand")
-    void whatIsNotDoneIsGivenUpWhateverHappens(Trial trial) {
-        try (HalfAway destination = HalfAway.start(trial.directory().resolve("given-up"), INTERVAL)) {
-            wreakHavoc(trial, (same, name) -> {
+    void whatIsNotDoneIsGivenUpWhateverHappens(TestEnvironment environment) {
+        try (FlakyDirectory destination =
+                FlakyDirectory.start(environment.directory().resolve("given-up"), INTERVAL)) {
+            wreakHavoc(environment, (same, name) -> {
                 destination.stayFor(START);
                 return daemonWithPolicies(same, name);
             });
 
-            Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), destination.files(), PATIENCE);
-            Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), destination.files());
+            Reconciliation.awaitConfirmedOrGivenUp(
+                    environment.put(), environment.ledger(), destination.files(), PATIENCE);
+            Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), destination.files());
             assertThat(destination.files().messages()).isNotEmpty();
             System.out.printf(
                     "chaos: nothing lost of %d records; %d deliveries; %d messages of given-up records%n",
-                    trial.put().size(),
-                    trial.ledger().delivered().size(),
+                    environment.put().size(),
+                    environment.ledger().delivered().size(),
                     destination.files().messages().size());
         }
     }
 
-    private static void wreakHavoc(Trial trial, BiFunction<Trial, String, DaemonLaunch> daemon) {
+    private static void wreakHavoc(
+            TestEnvironment environment, BiFunction<TestEnvironment, String, DaemonLaunch> daemon) {
         System.out.printf("chaos: seed %d, %d records, %d shards%n", SEED, RECORDS, SHARDS);
-        trial.createStream(SHARDS);
-        DaemonProcess first = trial.start(daemon.apply(trial, "a"));
-        trial.awaitProcessors(SHARDS, PATIENCE);
-        DaemonProcess second = trial.start(daemon.apply(trial, "b"));
+        environment.createStream(SHARDS);
+        DaemonProcess first = environment.start(daemon.apply(environment, "a"));
+        environment.awaitProcessors(SHARDS, PATIENCE);
+        DaemonProcess second = environment.start(daemon.apply(environment, "b"));
 
         Duration share = Duration.ofSeconds(RECORDS / RECORDS_A_SECOND).plus(PATIENCE);
-        try (Load load = Load.start(trial.producer(), RECORDS_A_SECOND / 20, Duration.ofMillis(50));
-                Havoc havoc = Havoc.start(
+        try (Load load = Load.start(environment.producer(), RECORDS_A_SECOND / 20, Duration.ofMillis(50));
+                ChaosMonkey chaosMonkey = ChaosMonkey.start(
                         SEED,
                         INTERVAL,
-                        () -> processors(trial),
-                        trial.underTest().faults())) {
+                        () -> processors(environment),
+                        environment.underTest().faults())) {
             load.awaitMore(RECORDS / 5, share);
-            List<String> halves = trial.split("shardId-000000000000");
+            List<String> halves = environment.split("shardId-000000000000");
             load.awaitMore(RECORDS / 5, share);
             DaemonProcess victim = SEED % 2 == 0 ? first : second;
-            assertThat(trial.daemons()).allMatch(DaemonProcess::isAlive);
+            assertThat(environment.daemons()).allMatch(DaemonProcess::isAlive);
             victim.kill();
             load.awaitMore(RECORDS / 5, share);
-            trial.start(daemon.apply(trial, victim.name()));
+            environment.start(daemon.apply(environment, victim.name()));
             load.awaitMore(RECORDS / 5, share);
-            trial.merge(halves.get(0), halves.get(1));
+            environment.merge(halves.get(0), halves.get(1));
             load.awaitMore(RECORDS / 5, share);
-            assertThat(trial.daemons()).filteredOn(DaemonProcess::isAlive).hasSize(2);
-            havoc.awaitKills(KILLS, PATIENCE.plus(INTERVAL.multipliedBy(KILLS * 3L)));
-            report(trial, havoc);
+            assertThat(environment.daemons()).filteredOn(DaemonProcess::isAlive).hasSize(2);
+            chaosMonkey.awaitKills(KILLS, PATIENCE.plus(INTERVAL.multipliedBy(KILLS * 3L)));
+            report(environment, chaosMonkey);
         }
     }
 
-    private static DaemonLaunch daemonWithPolicies(Trial trial, String name) {
-        return daemon(trial, name)
+    private static DaemonLaunch daemonWithPolicies(TestEnvironment environment, String name) {
+        return daemon(environment, name)
                 .misbehaving(
                         "random-failure", "--odds", "40", "--seed", Long.toString(SEED), "--checkpoint", "every:40")
                 .property("batchSize", 20)
@@ -124,16 +127,17 @@ class ChaosIT {
                 .property("onFailure", "file:given-up");
     }
 
-    private static DaemonLaunch daemon(Trial trial, String name) {
-        return trial.daemon(name)
+    private static DaemonLaunch daemon(TestEnvironment environment, String name) {
+        return environment
+                .daemon(name)
                 .misbehaving("random-death", "--odds", "40", "--seed", Long.toString(SEED), "--checkpoint", "every:40")
                 .property("failoverTimeMillis", 5000)
                 .property("parentShardPollIntervalMillis", 200)
                 .property("timeoutInSeconds", 10);
     }
 
-    private static List<ProcessHandle> processors(Trial trial) {
-        return trial.daemons().stream()
+    private static List<ProcessHandle> processors(TestEnvironment environment) {
+        return environment.daemons().stream()
                 .filter(DaemonProcess::isAlive)
                 .flatMap(daemon -> daemon.children().stream())
                 .filter(child -> Stream.of(child.info().arguments().orElse(new String[0]))
@@ -141,12 +145,12 @@ class ChaosIT {
                 .toList();
     }
 
-    private static void report(Trial trial, Havoc havoc) {
-        long deaths = trial.ledger().entries(Remark.class).stream()
+    private static void report(TestEnvironment environment, ChaosMonkey chaosMonkey) {
+        long deaths = environment.ledger().entries(Remark.class).stream()
                 .filter(remark -> remark.name().equals("death"))
                 .count();
         System.out.printf(
                 "chaos: %d kills from outside, %d deaths in mid-message, %d faults of the services%n",
-                havoc.kills(), deaths, havoc.faults());
+                chaosMonkey.kills(), deaths, chaosMonkey.faults());
     }
 }

@@ -2,14 +2,14 @@ package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.Repository;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.jar.JarFile;
@@ -17,20 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The ways to start the daemon. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class EntryPointIT {
 
     @Test
-    void launchersOfTheOriginalStartOurs(Trial trial) {
-        DaemonProcess daemon = assertWorks(trial, trial.daemon("a").originalEntryPoint());
+    void launchersOfTheOriginalStartOurs(TestEnvironment environment) {
+        DaemonProcess daemon = assertWorks(environment, environment.daemon("a").originalEntryPoint());
 
         assertThat(daemon.log()).contains("shardline");
     }
 
     @Test
-    void oneBareArgumentAndTheSdksEnvironmentAreEnough(Trial trial) {
-        KinesisUnderTest underTest = trial.underTest();
-        DaemonLaunch launch = trial.daemon("a")
+    void oneBareArgumentAndTheSdksEnvironmentAreEnough(TestEnvironment environment) {
+        KinesisUnderTest underTest = environment.underTest();
+        DaemonLaunch launch = environment
+                .daemon("a")
                 .property("regionName", null)
                 .property("kinesisEndpoint", null)
                 .property("dynamoDBEndpoint", null)
@@ -42,7 +43,7 @@ class EntryPointIT {
                         underTest.dynamoDbEndpoint().toString())
                 .arguments("%s");
 
-        assertWorks(trial, launch);
+        assertWorks(environment, launch);
     }
 
     /** Without it nothing fails: each child costs two threads, and each message two hand-offs. */
@@ -55,21 +56,21 @@ class EntryPointIT {
         }
     }
 
-    private static DaemonProcess assertWorks(Trial trial, DaemonLaunch launch) {
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(10));
-        DaemonProcess daemon = trial.start(launch);
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+    private static DaemonProcess assertWorks(TestEnvironment environment, DaemonLaunch launch) {
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(10));
+        DaemonProcess daemon = environment.start(launch);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
         daemon.terminate();
         assertThat(daemon.awaitExit(Duration.ofSeconds(20))).isZero();
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         return daemon;
     }
 
     @Test
-    void versionAndHelpAreToldOnStdout(Trial trial) {
-        DaemonProcess version = trial.start(trial.daemon("version").arguments("--version"));
-        DaemonProcess help = trial.start(trial.daemon("help").arguments("--help"));
+    void versionAndHelpAreToldOnStdout(TestEnvironment environment) {
+        DaemonProcess version = environment.start(environment.daemon("version").arguments("--version"));
+        DaemonProcess help = environment.start(environment.daemon("help").arguments("--help"));
 
         assertThat(version.awaitExit(Duration.ofSeconds(10))).isZero();
         assertThat(version.log().strip()).matches("shardline \\d+\\.\\d+\\.\\d+");

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
-import io.shardline.integration.harness.GivenUpFiles;
+import io.shardline.integration.harness.DiscardedFiles;
 import io.shardline.integration.harness.LeaseTable.Lease;
 import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Requirement;
 import io.shardline.integration.harness.StreamRecord;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Batches that fail: one record of many that no processor can do, batches of a wanted size, the daemon's checkpoints. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class FailurePoliciesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
@@ -43,88 +43,96 @@ class FailurePoliciesIT {
     /** {@code poison} crashes, {@code report-poison} lives and reports: so it must not have checkpointed before. */
     @ParameterizedTest
     @CsvSource({"poison, batch, processor", "report-poison, none, onSuccess"})
-    void isolatesTheOneRecordThatCannotBeDone(String fault, String checkpoint, String mode, Trial trial) {
-        trial.createStream(1);
-        trial.producer().put(records());
-        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
-        DaemonProcess daemon = trial.start(isolating(
-                trial.daemon("a").misbehaving(fault, "--checkpoint", checkpoint).property("checkpointMode", mode)));
+    void isolatesTheOneRecordThatCannotBeDone(
+            String fault, String checkpoint, String mode, TestEnvironment environment) {
+        environment.createStream(1);
+        environment.producer().put(records());
+        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
+        DaemonProcess daemon = environment.start(isolating(environment
+                .daemon("a")
+                .misbehaving(fault, "--checkpoint", checkpoint)
+                .property("checkpointMode", mode)));
 
-        Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
+        Reconciliation.awaitConfirmedOrGivenUp(environment.put(), environment.ledger(), givenUp, PATIENCE);
 
-        StreamRecord poison = theOneRecord(trial);
-        assertThat(trial.ledger().confirmed()).hasSize(RECORDS - 1).doesNotContain(poison);
+        StreamRecord poison = theOneRecord(environment);
+        assertThat(environment.ledger().confirmed()).hasSize(RECORDS - 1).doesNotContain(poison);
         assertIsTheOnlyOne(givenUp, poison);
-        Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), givenUp);
+        Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), givenUp);
         assertThat(daemon.log()).contains("records given up: RetryAttemptsExhausted");
-        awaitCheckpoint(trial, last(trial));
+        awaitCheckpoint(environment, last(environment));
     }
 
     @Test
-    void isolatesItAlsoForAProcessorInShell(Trial trial) throws IOException {
+    void isolatesItAlsoForAProcessorInShell(TestEnvironment environment) throws IOException {
         Requirement.programs(List.of("jq"));
-        trial.createStream(1);
-        trial.producer().put(records());
-        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
-        Path done = trial.directory().resolve("done");
-        trial.start(isolating(trial.daemon("a")
+        environment.createStream(1);
+        environment.producer().put(records());
+        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
+        Path done = environment.directory().resolve("done");
+        environment.start(isolating(environment
+                .daemon("a")
                 .property("executableName", "sh " + Repository.path("tests/processors/poison.sh") + " " + done)
                 .property("batchSize", 500)));
 
         Set<String> expected = new HashSet<>();
-        trial.put().of(shard(trial)).forEach(record -> expected.add(sequence(record)));
-        expected.remove(sequence(theOneRecord(trial)));
+        environment.put().of(shard(environment)).forEach(record -> expected.add(sequence(record)));
+        expected.remove(sequence(theOneRecord(environment)));
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(lines(done)).isEqualTo(expected));
-        assertIsTheOnlyOne(givenUp, theOneRecord(trial));
+        assertIsTheOnlyOne(givenUp, theOneRecord(environment));
     }
 
     @Test
-    void gathersRecordsUntilABatchIsFullOrItsTimeHasCome(Trial trial) {
-        trial.createStream(1);
-        trial.start(trial.daemon("a")
+    void gathersRecordsUntilABatchIsFullOrItsTimeHasCome(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.start(environment
+                .daemon("a")
                 .property("batchSize", 50)
                 .property("maximumBatchingWindowMillis", 1500)
                 .property("maxRecords", 20));
-        trial.awaitProcessors(1, PATIENCE);
+        environment.awaitProcessors(1, PATIENCE);
 
-        trial.producer().put(Payloads.small(120));
+        environment.producer().put(Payloads.small(120));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
-        assertThat(trial.ledger().messages("processRecords"))
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.ledger().messages("processRecords"))
                 .extracting(Message::records)
                 .allMatch(count -> count <= 50)
                 .hasSizeLessThanOrEqualTo(5);
     }
 
     @Test
-    void checkpointsWhatIsDoneThoughTheProcessorNeverAsks(Trial trial) {
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(500));
-        DaemonProcess first = trial.start(trial.daemon("a")
+    void checkpointsWhatIsDoneThoughTheProcessorNeverAsks(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(500));
+        DaemonProcess first = environment.start(environment
+                .daemon("a")
                 .ledger("--checkpoint", "none", "--skip-shutdown", "--skip-shard-end")
                 .property("checkpointMode", "interval:PT5S")
                 .property("maxRecords", 50));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
         first.terminate();
         assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
 
-        assertThat(trial.leaseTable().lease(shard(trial)).map(Lease::checkpoint))
-                .contains(sequence(last(trial)));
-        assertThat(trial.ledger().entries(Checkpoint.class)).isEmpty();
+        assertThat(environment.leaseTable().lease(shard(environment)).map(Lease::checkpoint))
+                .contains(sequence(last(environment)));
+        assertThat(environment.ledger().entries(Checkpoint.class)).isEmpty();
 
-        String parent = shard(trial);
-        trial.start(trial.daemon("a")
+        String parent = shard(environment);
+        environment.start(environment
+                .daemon("a")
                 .ledger("--checkpoint", "none", "--skip-shutdown", "--skip-shard-end")
                 .property("parentShardPollIntervalMillis", 200)
                 .property("checkpointMode", "onSuccess"));
-        trial.split(parent);
-        trial.producer().put(Payloads.small(100));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
-        assertThat(trial.leaseTable().lease(parent).map(Lease::checkpoint)).contains("SHARD_END");
+        environment.split(parent);
+        environment.producer().put(Payloads.small(100));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.leaseTable().lease(parent).map(Lease::checkpoint))
+                .contains("SHARD_END");
     }
 
     private static DaemonLaunch isolating(DaemonLaunch daemon) {
@@ -139,14 +147,14 @@ class FailurePoliciesIT {
         return records;
     }
 
-    private static StreamRecord theOneRecord(Trial trial) {
-        return trial.put().of(shard(trial)).stream()
+    private static StreamRecord theOneRecord(TestEnvironment environment) {
+        return environment.put().of(shard(environment)).stream()
                 .filter(record -> record.partitionKey().equals("poison"))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static void assertIsTheOnlyOne(GivenUpFiles givenUp, StreamRecord poison) {
+    private static void assertIsTheOnlyOne(DiscardedFiles givenUp, StreamRecord poison) {
         assertThat(givenUp.messages()).singleElement().satisfies(message -> {
             JsonNode batch = message.get("KinesisBatchInfo");
             assertThat(batch.get("startSequenceNumber").asText()).isEqualTo(sequence(poison));
@@ -159,19 +167,19 @@ class FailurePoliciesIT {
         });
     }
 
-    private static void awaitCheckpoint(Trial trial, StreamRecord record) {
+    private static void awaitCheckpoint(TestEnvironment environment, StreamRecord record) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                trial.leaseTable().lease(record.shard()).map(Lease::checkpoint))
+                                environment.leaseTable().lease(record.shard()).map(Lease::checkpoint))
                         .contains(sequence(record)));
     }
 
-    private static String shard(Trial trial) {
-        return trial.shards().get(0).shardId();
+    private static String shard(TestEnvironment environment) {
+        return environment.shards().get(0).shardId();
     }
 
-    private static StreamRecord last(Trial trial) {
-        List<StreamRecord> records = trial.put().of(shard(trial));
+    private static StreamRecord last(TestEnvironment environment) {
+        List<StreamRecord> records = environment.put().of(shard(environment));
         return records.get(records.size() - 1);
     }
 

@@ -3,16 +3,16 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.FaultPlan;
 import io.shardline.integration.harness.FaultPlan.Fault;
 import io.shardline.integration.harness.OperationsClient;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Requirement;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,25 +25,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What operators see of a running daemon. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class OperationsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String STUCK = "shardId-000000000000";
 
     @Test
-    void aShardThatStallsMakesTheDaemonUnreadyUntilItRecovers(Trial trial) throws IOException {
-        trial.createStream(2);
-        DaemonProcess daemon = trial.start(trial.daemon("a")
-                .planned(FaultPlan.of(trial, trial.shards(), List.of(Fault.once("hang", "was killed by signal 9"))))
+    void aShardThatStallsMakesTheDaemonUnreadyUntilItRecovers(TestEnvironment environment) throws IOException {
+        environment.createStream(2);
+        DaemonProcess daemon = environment.start(environment
+                .daemon("a")
+                .planned(FaultPlan.of(
+                        environment, environment.shards(), List.of(Fault.once("hang", "was killed by signal 9"))))
                 .property("httpListen", 0)
                 .property("readinessStallMillis", 3000)
                 .property("logFormat", "json"));
         daemon.awaitLog("status page and metrics at ", SOON);
         OperationsClient client = OperationsClient.of(daemon.log());
-        trial.awaitProcessors(2, SOON);
+        environment.awaitProcessors(2, SOON);
         await("ready").atMost(SOON).until(() -> client.get("readyz").statusCode() == 200);
 
-        trial.producer().put(Payloads.small(100));
+        environment.producer().put(Payloads.small(100));
 
         await("not ready").atMost(SOON).until(() -> client.get("readyz").statusCode() == 503);
         assertThat(client.get("readyz").body()).startsWith("shard " + STUCK + " has made no progress for ");
@@ -54,19 +56,20 @@ class OperationsIT {
         ProcessHandle.of(client.shard(STUCK).at("/pid").asLong()).orElseThrow().destroyForcibly();
 
         await("ready again").atMost(SOON).until(() -> client.get("readyz").statusCode() == 200);
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), SOON);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), SOON);
         assertThat(client.shard(STUCK).at("/restarts").asInt()).isEqualTo(1);
         assertThat(client.shard(STUCK).at("/lastFailure").asText()).startsWith("was killed by signal 9");
-        assertTellsTheTruth(client, trial);
+        assertTellsTheTruth(client, environment);
         keepForOtherTools(client);
         assertLoggedAsJson(daemon);
     }
 
     @Test
-    void aBusyAddressIsOneClearLineAndExitCodeOne(Trial trial) throws IOException {
-        trial.createStream(1);
+    void aBusyAddressIsOneClearLineAndExitCodeOne(TestEnvironment environment) throws IOException {
+        environment.createStream(1);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            DaemonProcess daemon = trial.start(trial.daemon("a").property("httpListen", taken.getLocalPort()));
+            DaemonProcess daemon =
+                    environment.start(environment.daemon("a").property("httpListen", taken.getLocalPort()));
 
             assertThat(daemon.awaitExit(SOON)).isEqualTo(1);
             assertThat(daemon.log())
@@ -77,19 +80,19 @@ class OperationsIT {
     }
 
     @Test
-    void anAddressThatIsNoneIsAnInvalidConfiguration(Trial trial) {
-        trial.createStream(1);
-        DaemonProcess daemon = trial.start(trial.daemon("a").property("httpListen", "localhost"));
+    void anAddressThatIsNoneIsAnInvalidConfiguration(TestEnvironment environment) {
+        environment.createStream(1);
+        DaemonProcess daemon = environment.start(environment.daemon("a").property("httpListen", "localhost"));
 
         assertThat(daemon.awaitExit(SOON)).isEqualTo(3);
         assertThat(daemon.log()).contains("httpListen").contains("'localhost' is no address");
     }
 
     @Test
-    void systemdHearsWhenTheDaemonIsReadyAndWhenItStops(Trial trial) throws IOException {
+    void systemdHearsWhenTheDaemonIsReadyAndWhenItStops(TestEnvironment environment) throws IOException {
         Requirement.programs(List.of("systemd-notify"));
         Path socket = Files.createTempDirectory("notify").resolve("socket");
-        Path heard = trial.directory().resolve("heard");
+        Path heard = environment.directory().resolve("heard");
         Process systemd = new ProcessBuilder(
                         "python3",
                         Repository.path("tests/config/notify_socket.py").toString(),
@@ -98,9 +101,10 @@ class OperationsIT {
                 .start();
         try {
             await("listening").atMost(SOON).until(() -> Files.exists(socket));
-            trial.createStream(1);
-            DaemonProcess daemon = trial.start(trial.daemon("a").environment("NOTIFY_SOCKET", socket.toString()));
-            trial.awaitProcessors(1, SOON);
+            environment.createStream(1);
+            DaemonProcess daemon =
+                    environment.start(environment.daemon("a").environment("NOTIFY_SOCKET", socket.toString()));
+            environment.awaitProcessors(1, SOON);
             assertThat(heard).content().startsWith("READY=1\n").doesNotContain("STOPPING");
             assertThat(daemon.children())
                     .isNotEmpty()
@@ -119,8 +123,8 @@ class OperationsIT {
     }
 
     /** The other shard never failed: what was sent is what was put. */
-    private void assertTellsTheTruth(OperationsClient client, Trial trial) {
-        trial.put().byShard().forEach((shard, records) -> {
+    private void assertTellsTheTruth(OperationsClient client, TestEnvironment environment) {
+        environment.put().byShard().forEach((shard, records) -> {
             if (!shard.equals(STUCK)) {
                 assertThat(client.meter("shardline_records_delivered_total", shard))
                         .isEqualTo(records.size());

@@ -2,34 +2,34 @@ package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What processors print beside the protocol. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class ProcessorOutputIT {
 
     @Test
-    void linesOnStderrAndStdoutAreLoggedOnceUnderTheirShardAndDisturbNothing(Trial trial) {
-        trial.createStream(2);
-        trial.producer().put(Payloads.small(100));
+    void linesOnStderrAndStdoutAreLoggedOnceUnderTheirShardAndDisturbNothing(TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(100));
 
-        DaemonProcess daemon = trial.start(trial.daemon("a").misbehaving("chatter"));
+        DaemonProcess daemon = environment.start(environment.daemon("a").misbehaving("chatter"));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         daemon.terminate();
         assertThat(daemon.awaitExit(Duration.ofSeconds(20))).isZero();
-        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
-        for (String shard : trial.put().byShard().keySet()) {
+        assertThat(environment.ledger().entries(Ended.class)).hasSize(2);
+        for (String shard : environment.put().byShard().keySet()) {
             assertLoggedOnce(daemon, shard, "a line on stderr of " + shard, "INFO");
             assertLoggedOnce(daemon, shard, "WARNING: a warning on stderr of " + shard, "WARN");
             assertLoggedOnce(daemon, shard, "a line on stdout of " + shard, "INFO");

@@ -2,13 +2,13 @@ package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.Ledger;
 import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.Load;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,29 +18,31 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** Shards that split and merge while records keep coming. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class ReshardIT {
 
     @Test
-    void splitAndMergeUnderLoadLoseNothingAndChildrenComeAfterTheirParents(Trial trial) {
-        trial.createStream(1);
-        trial.start(trial.daemon("a").property("parentShardPollIntervalMillis", 200));
-        try (Load load = Load.start(trial.producer(), 20, Duration.ofMillis(100))) {
-            trial.ledger().awaitRecords(50, Duration.ofSeconds(60));
+    void splitAndMergeUnderLoadLoseNothingAndChildrenComeAfterTheirParents(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.start(environment.daemon("a").property("parentShardPollIntervalMillis", 200));
+        try (Load load = Load.start(environment.producer(), 20, Duration.ofMillis(100))) {
+            environment.ledger().awaitRecords(50, Duration.ofSeconds(60));
 
-            String parent = trial.shards().get(0).shardId();
-            List<String> halves = trial.split(parent);
-            trial.awaitProcessorsOf(halves, Duration.ofSeconds(30));
+            String parent = environment.shards().get(0).shardId();
+            List<String> halves = environment.split(parent);
+            environment.awaitProcessorsOf(halves, Duration.ofSeconds(30));
 
-            String merged = trial.merge(halves.get(0), halves.get(1));
-            trial.awaitProcessorsOf(List.of(merged), Duration.ofSeconds(30));
+            String merged = environment.merge(halves.get(0), halves.get(1));
+            environment.awaitProcessorsOf(List.of(merged), Duration.ofSeconds(30));
             load.awaitMore(100, Duration.ofSeconds(10));
         }
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(30));
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
-        assertThat(trial.put().byShard().keySet()).hasSize(4);
-        assertThat(trial.shards()).hasSize(4).allSatisfy(shard -> assertBeginsAfterItsParents(shard, trial.ledger()));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(30));
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.put().byShard().keySet()).hasSize(4);
+        assertThat(environment.shards())
+                .hasSize(4)
+                .allSatisfy(shard -> assertBeginsAfterItsParents(shard, environment.ledger()));
     }
 
     private static void assertBeginsAfterItsParents(Shard shard, Ledger ledger) {

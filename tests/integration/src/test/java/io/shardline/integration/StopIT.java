@@ -3,7 +3,6 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.LeaseTable.Lease;
@@ -12,73 +11,74 @@ import io.shardline.integration.harness.LedgerEntry.Checkpoint;
 import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A stop in order, as an orchestrator or a person at a terminal asks for it. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class StopIT {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     /** Processors that checkpoint at the end alone: what they got is safe only if that checkpoint is accepted. */
-    private static DaemonLaunch checkpointingAtTheEnd(Trial trial) {
-        return trial.daemon("a").ledger("--checkpoint", "none").interruptible();
+    private static DaemonLaunch checkpointingAtTheEnd(TestEnvironment environment) {
+        return environment.daemon("a").ledger("--checkpoint", "none").interruptible();
     }
 
     @Test
-    void sigtermHandsEverythingOver(Trial trial) {
-        trial.createStream(4);
-        trial.producer().put(Payloads.small(200));
-        DaemonProcess first = trial.start(checkpointingAtTheEnd(trial));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+    void sigtermHandsEverythingOver(TestEnvironment environment) {
+        environment.createStream(4);
+        environment.producer().put(Payloads.small(200));
+        DaemonProcess first = environment.start(checkpointingAtTheEnd(environment));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
 
         first.terminate();
 
         assertThat(first.awaitExit(GRACE)).isZero();
-        assertStoppedInOrder(trial, first, 4);
+        assertStoppedInOrder(environment, first, 4);
         assertThat(first.log()).doesNotContain("ERROR").doesNotContain("Exception");
 
-        trial.producer().put(Payloads.small(200));
-        trial.start(checkpointingAtTheEnd(trial));
+        environment.producer().put(Payloads.small(200));
+        environment.start(checkpointingAtTheEnd(environment));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
     }
 
     @Test
-    void ctrlCDoesTheSame(Trial trial) {
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(20));
-        DaemonProcess daemon = trial.start(checkpointingAtTheEnd(trial));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+    void ctrlCDoesTheSame(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(20));
+        DaemonProcess daemon = environment.start(checkpointingAtTheEnd(environment));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
 
         daemon.interrupt();
 
         assertThat(daemon.awaitExit(GRACE)).isZero();
-        assertStoppedInOrder(trial, daemon, 1);
+        assertStoppedInOrder(environment, daemon, 1);
     }
 
     @Test
-    void ctrlCThatAParentPassesOnIsOneRequest(Trial trial) {
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(20));
-        DaemonProcess daemon = trial.start(checkpointingAtTheEnd(trial));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+    void ctrlCThatAParentPassesOnIsOneRequest(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(20));
+        DaemonProcess daemon = environment.start(checkpointingAtTheEnd(environment));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
 
         daemon.interrupt();
         daemon.terminate();
 
         assertThat(daemon.awaitExit(GRACE)).isZero();
-        assertStoppedInOrder(trial, daemon, 1);
+        assertStoppedInOrder(environment, daemon, 1);
     }
 
-    private static void assertStoppedInOrder(Trial trial, DaemonProcess daemon, int shards) {
+    private static void assertStoppedInOrder(TestEnvironment environment, DaemonProcess daemon, int shards) {
         daemon.awaitChildrenGone(Duration.ofSeconds(1));
-        Ledger ledger = trial.ledger();
+        Ledger ledger = environment.ledger();
         assertThat(ledger.messages("shutdownRequested"))
                 .extracting(Message::shard)
                 .doesNotHaveDuplicates()
@@ -90,26 +90,27 @@ class StopIT {
                 .hasSize(shards)
                 .as("ended because stdin was closed, not by a signal")
                 .allSatisfy(ended -> assertThat(ended.signal()).isEmpty());
-        List<Lease> leases = trial.leaseTable().leases();
+        List<Lease> leases = environment.leaseTable().leases();
         assertThat(leases).hasSize(shards).allSatisfy(lease -> {
             assertThat(lease.owner()).isEmpty();
-            assertThat(lease.checkpoint()).isEqualTo(lastOf(trial, lease.shard()));
+            assertThat(lease.checkpoint()).isEqualTo(lastOf(environment, lease.shard()));
         });
     }
 
-    private static String lastOf(Trial trial, String shard) {
-        var records = trial.put().of(shard);
+    private static String lastOf(TestEnvironment environment, String shard) {
+        var records = environment.put().of(shard);
         return records.get(records.size() - 1).position().sequence().toString();
     }
 
     @Test
-    void secondSignalStopsAtOnce(Trial trial) {
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(5));
-        DaemonProcess daemon = trial.start(trial.daemon("a").misbehaving("hang", "--action", "shutdownRequested"));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+    void secondSignalStopsAtOnce(TestEnvironment environment) {
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(5));
+        DaemonProcess daemon =
+                environment.start(environment.daemon("a").misbehaving("hang", "--action", "shutdownRequested"));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
         daemon.terminate();
-        trial.ledger().awaitMessage("shutdownRequested", Duration.ofSeconds(10));
+        environment.ledger().awaitMessage("shutdownRequested", Duration.ofSeconds(10));
 
         // One that comes too soon after the first says nothing new.
         await("stopped by another signal").atMost(Duration.ofSeconds(3)).until(() -> {

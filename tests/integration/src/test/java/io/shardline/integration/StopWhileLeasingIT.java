@@ -3,14 +3,14 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.localstack.fault.Fault;
 import io.shardline.localstack.fault.Faults;
 import io.shardline.localstack.fault.Service;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A stop that comes while the daemon reads the lease table to hand leases out. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @OwnStack
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
@@ -32,12 +32,12 @@ class StopWhileLeasingIT {
     private static final int READS = 1000;
 
     @Test
-    void isInOrderAllTheSame(Trial trial) {
-        trial.createStream(2);
-        trial.producer().put(Payloads.small(20));
-        DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Faults faults = trial.underTest().faults();
+    void isInOrderAllTheSame(TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(20));
+        DaemonProcess daemon = environment.start(environment.daemon("a").ledger("--checkpoint", "none"));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Faults faults = environment.underTest().faults();
         faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "Scan", READS, Duration.ofMillis(700)));
         await("a slow read")
@@ -47,17 +47,17 @@ class StopWhileLeasingIT {
         daemon.terminate();
 
         assertThat(daemon.awaitExit(GRACE)).as(daemon.log()).isZero();
-        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
+        assertThat(environment.ledger().messages("shutdownRequested")).hasSize(2);
     }
 
     /** A report or a heartbeat of the KCL's is stuck, and the KCL's own stop waits for it, for a minute if need be. */
     @Test
-    void isInOrderThoughTheKclDoesNotGetRoundToIt(Trial trial) {
-        trial.createStream(2);
-        trial.producer().put(Payloads.small(20));
-        DaemonProcess daemon = trial.start(trial.daemon("a").ledger("--checkpoint", "none"));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Faults faults = trial.underTest().faults();
+    void isInOrderThoughTheKclDoesNotGetRoundToIt(TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(20));
+        DaemonProcess daemon = environment.start(environment.daemon("a").ledger("--checkpoint", "none"));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Faults faults = environment.underTest().faults();
         faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "UpdateItem", 1, Duration.ofSeconds(40)));
         await("a write is stuck").atMost(PATIENCE).until(() -> faults.pending().isEmpty());
@@ -65,8 +65,9 @@ class StopWhileLeasingIT {
         daemon.terminate();
 
         assertThat(daemon.awaitExit(GRACE.plusSeconds(5))).as(daemon.log()).isZero();
-        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
-        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
-        assertThat(trial.leaseTable().leases()).allMatch(lease -> lease.owner().isEmpty());
+        assertThat(environment.ledger().messages("shutdownRequested")).hasSize(2);
+        assertThat(environment.ledger().entries(Ended.class)).hasSize(2);
+        assertThat(environment.leaseTable().leases())
+                .allMatch(lease -> lease.owner().isEmpty());
     }
 }

@@ -2,15 +2,15 @@ package io.shardline.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.FaultPlan;
 import io.shardline.integration.harness.FaultPlan.Fault;
 import io.shardline.integration.harness.LedgerEntry.Remark;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Processes;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  * One daemon, many shards, and on each of them a processor with a fault of its own, see {@code
  * tests/processors/misbehave.py}. None may lose a record, and none may be noticed on another shard.
  */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class SupervisionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECORDS = 40;
@@ -70,7 +70,7 @@ class SupervisionIT {
     /** The reply to a checkpoint that comes behind a status: it may be the last one that the ledger has. */
     private static final String UNINVITED = "InvalidStateException";
 
-    private static Trial trial;
+    private static TestEnvironment environment;
     private static FaultPlan plan;
     private static DaemonProcess daemon;
 
@@ -83,14 +83,15 @@ class SupervisionIT {
     }
 
     @BeforeAll
-    static void startOneDaemonForAllShards(Trial given) {
-        trial = given;
-        trial.createStream(FATAL.size() + ODD.size() + 1);
-        List<Shard> shards = trial.shards();
+    static void startOneDaemonForAllShards(TestEnvironment given) {
+        environment = given;
+        environment.createStream(FATAL.size() + ODD.size() + 1);
+        List<Shard> shards = environment.shards();
         plan = FaultPlan.of(
-                trial, shards, Stream.concat(FATAL.stream(), ODD.stream()).toList());
-        shards.forEach(shard -> trial.producer().put(recordsFor(shard)));
-        daemon = trial.start(trial.daemon("a")
+                environment, shards, Stream.concat(FATAL.stream(), ODD.stream()).toList());
+        shards.forEach(shard -> environment.producer().put(recordsFor(shard)));
+        daemon = environment.start(environment
+                .daemon("a")
                 .planned(plan)
                 .property("maxRecords", 10)
                 .property("timeoutInSeconds", 20)
@@ -110,12 +111,14 @@ class SupervisionIT {
     void aChildThatFailsIsReplacedAndNothingIsLost(Fault fault) {
         String shard = plan.shardOf(fault);
 
-        Accounts.awaitConfirmed(trial.put().only(shard), trial.ledger().only(shard), PATIENCE);
+        Reconciliation.awaitConfirmed(
+                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
 
-        Accounts.assertNothingLost(trial.put().only(shard), trial.ledger().only(shard));
-        assertThat(trial.ledger().only(shard).messages("initialize")).hasSize(2);
+        Reconciliation.assertNothingLost(
+                environment.put().only(shard), environment.ledger().only(shard));
+        assertThat(environment.ledger().only(shard).messages("initialize")).hasSize(2);
         assertThat(errors(shard)).singleElement().asString().contains(fault.report());
-        trial.ledger().only(shard).entries(Remark.class).stream()
+        environment.ledger().only(shard).entries(Remark.class).stream()
                 .filter(remark -> remark.name().equals("grandchild"))
                 .forEach(remark ->
                         Processes.awaitGone(remark.content().path("grandchild").asLong(), Duration.ofSeconds(5)));
@@ -126,11 +129,13 @@ class SupervisionIT {
     void aChildThatIsOddIsBorne(Fault fault) {
         String shard = plan.shardOf(fault);
 
-        Accounts.awaitConfirmed(trial.put().only(shard), trial.ledger().only(shard), PATIENCE);
+        Reconciliation.awaitConfirmed(
+                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
 
-        Accounts.assertEachOnceInOrder(trial.put().only(shard), trial.ledger().only(shard));
-        assertThat(trial.ledger().only(shard).messages("initialize")).hasSize(1);
-        assertThat(trial.ledger().only(shard).checkpoints(shard))
+        Reconciliation.assertEachOnceInOrder(
+                environment.put().only(shard), environment.ledger().only(shard));
+        assertThat(environment.ledger().only(shard).messages("initialize")).hasSize(1);
+        assertThat(environment.ledger().only(shard).checkpoints(shard))
                 .filteredOn(checkpoint -> !checkpoint.error().equals(Optional.of(UNINVITED)))
                 .last()
                 .satisfies(checkpoint -> assertThat(checkpoint.error()).isEmpty());
@@ -141,17 +146,20 @@ class SupervisionIT {
     void aHealthyShardDoesNotNotice() {
         String shard = plan.healthyShard();
 
-        Accounts.awaitConfirmed(trial.put().only(shard), trial.ledger().only(shard), PATIENCE);
+        Reconciliation.awaitConfirmed(
+                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
 
-        Accounts.assertEachOnceInOrder(trial.put().only(shard), trial.ledger().only(shard));
-        assertThat(trial.ledger().only(shard).messages("initialize")).hasSize(1);
+        Reconciliation.assertEachOnceInOrder(
+                environment.put().only(shard), environment.ledger().only(shard));
+        assertThat(environment.ledger().only(shard).messages("initialize")).hasSize(1);
         assertThat(errors(shard)).isEmpty();
     }
 
     @Test
     void aFloodOnStderrIsCutAndCounted() {
         String flooded = plan.shardOf(ODD.get(3));
-        Accounts.awaitConfirmed(trial.put().only(flooded), trial.ledger().only(flooded), PATIENCE);
+        Reconciliation.awaitConfirmed(
+                environment.put().only(flooded), environment.ledger().only(flooded), PATIENCE);
 
         assertThat(daemon.log().length()).as("bytes of log").isLessThan(20_000_000);
         assertThat(daemon.logLines()).anyMatch(line -> line.contains("dropped") && line.contains(flooded));
@@ -163,12 +171,13 @@ class SupervisionIT {
         String nonsense = plan.shardOf("checkpoint-nonsense");
         String early = plan.shardOf("checkpoint-in-initialize");
         for (String shard : List.of(beyond, nonsense, early)) {
-            Accounts.awaitConfirmed(trial.put().only(shard), trial.ledger().only(shard), PATIENCE);
+            Reconciliation.awaitConfirmed(
+                    environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
         }
 
-        assertThat(trial.ledger().errors(beyond)).containsExactly("IllegalArgumentException");
-        assertThat(trial.ledger().errors(nonsense)).hasSize(7).containsOnly("IllegalArgumentException");
-        assertThat(trial.ledger().errors(early)).containsExactly("InvalidStateException");
+        assertThat(environment.ledger().errors(beyond)).containsExactly("IllegalArgumentException");
+        assertThat(environment.ledger().errors(nonsense)).hasSize(7).containsOnly("IllegalArgumentException");
+        assertThat(environment.ledger().errors(early)).containsExactly("InvalidStateException");
     }
 
     private static List<String> errors(String shard) {

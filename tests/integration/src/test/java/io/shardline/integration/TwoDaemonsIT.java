@@ -3,7 +3,6 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.LeaseTable.Lease;
@@ -11,8 +10,9 @@ import io.shardline.integration.harness.LedgerEntry.Child;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.Load;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,48 +22,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A fleet: who has which shard, and what happens when one of the daemons goes. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class TwoDaemonsIT {
 
-    private static DaemonLaunch daemon(Trial trial, String name) {
-        return trial.daemon(name).property("failoverTimeMillis", 3000);
+    private static DaemonLaunch daemon(TestEnvironment environment, String name) {
+        return environment.daemon(name).property("failoverTimeMillis", 3000);
     }
 
     @Test
-    void twoDaemonsThatStartAtOnceForANewApplicationBothWork(Trial trial) {
-        trial.createStream(2);
-        trial.producer().put(Payloads.small(100));
+    void twoDaemonsThatStartAtOnceForANewApplicationBothWork(TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(100));
 
-        DaemonProcess first = trial.start(daemon(trial, "a"));
-        DaemonProcess second = trial.start(daemon(trial, "b"));
+        DaemonProcess first = environment.start(daemon(environment, "a"));
+        DaemonProcess second = environment.start(daemon(environment, "b"));
 
         // They race for the KCL's first entries; the loser has to start its scheduler anew, and says so.
         first.awaitLog("ready", Duration.ofSeconds(60));
         second.awaitLog("ready", Duration.ofSeconds(60));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(60));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
         assertThat(first.isAlive() && second.isAlive()).isTrue();
     }
 
     /** The KCL's first assignment is found by its second look for new leases, after half of the interval. */
     @Test
-    void aDaemonThatIsAloneTakesTheFreeLeasesWithoutWaitingForTheirAssignment(Trial trial) {
-        trial.createStream(2);
+    void aDaemonThatIsAloneTakesTheFreeLeasesWithoutWaitingForTheirAssignment(TestEnvironment environment) {
+        environment.createStream(2);
 
-        trial.start(trial.daemon("a").property("leaseAssignmentIntervalMillis", 120_000));
+        environment.start(environment.daemon("a").property("leaseAssignmentIntervalMillis", 120_000));
 
-        trial.awaitProcessors(2, Duration.ofSeconds(45));
+        environment.awaitProcessors(2, Duration.ofSeconds(45));
     }
 
     @Test
-    void twoDaemonsShareTheShardsAndTheSecondTakesOverWhenTheFirstIsKilled(Trial trial) {
-        trial.createStream(4);
-        DaemonProcess first = trial.start(daemon(trial, "a"));
-        trial.awaitProcessors(4, Duration.ofSeconds(60));
-        DaemonProcess second = trial.start(daemon(trial, "b"));
-        try (Load load = Load.start(trial.producer(), 20, Duration.ofMillis(100))) {
+    void twoDaemonsShareTheShardsAndTheSecondTakesOverWhenTheFirstIsKilled(TestEnvironment environment) {
+        environment.createStream(4);
+        DaemonProcess first = environment.start(daemon(environment, "a"));
+        environment.awaitProcessors(4, Duration.ofSeconds(60));
+        DaemonProcess second = environment.start(daemon(environment, "b"));
+        try (Load load = Load.start(environment.producer(), 20, Duration.ofMillis(100))) {
             await("both have shards")
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(trial.leaseTable().leases())
+                    .untilAsserted(() -> assertThat(environment.leaseTable().leases())
                             .extracting(lease -> lease.owner().orElse(""))
                             .containsOnly("a", "b"));
             load.awaitMore(100, Duration.ofSeconds(10));
@@ -73,21 +73,21 @@ class TwoDaemonsIT {
 
             await("all shards at b")
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(trial.leaseTable().leases())
+                    .untilAsserted(() -> assertThat(environment.leaseTable().leases())
                             .extracting(Lease::owner)
                             .allMatch(
                                     owner -> owner.filter(second.name()::equals).isPresent()));
         }
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), Duration.ofSeconds(30));
-        Accounts.assertNothingLost(trial.put(), trial.ledger());
-        assertEachShardWasAtOneDaemonAtATime(trial);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(30));
+        Reconciliation.assertNothingLost(environment.put(), environment.ledger());
+        assertEachShardWasAtOneDaemonAtATime(environment);
     }
 
     /** Once another process' records came for a shard, the one before it is never heard of again. */
-    private static void assertEachShardWasAtOneDaemonAtATime(Trial trial) {
+    private static void assertEachShardWasAtOneDaemonAtATime(TestEnvironment environment) {
         Map<String, Child> current = new HashMap<>();
         Map<String, Set<Child>> former = new HashMap<>();
-        for (Delivery delivery : trial.ledger().entries(Delivery.class)) {
+        for (Delivery delivery : environment.ledger().entries(Delivery.class)) {
             String shard = delivery.record().shard();
             Child now = delivery.child();
             Child before = current.put(shard, now);

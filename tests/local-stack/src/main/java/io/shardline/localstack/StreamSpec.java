@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 public record StreamSpec(String name, int shards) {
     private static final String FORM = "NAME:SHARDS";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
-    private static final int MOST_SHARDS = 10_000;
+    private static final int MAX_SHARDS = 10_000;
 
     public StreamSpec {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "'" + name + "' is no stream name: it may have letters, digits, _ . and -, up to 128");
         }
-        if (shards < 1 || shards > MOST_SHARDS) {
+        if (shards < 1 || shards > MAX_SHARDS) {
             throw new IllegalArgumentException(
-                    "'" + name + "' cannot have " + shards + " shards, only 1 to " + MOST_SHARDS);
+                    "'" + name + "' cannot have " + shards + " shards, only 1 to " + MAX_SHARDS);
         }
     }
 

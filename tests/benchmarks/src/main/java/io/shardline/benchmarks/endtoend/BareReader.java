@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  */
 final class BareReader implements Runnable {
     private static final int TALLY_BYTES = 3 * Long.BYTES;
-    private static final int MOST_RECORDS = 10_000;
+    private static final int MAX_RECORDS = 10_000;
 
     private final KinesisAsyncClient kinesis;
     private final String stream;
@@ -70,7 +70,7 @@ final class BareReader implements Runnable {
         while (iterator != null) {
             String from = iterator;
             GetRecordsResponse response = kinesis.getRecords(
-                            request -> request.shardIterator(from).limit(MOST_RECORDS))
+                            request -> request.shardIterator(from).limit(MAX_RECORDS))
                     .join();
             count(response);
             iterator = response.nextShardIterator();

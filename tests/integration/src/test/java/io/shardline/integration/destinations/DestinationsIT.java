@@ -11,8 +11,8 @@ import io.shardline.integration.harness.Moto;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Payloads;
 import io.shardline.integration.harness.StreamRecord;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.integration.samples.RealClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The destinations that AWS has, on moto. */
 @Tag("services")
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class DestinationsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,12 +87,12 @@ class DestinationsIT {
     }
 
     @Test
-    void onePoisonRecordOfManyIsInTheQueueAndComesBackFromThere(Trial trial) throws Exception {
-        Poisoned poisoned = new Poisoned(trial);
+    void onePoisonRecordOfManyIsInTheQueueAndComesBackFromThere(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(300);
-        String queue = queue(trial.name());
+        String queue = queue(environment.name());
         DaemonLaunch launch = poisoned.daemon("sqs:" + queue);
-        DaemonProcess daemon = trial.start(launch);
+        DaemonProcess daemon = environment.start(launch);
 
         await("the other records")
                 .atMost(PATIENCE)
@@ -100,7 +100,7 @@ class DestinationsIT {
         assertThat(poisoned.processed()).doesNotContain(Poisoned.POISON);
         List<Message> messages = receive(queue);
         assertThat(messages).hasSize(1);
-        assertThatTellsOf(messages.get(0).body(), sequenceNumber, trial);
+        assertThatTellsOf(messages.get(0).body(), sequenceNumber, environment);
         assertThat(JSON.readTree(messages.get(0).body()).has("records")).isFalse();
         daemon.terminate();
         assertThat(daemon.awaitExit(PATIENCE)).isZero();
@@ -108,7 +108,7 @@ class DestinationsIT {
                 .receiptHandle(messages.get(0).receiptHandle())
                 .visibilityTimeout(0));
 
-        DaemonProcess redrive = redrive(trial, launch, "--to-processor", "--", poisoned.repaired());
+        DaemonProcess redrive = redrive(environment, launch, "--to-processor", "--", poisoned.repaired());
 
         assertThat(redrive.awaitExit(PATIENCE)).as(redrive.log()).isZero();
         assertThat(redrive.log()).contains("redriven: 1 records of 1 messages");
@@ -118,37 +118,38 @@ class DestinationsIT {
 
     /** The whole promise: the official Python client, unmodified, dies on one record of 10,000. */
     @Test
-    void theOneOfTenThousandThatKillsAmazonKclpyIsInTheQueue(Trial trial) throws Exception {
+    void theOneOfTenThousandThatKillsAmazonKclpyIsInTheQueue(TestEnvironment environment) throws Exception {
         RealClient.KCLPY.require();
-        trial.createStream(1);
+        environment.createStream(1);
         List<Payload> records = new ArrayList<>(Payloads.small(10_000));
         records.set(7000, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
-        trial.producer().put(records);
-        String queue = queue(trial.name());
+        environment.producer().put(records);
+        String queue = queue(environment.name());
 
-        DaemonProcess daemon = trial.start(trial.daemon("a")
+        DaemonProcess daemon = environment.start(environment
+                .daemon("a")
                 .property(
                         "executableName",
                         "python3 %s --directory %s --owner a --manner crash"
                                 .formatted(
                                         RealClient.folder().resolve("poison_kclpy.py"),
-                                        trial.directory().resolve("ledger")))
+                                        environment.directory().resolve("ledger")))
                 .property("bisectBatchOnFailure", true)
                 .property("maximumRetryAttempts", 2)
                 .property("onFailure", "sqs:" + queue));
 
         await("the other records")
                 .atMost(PATIENCE)
-                .until(() -> Set.copyOf(trial.ledger().confirmed()).size() == 9999);
+                .until(() -> Set.copyOf(environment.ledger().confirmed()).size() == 9999);
         await("the message").atMost(PATIENCE).until(() -> waiting(queue) == 1);
-        StreamRecord poison = trial.put().byShard().values().stream()
+        StreamRecord poison = environment.put().byShard().values().stream()
                 .flatMap(List::stream)
                 .filter(record -> record.partitionKey().equals("poison"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(trial.ledger().confirmed()).doesNotContain(poison);
+        assertThat(environment.ledger().confirmed()).doesNotContain(poison);
         assertThatTellsOf(
-                receive(queue).get(0).body(), poison.position().sequence().toString(), trial);
+                receive(queue).get(0).body(), poison.position().sequence().toString(), environment);
         assertThat(pausesBeyondTheBackOff(daemon.log()))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(10)));
@@ -172,13 +173,13 @@ class DestinationsIT {
     }
 
     @Test
-    void aBucketGetsTheRecordWithItsDataAndItComesBackIntoTheStreamOnce(Trial trial) throws Exception {
-        Poisoned poisoned = new Poisoned(trial);
+    void aBucketGetsTheRecordWithItsDataAndItComesBackIntoTheStreamOnce(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(40);
         s3.createBucket(request -> request.bucket(BUCKET));
         DaemonLaunch launch =
                 poisoned.daemon("s3://" + BUCKET + "/given-up").property("onFailureEndpoint", moto.endpoint());
-        DaemonProcess daemon = trial.start(launch);
+        DaemonProcess daemon = environment.start(launch);
 
         await("an object")
                 .atMost(PATIENCE)
@@ -186,59 +187,62 @@ class DestinationsIT {
         S3Object object =
                 s3.listObjectsV2(request -> request.bucket(BUCKET)).contents().get(0);
         assertThat(object.key())
-                .matches("given-up/" + trial.name() + "/shardId-0+/\\d{4}/\\d\\d/\\d\\d/"
+                .matches("given-up/" + environment.name() + "/shardId-0+/\\d{4}/\\d\\d/\\d\\d/"
                         + "\\d{4}-\\d\\d-\\d\\dT\\d\\d\\.\\d\\d\\.\\d\\d-[0-9a-f-]{36}");
         String body = s3.getObjectAsBytes(request -> request.bucket(BUCKET).key(object.key()))
                 .asUtf8String();
-        assertThatTellsOf(body, sequenceNumber, trial);
+        assertThatTellsOf(body, sequenceNumber, environment);
         assertThat(new String(JSON.readTree(body).at("/records/0/data").binaryValue(), StandardCharsets.UTF_8))
                 .isEqualTo(Poisoned.POISON);
         daemon.terminate();
         assertThat(daemon.awaitExit(PATIENCE)).isZero();
 
-        DaemonProcess first = redrive(trial, launch, "--to-stream", trial.name(), List.of());
+        DaemonProcess first = redrive(environment, launch, "--to-stream", environment.name(), List.of());
         assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
-        DaemonProcess second = redrive(trial, launch, "--to-stream", trial.name(), List.of());
+        DaemonProcess second = redrive(environment, launch, "--to-stream", environment.name(), List.of());
         assertThat(second.awaitExit(PATIENCE)).as(second.log()).isZero();
         assertThat(second.log()).contains("redriven: 0 records of 0 messages; done before: 1 messages");
     }
 
     @Test
-    void aTopicTellsItsSubscribers(Trial trial) throws Exception {
-        Poisoned poisoned = new Poisoned(trial);
+    void aTopicTellsItsSubscribers(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(20);
-        String topic = sns.createTopic(request -> request.name(trial.name())).topicArn();
-        String queue = queue(trial.name());
+        String topic =
+                sns.createTopic(request -> request.name(environment.name())).topicArn();
+        String queue = queue(environment.name());
         String queueArn = sqs.getQueueAttributes(
                         request -> request.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         sns.subscribe(request -> request.topicArn(topic).protocol("sqs").endpoint(queueArn));
-        trial.start(poisoned.daemon("sns:" + topic)
+        environment.start(poisoned.daemon("sns:" + topic)
                 .property("onFailureEndpoint", moto.endpoint())
                 .property("onFailurePayload", "records"));
 
         await("a notification").atMost(PATIENCE).until(() -> waiting(queue) == 1);
 
         JsonNode envelope = JSON.readTree(receive(queue).get(0).body());
-        assertThatTellsOf(envelope.get("Message").asText(), sequenceNumber, trial);
+        assertThatTellsOf(envelope.get("Message").asText(), sequenceNumber, environment);
         assertThat(JSON.readTree(envelope.get("Message").asText()).get("records"))
                 .hasSize(1);
     }
 
     @Test
-    void whatIsNotThereIsFoundByCheckConfigAndAtTheStart(Trial trial) {
-        trial.createStream(1);
+    void whatIsNotThereIsFoundByCheckConfigAndAtTheStart(TestEnvironment environment) {
+        environment.createStream(1);
         for (String missing : List.of(
                 "sqs:" + moto.endpoint() + "/123456789012/no-such-queue",
                 "sns:arn:aws:sns:us-east-1:123456789012:no-such-topic",
                 "s3://no-such-bucket/x")) {
-            DaemonLaunch launch =
-                    trial.daemon("a").property("onFailure", missing).property("onFailureEndpoint", moto.endpoint());
+            DaemonLaunch launch = environment
+                    .daemon("a")
+                    .property("onFailure", missing)
+                    .property("onFailureEndpoint", moto.endpoint());
 
-            DaemonProcess check = trial.start(launch.arguments("check-config", "--online", "--properties", "%s"));
+            DaemonProcess check = environment.start(launch.arguments("check-config", "--online", "--properties", "%s"));
             assertThat(check.awaitExit(PATIENCE)).as(check.log()).isEqualTo(1);
-            DaemonProcess daemon = trial.start(launch.arguments("--properties", "%s"));
+            DaemonProcess daemon = environment.start(launch.arguments("--properties", "%s"));
             assertThat(daemon.awaitExit(PATIENCE)).as(daemon.log()).isEqualTo(1);
 
             assertThat(daemon.log())
@@ -247,23 +251,24 @@ class DestinationsIT {
         }
     }
 
-    private static void assertThatTellsOf(String message, String sequenceNumber, Trial trial) throws Exception {
+    private static void assertThatTellsOf(String message, String sequenceNumber, TestEnvironment environment)
+            throws Exception {
         JsonNode json = JSON.readTree(message);
         JsonNode info = json.get("KinesisBatchInfo");
         assertThat(json.at("/requestContext/condition").asText()).isEqualTo("RetryAttemptsExhausted");
-        assertThat(json.at("/requestContext/application").asText()).isEqualTo(trial.name());
+        assertThat(json.at("/requestContext/application").asText()).isEqualTo(environment.name());
         assertThat(json.at("/responseContext/functionError").asText()).isEqualTo("exited");
         assertThat(info.get("startSequenceNumber").asText()).isEqualTo(sequenceNumber);
         assertThat(info.get("endSequenceNumber").asText()).isEqualTo(sequenceNumber);
         assertThat(info.get("batchSize").asInt()).isEqualTo(1);
-        assertThat(info.get("streamArn").asText()).endsWith("stream/" + trial.name());
+        assertThat(info.get("streamArn").asText()).endsWith("stream/" + environment.name());
     }
 
     private static DaemonProcess redrive(
-            Trial trial, DaemonLaunch launch, String target, String value, List<String> command) {
+            TestEnvironment environment, DaemonLaunch launch, String target, String value, List<String> command) {
         List<String> arguments = new ArrayList<>(List.of("redrive", "--properties", "%s", target, value));
         arguments.addAll(command);
-        return trial.start(launch.arguments(arguments.toArray(String[]::new)));
+        return environment.start(launch.arguments(arguments.toArray(String[]::new)));
     }
 
     private static String queue(String name) {

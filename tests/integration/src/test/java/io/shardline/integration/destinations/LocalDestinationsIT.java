@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +25,18 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** The destinations that need no further service: a folder, and another stream. */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 class LocalDestinationsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void aFolderGetsThePoisonWhichGoesThroughTheRepairedProcessorOnce(Trial trial) throws Exception {
-        Poisoned poisoned = new Poisoned(trial);
+    void aFolderGetsThePoisonWhichGoesThroughTheRepairedProcessorOnce(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(100);
-        Path folder = trial.directory().resolve("given-up");
+        Path folder = environment.directory().resolve("given-up");
         DaemonLaunch launch = poisoned.daemon("file:" + folder);
-        DaemonProcess daemon = trial.start(launch);
+        DaemonProcess daemon = environment.start(launch);
 
         await("the other records")
                 .atMost(PATIENCE)
@@ -46,41 +46,45 @@ class LocalDestinationsIT {
         assertThat(poisoned.processed()).doesNotContain(Poisoned.POISON);
         assertThat(lines(folder)).singleElement().satisfies(line -> assertThatHolds(line, sequenceNumber));
 
-        DaemonProcess failing = redrive(trial, launch, List.of("python3", "-c", "import sys; sys.exit(3)"));
+        DaemonProcess failing = redrive(environment, launch, List.of("python3", "-c", "import sys; sys.exit(3)"));
         assertThat(failing.awaitExit(PATIENCE)).isEqualTo(1);
         assertThat(failing.log()).contains("not redriven: the processor exited with code 3");
 
-        assertThat(redrive(trial, launch, poisoned.repaired()).awaitExit(PATIENCE))
+        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(PATIENCE))
                 .isZero();
-        assertThat(redrive(trial, launch, poisoned.repaired()).awaitExit(PATIENCE))
+        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(PATIENCE))
                 .isZero();
         assertThat(poisoned.processed().stream().filter(Poisoned.POISON::equals))
                 .hasSize(1);
     }
 
     @Test
-    void anotherStreamGetsThePoison(Trial trial) throws Exception {
-        Poisoned poisoned = new Poisoned(trial);
+    void anotherStreamGetsThePoison(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(20);
-        String other = trial.name() + "-given-up";
-        trial.kinesis().createStream(request -> request.streamName(other).shardCount(1));
+        String other = environment.name() + "-given-up";
+        environment.kinesis().createStream(request -> request.streamName(other).shardCount(1));
         await("stream active")
                 .atMost(PATIENCE)
-                .until(() -> trial.kinesis()
+                .until(() -> environment
+                                .kinesis()
                                 .describeStreamSummary(request -> request.streamName(other))
                                 .streamDescriptionSummary()
                                 .streamStatus()
                         == StreamStatus.ACTIVE);
-        String arn = trial.kinesis()
+        String arn = environment
+                .kinesis()
                 .describeStreamSummary(request -> request.streamName(other))
                 .streamDescriptionSummary()
                 .streamARN();
-        trial.start(poisoned.daemon("kinesis:" + arn)
-                .property("onFailureEndpoint", trial.underTest().kinesisEndpoint()));
+        environment.start(poisoned.daemon("kinesis:" + arn)
+                .property("onFailureEndpoint", environment.underTest().kinesisEndpoint()));
 
-        await("the message").atMost(PATIENCE).until(() -> !read(trial, other).isEmpty());
+        await("the message")
+                .atMost(PATIENCE)
+                .until(() -> !read(environment, other).isEmpty());
 
-        assertThat(read(trial, other))
+        assertThat(read(environment, other))
                 .singleElement()
                 .satisfies(record -> assertThatHolds(record.data().asUtf8String(), sequenceNumber));
     }
@@ -96,13 +100,15 @@ class LocalDestinationsIT {
                 .isEqualTo(Poisoned.POISON);
     }
 
-    private static List<Record> read(Trial trial, String stream) {
-        String iterator = trial.kinesis()
+    private static List<Record> read(TestEnvironment environment, String stream) {
+        String iterator = environment
+                .kinesis()
                 .getShardIterator(request -> request.streamName(stream)
                         .shardId("shardId-000000000000")
                         .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .shardIterator();
-        return trial.kinesis()
+        return environment
+                .kinesis()
                 .getRecords(request -> request.shardIterator(iterator))
                 .records();
     }
@@ -119,16 +125,16 @@ class LocalDestinationsIT {
         }
     }
 
-    private static DaemonProcess redrive(Trial trial, DaemonLaunch launch, List<String> command) {
+    private static DaemonProcess redrive(TestEnvironment environment, DaemonLaunch launch, List<String> command) {
         List<String> arguments = new ArrayList<>(List.of(
                 "redrive",
                 "--properties",
                 "%s",
                 "--progress",
-                trial.directory().resolve("progress").toString(),
+                environment.directory().resolve("progress").toString(),
                 "--to-processor",
                 "--"));
         arguments.addAll(command);
-        return trial.start(launch.arguments(arguments.toArray(String[]::new)));
+        return environment.start(launch.arguments(arguments.toArray(String[]::new)));
     }
 }

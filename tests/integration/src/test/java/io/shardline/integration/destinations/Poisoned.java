@@ -1,7 +1,7 @@
 package io.shardline.integration.destinations;
 
 import io.shardline.integration.harness.DaemonLaunch;
-import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TestEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +35,10 @@ final class Poisoned {
                 say({"action": "status", "responseFor": message["action"]})
             """;
 
-    private final Trial trial;
+    private final TestEnvironment environment;
 
-    Poisoned(Trial trial) {
-        this.trial = trial;
+    Poisoned(TestEnvironment environment) {
+        this.environment = environment;
         try {
             Files.writeString(script(), PROCESSOR);
         } catch (IOException e) {
@@ -48,13 +48,14 @@ final class Poisoned {
 
     /** Puts so many records into one shard; the poison is in the middle. {@return its sequence number} */
     String put(int records) {
-        trial.createStream(1);
+        environment.createStream(1);
         List<PutRecordsRequestEntry> entries = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             entries.add(entry(i == records / 2 ? POISON : "record-" + i));
         }
-        PutRecordsResponse answer = trial.kinesis()
-                .putRecords(request -> request.streamName(trial.name()).records(entries));
+        PutRecordsResponse answer = environment
+                .kinesis()
+                .putRecords(request -> request.streamName(environment.name()).records(entries));
         return answer.records().get(records / 2).sequenceNumber();
     }
 
@@ -67,7 +68,8 @@ final class Poisoned {
 
     /** A daemon that gives the poison up after two tries. */
     DaemonLaunch daemon(String onFailure) {
-        return trial.daemon("a")
+        return environment
+                .daemon("a")
                 .property("executableName", "python3 " + script() + " " + done() + " dies")
                 .property("maximumRetryAttempts", 1)
                 .property("bisectBatchOnFailure", true)
@@ -89,10 +91,10 @@ final class Poisoned {
     }
 
     private Path script() {
-        return trial.directory().resolve("poisoned.py");
+        return environment.directory().resolve("poisoned.py");
     }
 
     private Path done() {
-        return trial.directory().resolve("done");
+        return environment.directory().resolve("done");
     }
 }

@@ -54,13 +54,13 @@ public final class FaultPlan {
         }
     }
 
-    /** Gives the faults to the shards in order, and writes the plan into the trial's folder. */
-    public static FaultPlan of(Trial trial, List<Shard> shards, List<Fault> faults) {
+    /** Gives the faults to the shards in order, and writes the plan into the environment's folder. */
+    public static FaultPlan of(TestEnvironment environment, List<Shard> shards, List<Fault> faults) {
         if (shards.size() != faults.size() + 1) {
             throw new IllegalArgumentException(faults.size() + " faults need one shard more, not " + shards.size());
         }
         FaultPlan plan = new FaultPlan(
-                shards.get(faults.size()).shardId(), trial.directory().resolve("plan.json"));
+                shards.get(faults.size()).shardId(), environment.directory().resolve("plan.json"));
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (int i = 0; i < faults.size(); i++) {
             String shard = shards.get(i).shardId();

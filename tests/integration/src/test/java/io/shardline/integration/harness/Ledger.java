@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the processors of a trial wrote down, over all their processes, in the order of time. One thread at a time. */
+/** What the processors of an environment wrote down, over all their processes, in the order of time. One thread at a time. */
 public final class Ledger {
     private final Path directory;
     private final Optional<String> onlyShard;

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Signals to processes that a trial has started, by their id. */
+/** Signals to processes that an environment has started, by their id. */
 public final class Processes {
     /** Resets SIGINT, which a build in the background inherits as ignored, and runs the command that follows. */
     public static final List<String> WITH_SIGINT = List.of(

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * <p>What Kinesis refuses for a moment (throttling inside a batch) is put again until it is taken. One thread at a time.
  */
 public final class Producer {
-    private static final int MOST_RECORDS = 500;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MAX_RECORDS = 500;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final KinesisClient kinesis;
     private final String stream;
@@ -33,7 +33,7 @@ public final class Producer {
         long bytes = 0;
         for (Payload payload : payloads) {
             int size = payload.data().length + payload.partitionKey().length() * 4;
-            if (batch.size() == MOST_RECORDS || (bytes + size > MOST_BYTES && !batch.isEmpty())) {
+            if (batch.size() == MAX_RECORDS || (bytes + size > MAX_BYTES && !batch.isEmpty())) {
                 putBatch(batch);
                 batch.clear();
                 bytes = 0;

@@ -4,7 +4,7 @@
  *
  * <p>{@link io.shardline.integration.harness.Put} holds what Kinesis took, {@link
  * io.shardline.integration.harness.Ledger} what the processors wrote down, and {@link
- * io.shardline.integration.harness.Accounts} compares the two. A test gets all of it from its {@link
- * io.shardline.integration.harness.Trial}. Nothing here uses a class of the daemon.
+ * io.shardline.integration.harness.Reconciliation} compares the two. A test gets all of it from its {@link
+ * io.shardline.integration.harness.TestEnvironment}. Nothing here uses a class of the daemon.
  */
 package io.shardline.integration.harness;

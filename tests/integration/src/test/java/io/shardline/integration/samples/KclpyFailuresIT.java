@@ -2,13 +2,13 @@ package io.shardline.integration.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Accounts;
-import io.shardline.integration.harness.GivenUpFiles;
+import io.shardline.integration.harness.DiscardedFiles;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One record of 10,000 that a processor on the unmodified amazon_kclpy cannot do. */
 @Tag("languages")
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
         matches = KinesisUnderTest.KINESIS_MOCK,
@@ -34,30 +34,31 @@ class KclpyFailuresIT {
 
     @ParameterizedTest
     @CsvSource({"crash, ,", "raise, failurePattern, " + KCLPY_FAILURE, "raise, failWithoutCheckpoint, true"})
-    void isIsolatedAndAllOthersAreDone(String manner, String key, String value, Trial trial) {
+    void isIsolatedAndAllOthersAreDone(String manner, String key, String value, TestEnvironment environment) {
         RealClient.KCLPY.require();
-        trial.createStream(1);
+        environment.createStream(1);
         List<Payload> records = new ArrayList<>(Payloads.small(RECORDS));
         records.set(7000, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
-        trial.producer().put(records);
-        GivenUpFiles givenUp = new GivenUpFiles(trial.directory().resolve("given-up"));
+        environment.producer().put(records);
+        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
 
-        trial.start(trial.daemon("a")
+        environment.start(environment
+                .daemon("a")
                 .property(
                         "executableName",
                         "python3 %s --directory %s --owner a --manner %s"
                                 .formatted(
                                         RealClient.folder().resolve("poison_kclpy.py"),
-                                        trial.directory().resolve("ledger"),
+                                        environment.directory().resolve("ledger"),
                                         manner))
                 .property(key == null ? "bisectBatchOnFailure" : key, value == null ? "true" : value)
                 .property("bisectBatchOnFailure", true)
                 .property("maximumRetryAttempts", 2)
                 .property("onFailure", "file:given-up"));
 
-        Accounts.awaitConfirmedOrGivenUp(trial.put(), trial.ledger(), givenUp, PATIENCE);
-        Accounts.assertOnlyGivenUpIsLost(trial.put(), trial.ledger(), givenUp);
-        assertThat(trial.ledger().confirmed()).hasSize(RECORDS - 1);
+        Reconciliation.awaitConfirmedOrGivenUp(environment.put(), environment.ledger(), givenUp, PATIENCE);
+        Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), givenUp);
+        assertThat(environment.ledger().confirmed()).hasSize(RECORDS - 1);
         assertThat(givenUp.messages())
                 .singleElement()
                 .satisfies(message -> assertThat(

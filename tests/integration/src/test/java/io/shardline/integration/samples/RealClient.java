@@ -3,7 +3,7 @@ package io.shardline.integration.samples;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Requirement;
-import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TestEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,15 +32,16 @@ public record RealClient(String name, String needs, String installed, String jud
     }
 
     /** A daemon whose processors are this client's. */
-    DaemonLaunch daemon(Trial trial) {
-        return trial.daemon("a")
+    DaemonLaunch daemon(TestEnvironment environment) {
+        return environment
+                .daemon("a")
                 .property(
                         "executableName",
                         "%s %s --directory %s --owner a"
                                 .formatted(
                                         needs,
                                         folder().resolve(judge),
-                                        trial.directory().resolve("ledger")));
+                                        environment.directory().resolve("ledger")));
     }
 
     /** Where the processors on these clients are. */

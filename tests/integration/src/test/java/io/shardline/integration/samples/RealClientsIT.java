@@ -3,7 +3,6 @@ package io.shardline.integration.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LeaseTable.Lease;
@@ -13,9 +12,10 @@ import io.shardline.integration.harness.LedgerEntry.Ended;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.StreamRecord;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.localstack.fault.Fault;
 import io.shardline.localstack.fault.Service;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Processors on the original's own client libraries, unmodified, work under our daemon. */
 @Tag("languages")
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @OwnStack
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
@@ -46,71 +46,72 @@ class RealClientsIT {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void getsEveryRecordByteForByteAndIsAskedToShutDown(RealClient client, Trial trial) {
+    void getsEveryRecordByteForByteAndIsAskedToShutDown(RealClient client, TestEnvironment environment) {
         client.require();
-        trial.createStream(2);
-        trial.producer().put(Payloads.mixed(2000, 5));
+        environment.createStream(2);
+        environment.producer().put(Payloads.mixed(2000, 5));
 
-        DaemonProcess first = trial.start(client.daemon(trial));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        DaemonProcess first = environment.start(client.daemon(environment));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
         first.terminate();
 
         assertThat(first.awaitExit(GRACE)).as(first.log()).isZero();
         first.awaitChildrenGone(Duration.ofSeconds(1));
-        assertThat(trial.ledger().messages("shutdownRequested")).hasSize(2);
-        assertThat(trial.ledger().entries(Ended.class)).hasSize(2);
-        assertThat(trial.ledger().entries(Checkpoint.class))
+        assertThat(environment.ledger().messages("shutdownRequested")).hasSize(2);
+        assertThat(environment.ledger().entries(Ended.class)).hasSize(2);
+        assertThat(environment.ledger().entries(Checkpoint.class))
                 .allMatch(made -> made.error().isEmpty());
-        assertThat(trial.ledger().entries(Delivery.class)).allMatch(delivery -> delivery.arrivalMillis() > 0);
-        trial.put().byShard().forEach((shard, records) -> assertIsCheckpointedAt(last(records), trial));
+        assertThat(environment.ledger().entries(Delivery.class)).allMatch(delivery -> delivery.arrivalMillis() > 0);
+        environment.put().byShard().forEach((shard, records) -> assertIsCheckpointedAt(last(records), environment));
 
-        trial.producer().put(Payloads.small(100));
-        trial.start(client.daemon(trial));
+        environment.producer().put(Payloads.small(100));
+        environment.start(client.daemon(environment));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
     }
 
     @ParameterizedTest
     @MethodSource("clients")
-    void endsASplitShardAndServesItsChildren(RealClient client, Trial trial) {
+    void endsASplitShardAndServesItsChildren(RealClient client, TestEnvironment environment) {
         client.require();
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(100));
-        trial.start(client.daemon(trial).property("parentShardPollIntervalMillis", 200));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(100));
+        environment.start(client.daemon(environment).property("parentShardPollIntervalMillis", 200));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
 
-        String parent = trial.shards().get(0).shardId();
-        List<String> halves = trial.split(parent);
-        trial.producer().put(Payloads.small(100));
+        String parent = environment.shards().get(0).shardId();
+        List<String> halves = environment.split(parent);
+        environment.producer().put(Payloads.small(100));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
-        assertThat(trial.put().byShard().keySet()).containsAll(halves);
-        assertThat(trial.ledger().messages("shardEnded"))
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.put().byShard().keySet()).containsAll(halves);
+        assertThat(environment.ledger().messages("shardEnded"))
                 .extracting(Message::shard)
                 .containsExactly(parent);
-        assertThat(trial.leaseTable().lease(parent).map(Lease::checkpoint)).contains("SHARD_END");
+        assertThat(environment.leaseTable().lease(parent).map(Lease::checkpoint))
+                .contains("SHARD_END");
     }
 
     /** More faults than the daemon's own six tries and what the KCL does beside them use up; the SDK does not try again. */
     @ParameterizedTest
     @MethodSource("clients")
-    void hearsThatACheckpointWasThrottledAndTriesAgain(RealClient client, Trial trial) {
+    void hearsThatACheckpointWasThrottledAndTriesAgain(RealClient client, TestEnvironment environment) {
         client.require();
-        trial.createStream(1);
-        DaemonProcess daemon = trial.start(client.daemon(trial)
+        environment.createStream(1);
+        DaemonProcess daemon = environment.start(client.daemon(environment)
                 .property("dynamoDbClient.overrideConfiguration.maxAttempts", 1)
                 .property("failoverTimeMillis", 20_000));
-        trial.awaitProcessors(1, PATIENCE);
+        environment.awaitProcessors(1, PATIENCE);
 
-        trial.underTest().faults().add(Fault.throttle(Service.DYNAMODB, "UpdateItem", 20));
-        trial.producer().put(Payloads.small(200));
+        environment.underTest().faults().add(Fault.throttle(Service.DYNAMODB, "UpdateItem", 20));
+        environment.producer().put(Payloads.small(200));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), PATIENCE);
-        trial.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), trial));
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
-        assertThat(trial.ledger().entries(Checkpoint.class))
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        environment.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), environment));
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.ledger().entries(Checkpoint.class))
                 .extracting(Checkpoint::error)
                 .contains(Optional.of("ThrottlingException"))
                 .containsOnly(Optional.of("ThrottlingException"), Optional.empty());
@@ -119,18 +120,19 @@ class RealClientsIT {
 
     /** It prints words on stdout and long lines without an end on stderr, and checkpoints its first batch alone. */
     @Test
-    void theSampleThatComesWithKclpyWorks(Trial trial) {
+    void theSampleThatComesWithKclpyWorks(TestEnvironment environment) {
         RealClient.KCLPY.require();
-        trial.createStream(1);
-        trial.producer().put(Payloads.small(20));
+        environment.createStream(1);
+        environment.producer().put(Payloads.small(20));
 
-        DaemonProcess daemon = trial.start(trial.daemon("a")
+        DaemonProcess daemon = environment.start(environment
+                .daemon("a")
                 .property(
                         "executableName",
                         "env PYTHONPATH=%1$s python3 %1$s/samples/sample_kclpy_app.py"
                                 .formatted(RealClient.folder().resolve("target/kclpy"))));
 
-        trial.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), trial));
+        environment.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), environment));
         daemon.terminate();
         assertThat(daemon.awaitExit(GRACE)).as(daemon.log()).isZero();
         assertThat(daemon.log())
@@ -142,12 +144,14 @@ class RealClientsIT {
         return records.get(records.size() - 1);
     }
 
-    private static void awaitCheckpointAt(StreamRecord record, Trial trial) {
-        await("checkpoint at " + record).atMost(PATIENCE).untilAsserted(() -> assertIsCheckpointedAt(record, trial));
+    private static void awaitCheckpointAt(StreamRecord record, TestEnvironment environment) {
+        await("checkpoint at " + record)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertIsCheckpointedAt(record, environment));
     }
 
-    private static void assertIsCheckpointedAt(StreamRecord record, Trial trial) {
-        assertThat(trial.leaseTable().lease(record.shard()).map(Lease::checkpoint))
+    private static void assertIsCheckpointedAt(StreamRecord record, TestEnvironment environment) {
+        assertThat(environment.leaseTable().lease(record.shard()).map(Lease::checkpoint))
                 .contains(record.position().sequence().toString());
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param start what starts it, but for the folder of its results
  */
 record Sample(String language, List<String> needs, Optional<Command> build, List<String> start) {
-    private static final Duration MOST_TO_BUILD = Duration.ofMinutes(3);
+    private static final Duration MAX_TO_BUILD = Duration.ofMinutes(3);
     private static final Set<String> BUILT = new HashSet<>();
 
     /** All languages that there are, each by what its README says. */
@@ -101,7 +101,7 @@ record Sample(String language, List<String> needs, Optional<Command> build, List
         if (build.isPresent() && BUILT.add(language)) {
             try {
                 Path target = Files.createDirectories(Path.of(folder(language), "target"));
-                build.get().run(target.resolve("build.log"), MOST_TO_BUILD);
+                build.get().run(target.resolve("build.log"), MAX_TO_BUILD);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

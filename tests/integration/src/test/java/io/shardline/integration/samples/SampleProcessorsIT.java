@@ -8,8 +8,8 @@ import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.LeaseTable.Lease;
 import io.shardline.integration.harness.Payload;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every sample counts the same words, checkpoints what it counted, and goes on where it was. */
 @Tag("languages")
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
         matches = KinesisUnderTest.KINESIS_MOCK,
@@ -38,21 +38,21 @@ class SampleProcessorsIT {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void countsEveryWordOnceOverASplitAndARestart(Sample sample, Trial trial) {
+    void countsEveryWordOnceOverASplitAndARestart(Sample sample, TestEnvironment environment) {
         sample.prepare();
-        Path results = trial.directory().resolve("results");
+        Path results = environment.directory().resolve("results");
         List<Payload> put = new ArrayList<>();
-        trial.createStream(2);
-        put(trial, put, texts("before"));
+        environment.createStream(2);
+        put(environment, put, texts("before"));
 
-        DaemonProcess first = trial.start(daemon(sample, trial, results));
+        DaemonProcess first = environment.start(daemon(sample, environment, results));
         awaitCounted(put, results);
-        String parent = trial.shards().get(0).shardId();
-        List<String> halves = trial.split(parent);
-        put(trial, put, texts("after the split"));
+        String parent = environment.shards().get(0).shardId();
+        List<String> halves = environment.split(parent);
+        put(environment, put, texts("after the split"));
         awaitCounted(put, results);
-        awaitCheckpoint(trial, parent, "SHARD_END");
-        halves.forEach(half -> awaitCheckpoint(trial, half, WordCounts.lastCounted(results, half)));
+        awaitCheckpoint(environment, parent, "SHARD_END");
+        halves.forEach(half -> awaitCheckpoint(environment, half, WordCounts.lastCounted(results, half)));
         first.terminate();
 
         assertThat(first.awaitExit(Duration.ofSeconds(20))).as(first.log()).isZero();
@@ -61,20 +61,21 @@ class SampleProcessorsIT {
                 .contains("counting from TRIM_HORIZON", "the shard has ended", "words so far")
                 .doesNotContain("ERROR");
 
-        put(trial, put, texts("after the restart"));
-        DaemonProcess second = trial.start(daemon(sample, trial, results));
+        put(environment, put, texts("after the restart"));
+        DaemonProcess second = environment.start(daemon(sample, environment, results));
         awaitCounted(put, results);
         assertThat(second.log()).doesNotContain("ERROR");
     }
 
-    private static DaemonLaunch daemon(Sample sample, Trial trial, Path results) {
-        return trial.daemon("a")
+    private static DaemonLaunch daemon(Sample sample, TestEnvironment environment, Path results) {
+        return environment
+                .daemon("a")
                 .property("executableName", String.join(" ", sample.command(results)))
                 .property("parentShardPollIntervalMillis", 200);
     }
 
-    private static void put(Trial trial, List<Payload> all, List<Payload> more) {
-        trial.producer().put(more);
+    private static void put(TestEnvironment environment, List<Payload> all, List<Payload> more) {
+        environment.producer().put(more);
         all.addAll(more);
     }
 
@@ -102,9 +103,9 @@ class SampleProcessorsIT {
                 .untilAsserted(() -> assertThat(WordCounts.saved(results)).isEqualTo(expected));
     }
 
-    private static void awaitCheckpoint(Trial trial, String shard, String checkpoint) {
+    private static void awaitCheckpoint(TestEnvironment environment, String shard, String checkpoint) {
         await("checkpoint of " + shard).atMost(PATIENCE).untilAsserted(() -> {
-            Optional<String> stored = trial.leaseTable().lease(shard).map(Lease::checkpoint);
+            Optional<String> stored = environment.leaseTable().lease(shard).map(Lease::checkpoint);
             assertThat(stored).contains(checkpoint);
         });
     }

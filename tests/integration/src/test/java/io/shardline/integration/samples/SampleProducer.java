@@ -2,7 +2,7 @@ package io.shardline.integration.samples;
 
 import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Requirement;
-import io.shardline.integration.harness.Trial;
+import io.shardline.integration.harness.TestEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,14 +72,14 @@ record SampleProducer(
         return Repository.path(".").resolve(path).normalize().toString();
     }
 
-    /** Puts the lines into the trial's stream, with its output in a file, and fails unless it ends well. */
-    void put(String lines, Trial trial, Path output) {
+    /** Puts the lines into the environment's stream, with its output in a file, and fails unless it ends well. */
+    void put(String lines, TestEnvironment environment, Path output) {
         Requirement.programs(needs);
         Requirement.file(Path.of(root(installed)), "sh tests/clients/install.sh");
         List<String> command = new ArrayList<>();
-        start.forEach(word -> command.add(word.replace("%s", trial.name())));
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(trial.clientEnvironment());
+        start.forEach(word -> command.add(word.replace("%s", environment.name())));
+        Map<String, String> all = new HashMap<>(this.environment);
+        all.putAll(environment.clientEnvironment());
         new Command(command, all, lines).run(output, MOST);
     }
 

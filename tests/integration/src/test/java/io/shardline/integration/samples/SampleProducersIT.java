@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.OwnStack;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.localstack.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Every sample's producer puts each line once, what Kinesis refused in part included. */
 @Tag("languages")
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @OwnStack
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
@@ -43,18 +43,19 @@ class SampleProducersIT {
 
     @ParameterizedTest
     @MethodSource("producers")
-    void putsEachLineOnceAlthoughSomeAreRefusedAtFirst(SampleProducer producer, Trial trial) throws IOException {
-        trial.createStream(2);
-        trial.underTest().faults().add(Fault.refuseSome(3));
+    void putsEachLineOnceAlthoughSomeAreRefusedAtFirst(SampleProducer producer, TestEnvironment environment)
+            throws IOException {
+        environment.createStream(2);
+        environment.underTest().faults().add(Fault.refuseSome(3));
         List<Line> lines = lines();
-        Path output = trial.directory().resolve("producer.log");
+        Path output = environment.directory().resolve("producer.log");
 
-        producer.put(input(lines), trial, output);
+        producer.put(input(lines), environment, output);
 
-        assertThat(trial.underTest().faults().pending())
+        assertThat(environment.underTest().faults().pending())
                 .as("refusals still to come")
                 .isEmpty();
-        assertThat(read(trial)).containsExactlyInAnyOrderElementsOf(lines);
+        assertThat(read(environment)).containsExactlyInAnyOrderElementsOf(lines);
         assertThat(Files.readString(output)).contains(lines.size() + " records put");
     }
 
@@ -76,11 +77,11 @@ class SampleProducersIT {
         return text.toString();
     }
 
-    private static List<Line> read(Trial trial) {
+    private static List<Line> read(TestEnvironment environment) {
         List<Line> lines = new ArrayList<>();
-        KinesisClient kinesis = trial.kinesis();
-        for (Shard shard : trial.shards()) {
-            String iterator = kinesis.getShardIterator(request -> request.streamName(trial.name())
+        KinesisClient kinesis = environment.kinesis();
+        for (Shard shard : environment.shards()) {
+            String iterator = kinesis.getShardIterator(request -> request.streamName(environment.name())
                             .shardId(shard.shardId())
                             .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                     .shardIterator();

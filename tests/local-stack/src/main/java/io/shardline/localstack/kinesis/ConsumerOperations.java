@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The operations that register the consumers of enhanced fan-out. */
 final class ConsumerOperations {
     private static final Pattern CONSUMER_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
-    private static final int MOST_RESULTS = 10_000;
+    private static final int MAX_RESULTS = 10_000;
     private static final int USUAL_RESULTS = 100;
 
     private final Account account;
@@ -53,7 +53,7 @@ final class ConsumerOperations {
     }
 
     private Reply listStreamConsumers(Input request) {
-        int limit = request.integer("MaxResults", 1, MOST_RESULTS).orElse(USUAL_RESULTS);
+        int limit = request.integer("MaxResults", 1, MAX_RESULTS).orElse(USUAL_RESULTS);
         String after = request.text("NextToken").orElse("");
         List<StreamConsumer> rest = Requests.stream(account, request).consumers().stream()
                 .filter(consumer -> consumer.name().compareTo(after) > 0)

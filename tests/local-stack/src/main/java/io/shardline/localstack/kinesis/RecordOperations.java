@@ -23,10 +23,10 @@ import java.util.Optional;
 
 /** The operations that put and get records. */
 final class RecordOperations {
-    private static final int MOST_RECORDS_PUT = 500;
-    private static final int MOST_BYTES_PUT = StreamSettings.LARGEST_RECORD_KIB * 1024;
-    private static final int MOST_RECORDS_GOT = 10_000;
-    private static final int MOST_BYTES_GOT = 10 * 1024 * 1024;
+    private static final int MAX_RECORDS_PUT = 500;
+    private static final int MAX_BYTES_PUT = StreamSettings.LARGEST_RECORD_KIB * 1024;
+    private static final int MAX_RECORDS_GOT = 10_000;
+    private static final int MAX_BYTES_GOT = 10 * 1024 * 1024;
 
     private final Account account;
     private final Duration iteratorLife;
@@ -81,11 +81,11 @@ final class RecordOperations {
         DataStream stream = Requests.stream(account, request);
         List<Produced> records =
                 request.structures("Records").stream().map(Produced::of).toList();
-        if (records.isEmpty() || records.size() > MOST_RECORDS_PUT) {
+        if (records.isEmpty() || records.size() > MAX_RECORDS_PUT) {
             throw ApiException.validation("Value at 'records' failed to satisfy constraint: Member must have length"
-                    + " between 1 and " + MOST_RECORDS_PUT);
+                    + " between 1 and " + MAX_RECORDS_PUT);
         }
-        if (records.stream().mapToLong(Produced::bytes).sum() > MOST_BYTES_PUT) {
+        if (records.stream().mapToLong(Produced::bytes).sum() > MAX_BYTES_PUT) {
             throw ApiException.invalidArgument("Records size exceeds 10 MB limit");
         }
         records.forEach(record -> stream.checkRecord(record.partitionKey(), record.data()));
@@ -124,15 +124,15 @@ final class RecordOperations {
 
     private Reply getRecords(Input request) {
         ShardIterator iterator = ShardIterator.parse(request.requiredText("ShardIterator"));
-        int limit = request.integer("Limit", 1, Integer.MAX_VALUE).orElse(MOST_RECORDS_GOT);
-        if (limit > MOST_RECORDS_GOT) {
-            throw ApiException.invalidArgument("Limit must not be greater than " + MOST_RECORDS_GOT + ": " + limit);
+        int limit = request.integer("Limit", 1, Integer.MAX_VALUE).orElse(MAX_RECORDS_GOT);
+        if (limit > MAX_RECORDS_GOT) {
+            throw ApiException.invalidArgument("Limit must not be greater than " + MAX_RECORDS_GOT + ": " + limit);
         }
         Instant now = account.clock().instant();
         iterator.checkAge(now, iteratorLife);
         DataStream stream = account.stream(Optional.empty(), Optional.empty(), Optional.of(iterator.streamId()));
         Shard shard = stream.shard(iterator.shardId());
-        RecordBatch batch = shard.read(iterator.position(), new ReadLimit(limit, MOST_BYTES_GOT), now);
+        RecordBatch batch = shard.read(iterator.position(), new ReadLimit(limit, MAX_BYTES_GOT), now);
         return new RecordsReply(
                 batch,
                 batch.ended() ? Optional.empty() : Optional.of(iterator.at(batch.nextPosition(), now)),

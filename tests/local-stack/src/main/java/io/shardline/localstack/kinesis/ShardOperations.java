@@ -17,7 +17,7 @@ import java.util.Set;
 final class ShardOperations {
     private static final String PAGE_TOKEN = "shards";
     private static final Duration PAGE_TOKEN_LIFE = Duration.ofMinutes(5);
-    private static final int MOST_RESULTS = 10_000;
+    private static final int MAX_RESULTS = 10_000;
     private static final int USUAL_RESULTS = 1_000;
 
     private final Account account;
@@ -36,7 +36,7 @@ final class ShardOperations {
 
     /** The token carries the ids that are left, so that a reshard between two pages changes nothing. */
     private Reply listShards(Input request) {
-        int limit = request.integer("MaxResults", 1, MOST_RESULTS).orElse(USUAL_RESULTS);
+        int limit = request.integer("MaxResults", 1, MAX_RESULTS).orElse(USUAL_RESULTS);
         Optional<String> token = request.text("NextToken");
         Page page = token.isPresent() ? followingPage(request, token.get()) : firstPage(request);
         List<Shard> rest = page.rest();

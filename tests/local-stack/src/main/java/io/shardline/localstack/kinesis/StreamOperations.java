@@ -13,7 +13,7 @@ import java.util.Map;
 /** The operations on streams as a whole. */
 final class StreamOperations {
     private static final int ON_DEMAND_SHARDS = 4;
-    private static final int MOST_RESULTS = 10_000;
+    private static final int MAX_RESULTS = 10_000;
     private static final int USUAL_RESULTS = 100;
 
     private final Account account;
@@ -56,7 +56,7 @@ final class StreamOperations {
 
     private Reply describeStream(Input request) {
         DataStream stream = Requests.stream(account, request);
-        int limit = request.integer("Limit", 1, MOST_RESULTS).orElse(USUAL_RESULTS);
+        int limit = request.integer("Limit", 1, MAX_RESULTS).orElse(USUAL_RESULTS);
         String after = request.text("ExclusiveStartShardId").orElse("");
         List<Shard> rest = stream.shards().stream()
                 .filter(shard -> shard.id().compareTo(after) > 0)
@@ -80,7 +80,7 @@ final class StreamOperations {
     }
 
     private Reply listStreams(Input request) {
-        int limit = request.integer("Limit", 1, MOST_RESULTS).orElse(USUAL_RESULTS);
+        int limit = request.integer("Limit", 1, MAX_RESULTS).orElse(USUAL_RESULTS);
         String after = request.text("NextToken")
                 .or(() -> request.text("ExclusiveStartStreamName"))
                 .orElse("");

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class DataStream {
     private static final int LONGEST_PARTITION_KEY = 256;
-    private static final int MOST_CONSUMERS = 20;
+    private static final int MAX_CONSUMERS = 20;
 
     private final StreamIdentity identity;
     private final StreamSettings settings;
@@ -215,9 +215,9 @@ public final class DataStream {
             throw ApiException.resourceInUse("Consumer " + consumerName + " under stream " + identity.arn()
                     + " already exists for account " + identity.accountId() + ".");
         }
-        if (consumers.size() >= MOST_CONSUMERS) {
+        if (consumers.size() >= MAX_CONSUMERS) {
             throw ApiException.limitExceeded(
-                    "A stream can have at most " + MOST_CONSUMERS + " registered consumers: " + identity.arn());
+                    "A stream can have at most " + MAX_CONSUMERS + " registered consumers: " + identity.arn());
         }
         Instant now = clock.instant();
         String arn = identity.arn() + "/consumer/" + consumerName + ":" + now.getEpochSecond();

@@ -14,12 +14,12 @@ public record StreamSettings(int shardCount, String mode, int maxRecordKiB) {
     /** The most that AWS allows. */
     public static final int LARGEST_RECORD_KIB = 10 * 1024;
 
-    private static final int MOST_SHARDS = 10_000;
+    private static final int MAX_SHARDS = 10_000;
 
     public StreamSettings {
-        if (shardCount < 1 || shardCount > MOST_SHARDS) {
+        if (shardCount < 1 || shardCount > MAX_SHARDS) {
             throw ApiException.validation("Value '" + shardCount + "' at 'shardCount' failed to satisfy constraint:"
-                    + " Member must have value between 1 and " + MOST_SHARDS);
+                    + " Member must have value between 1 and " + MAX_SHARDS);
         }
         if (maxRecordKiB < DEFAULT_RECORD_KIB || maxRecordKiB > LARGEST_RECORD_KIB) {
             throw ApiException.validation("Value '" + maxRecordKiB + "' at 'maxRecordSizeInKiB' failed to satisfy"

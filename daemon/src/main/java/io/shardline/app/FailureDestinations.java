@@ -1,0 +1,81 @@
+package io.shardline.app;
+
+import io.shardline.aws.AwsClients;
+import io.shardline.aws.Explanation;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.DestinationSettings;
+import io.shardline.destination.Destination;
+import io.shardline.destination.Destinations;
+import io.shardline.destination.Sender;
+import io.shardline.shard.DestinationException;
+import io.shardline.shard.FailureDestination;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the place for records that are given up, if there is one. */
+final class FailureDestinations {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureDestinations.class);
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+    private static final int TRIES = 3;
+
+    private FailureDestinations() {}
+
+    /**
+     * Opens it and looks whether it could take records.
+     *
+     * @param streamArn the stream that is read
+     * @param stop ends the tries to reach it
+     * @throws DestinationException if it could not; the message is for people
+     */
+    static FailureDestination open(DaemonConfig config, AwsClients clients, String streamArn, StopSignal stop)
+            throws DestinationException, InterruptedException {
+        Optional<DestinationSettings> settings = config.destination();
+        if (settings.isEmpty()) {
+            return FailureDestination.NONE;
+        }
+        Sender sender =
+                new Sender(config.application().name(), config.application().workerId(), streamArn);
+        Destination destination = Destinations.open(settings.get(), sender, clients);
+        try {
+            probe(destination, stop);
+        } catch (DestinationException | InterruptedException | RuntimeException e) {
+            destination.close();
+            throw e;
+        }
+        LOG.atInfo()
+                .addKeyValue("onFailure", settings.get().address())
+                .addKeyValue("payload", settings.get().payload())
+                .log("records that are given up have a destination");
+        return destination;
+    }
+
+    private static void probe(Destination destination, StopSignal stop)
+            throws DestinationException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                destination.probe();
+                return;
+            } catch (DestinationException e) {
+                if (e.getCause() == null || !Explanation.isUnreachable(e.getCause()) || attempt == TRIES) {
+                    throw e;
+                }
+                LOG.atWarn().log("onFailure: {}; trying again ({} of {})", e.getMessage(), attempt, TRIES - 1);
+            }
+            if (stop.await(PAUSE.toNanos())) {
+                return;
+            }
+        }
+    }
+
+    /** Looks at the destination as it is now. */
+    static ConfigCheck.Line look(DestinationSettings settings, AwsClients clients) throws InterruptedException {
+        try (Destination destination = Destinations.open(settings, new Sender("", "", ""), clients)) {
+            return new ConfigCheck.Line(true, "onFailure: " + settings.address() + " " + destination.probe());
+        } catch (DestinationException e) {
+            return new ConfigCheck.Line(false, "onFailure: " + e.getMessage());
+        }
+    }
+}

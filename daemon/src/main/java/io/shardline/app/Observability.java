@@ -1,0 +1,116 @@
+package io.shardline.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.config.DaemonConfig;
+import io.shardline.config.ListenAddress;
+import io.shardline.config.RetrievalSettings;
+import io.shardline.http.Identity;
+import io.shardline.http.OperationsServer;
+import io.shardline.observe.DaemonMonitor;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators look at: the meters, the monitor that fills them, and the server that shows both. Where nobody is to look,
+ * the meters are there and count nothing.
+ */
+final class Observability implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Observability.class);
+
+    private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
+    private final DaemonMonitor monitor;
+    private Optional<OperationsServer> server = Optional.empty();
+    private Optional<JvmGcMetrics> collections = Optional.empty();
+
+    private Observability(DaemonConfig config) {
+        config.operations().otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, config.application())));
+        monitor = new DaemonMonitor(
+                meters,
+                config.stream().name(),
+                Clock.systemUTC(),
+                config.operations().readinessStall());
+    }
+
+    /**
+     * Begins to watch, and to listen if that is configured.
+     *
+     * @throws IOException if the configured address cannot be had; the message is for people
+     */
+    static Observability open(DaemonConfig config) throws IOException {
+        Observability operations = new Observability(config);
+        Thread.setDefaultUncaughtExceptionHandler(operations::threadDied);
+        ServiceManager.of(System.getenv())
+                .ifPresent(manager -> operations.monitor.pulse().onPhase(manager::phase));
+        Optional<ListenAddress> address = config.operations().httpListen();
+        if (address.isPresent()) {
+            PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            operations.meters.add(scraped);
+            operations.server =
+                    Optional.of(OperationsServer.start(address.get(), operations.monitor, scraped, identity(config)));
+        }
+        if (!operations.meters.getRegistries().isEmpty()) {
+            operations.bindProcess();
+        }
+        return operations;
+    }
+
+    DaemonMonitor monitor() {
+        return monitor;
+    }
+
+    @Override
+    public void close() {
+        server.ifPresent(OperationsServer::close);
+        collections.ifPresent(JvmGcMetrics::close);
+        // Pushes what was counted since the last push.
+        meters.getRegistries().forEach(MeterRegistry::close);
+        meters.close();
+    }
+
+    private void bindProcess() {
+        collections = Optional.of(new JvmGcMetrics());
+        List<MeterBinder> binders = List.of(
+                collections.get(),
+                new JvmMemoryMetrics(),
+                new JvmThreadMetrics(),
+                new ClassLoaderMetrics(),
+                new JvmInfoMetrics(),
+                new ProcessorMetrics(),
+                new FileDescriptorMetrics(),
+                new UptimeMetrics());
+        binders.forEach(binder -> binder.bindTo(meters));
+    }
+
+    private void threadDied(Thread thread, Throwable fault) {
+        LOG.atError().setCause(fault).log("the thread {} died: this is a bug", thread.getName());
+        if (NamedThreads.isOurs(thread)) {
+            monitor.pulse().threadDied(thread.getName());
+        }
+    }
+
+    private static Identity identity(DaemonConfig config) {
+        String version = Observability.class.getPackage().getImplementationVersion();
+        return new Identity(
+                version == null ? "(not built)" : version,
+                config.application().name(),
+                config.application().workerId(),
+                config.retrieval() instanceof RetrievalSettings.Polling ? "polling" : "fan-out");
+    }
+}

@@ -1,0 +1,284 @@
+package io.shardline.check;
+
+import io.shardline.check.Inbox.Heard;
+import io.shardline.child.Child;
+import io.shardline.child.ChildExit;
+import io.shardline.child.StopPlan;
+import io.shardline.concurrent.Deadline;
+import io.shardline.protocol.FromProcessor;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.FromProcessor.Output;
+import io.shardline.protocol.FromProcessor.Status;
+import io.shardline.protocol.ToProcessor.CheckpointReply;
+import io.shardline.protocol.ToProcessor.Initialize;
+import io.shardline.transport.LineChannel;
+import io.shardline.transport.LineChannel.Sent;
+import io.shardline.transport.StdioChannel;
+import io.shardline.transport.WireTracer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+/** Plays the daemon to one process, and notes what it does wrong. */
+final class SimulatedDaemon {
+    private static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
+    private static final Duration MOMENT = Duration.ofMillis(50);
+    /** For a busy machine; it is over as soon as there is something to hear. */
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
+
+    private static final Duration FOREVER = Duration.ofDays(1);
+
+    private final CheckContext stage;
+    private final Findings findings;
+    private final Child child;
+    private final LineChannel channel;
+    private final ExitCheck farewell;
+    private final Inbox inbox;
+    private final Deque<Heard> early = new ArrayDeque<>();
+    private final LineJudge lines;
+    private final CheckpointJudge checkpoints;
+    private boolean usable = true;
+    private int asked;
+    private int granted;
+
+    private SimulatedDaemon(
+            CheckContext stage, Child child, LineChannel channel, Inbox inbox, WireTracer.Tap tap, Executor threads) {
+        this.stage = stage;
+        this.findings = stage.findings();
+        this.child = child;
+        this.channel = channel;
+        this.inbox = inbox;
+        this.farewell = new ExitCheck(stage, child, tap, threads);
+        this.lines = new LineJudge(findings);
+        this.checkpoints = new CheckpointJudge(findings);
+    }
+
+    static SimulatedDaemon of(CheckContext stage, Child child, WireTracer tracer, Executor threads) throws IOException {
+        WireTracer.Tap tap = tracer.tap(CheckContext.SHARD, child.pid());
+        Inbox inbox = new Inbox();
+        StdioChannel stdio = new StdioChannel(child.stdin(), child.stdout(), MAX_LINE_BYTES, tap.receiver(inbox));
+        stdio.startReading("stdout", child.rounds());
+        child.onEnd(stdio::processEnded, stdio::close);
+        return new SimulatedDaemon(stage, child, tap.channel(stdio), inbox, tap, threads);
+    }
+
+    /** {@return whether it may be asked on} */
+    boolean isUsable() {
+        return usable;
+    }
+
+    /** {@return how many checkpoints it asked for in the last action} */
+    int asked() {
+        return asked;
+    }
+
+    /** {@return how many of those were granted} */
+    int granted() {
+        return granted;
+    }
+
+    Outcome initialize(String sequenceNumber) throws InterruptedException {
+        return ask(ActionLine.of(new Initialize(CheckContext.SHARD, sequenceNumber, 0)), Replies.GRANT);
+    }
+
+    /** Sends an action and sees it through. */
+    Outcome ask(ActionLine action, Replies replies) throws InterruptedException {
+        unasked(Duration.ZERO);
+        asked = 0;
+        granted = 0;
+        checkpoints.delivered(action.records());
+        Deadline deadline = Deadline.after(stage.patience());
+        long begin = System.nanoTime();
+        Sent sent = channel.send(action.line(), deadline);
+        if (sent instanceof Sent.TimedOut) {
+            findings.fault(Requirement.P8, "it does not read " + action.action(), "nothing", "stdin is read");
+            return silent();
+        }
+        // A pipe that is broken has mostly something to say before.
+        Outcome outcome = null;
+        while (outcome == null) {
+            Heard heard = next(deadline.remaining(FOREVER));
+            if (heard == null) {
+                outcome = noAnswer(action.action());
+            } else if (heard instanceof Heard.Line line) {
+                outcome = understand(action.action(), line, begin, replies);
+            } else {
+                outcome = gone(heard);
+            }
+        }
+        return outcome;
+    }
+
+    /** Ends the process as the daemon does, and judges how it ends. */
+    void finish() throws InterruptedException {
+        if (usable) {
+            unasked(MOMENT);
+            farewell.closeInput();
+            farewell.judge();
+            unasked(Duration.ZERO);
+            usable = false;
+        }
+        child.stop(StopPlan.AT_ONCE);
+    }
+
+    private Outcome understand(String action, Heard.Line line, long begin, Replies replies)
+            throws InterruptedException {
+        FromProcessor meaning = lines.judge(line);
+        if (meaning instanceof CheckpointRequest request) {
+            return reply(action, request, line, replies);
+        }
+        if (!(meaning instanceof Status status)) {
+            return null;
+        }
+        findings.met(Requirement.P2);
+        findings.met(Requirement.P22);
+        if (action.equals(status.responseFor())) {
+            findings.met(Requirement.P12);
+        } else {
+            findings.fault(
+                    Requirement.P12,
+                    "it answered " + action + " with a status for " + status.responseFor(),
+                    line.shown(),
+                    Excerpt.status(action));
+        }
+        return new Outcome.Answered(line.nanoTime() - begin);
+    }
+
+    /** {@return the end of the action; {@code null} if it goes on} */
+    private Outcome reply(String action, CheckpointRequest request, Heard.Line line, Replies replies)
+            throws InterruptedException {
+        asked++;
+        String error = checkpoints.error(action, request, line.shown());
+        if (error == null && replies.endOfInput()) {
+            farewell.closeInput();
+            farewell.judge();
+            usable = false;
+            return new Outcome.InputEnded();
+        }
+        waitForReply(replies.after());
+        if (error == null) {
+            error = replies.errorOf(asked);
+        }
+        if (error == null) {
+            granted++;
+            checkpoints.granted(request);
+        }
+        send(request, error);
+        return null;
+    }
+
+    private void send(CheckpointRequest request, String error) throws InterruptedException {
+        CheckpointReply reply = new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
+        channel.send(ActionLine.of(reply).line(), Deadline.after(stage.patience()));
+    }
+
+    private void waitForReply(Duration wait) throws InterruptedException {
+        if (wait.isZero()) {
+            return;
+        }
+        Heard heard = next(wait);
+        if (heard == null) {
+            findings.met(Requirement.P16);
+            return;
+        }
+        early.add(heard);
+        if (heard instanceof Heard.Line line && !(line.meaning() instanceof Output)) {
+            findings.fault(
+                    Requirement.P16,
+                    "it wrote a message before it had the reply to its checkpoint",
+                    line.shown(),
+                    "it reads the reply first: it is the next line");
+        }
+    }
+
+    /** Messages that nobody has asked for. */
+    private void unasked(Duration wait) throws InterruptedException {
+        Heard heard = next(wait);
+        while (heard instanceof Heard.Line line) {
+            FromProcessor meaning = lines.judge(line);
+            if (meaning instanceof CheckpointRequest request) {
+                send(request, checkpoints.error("", request, line.shown()));
+            } else if (meaning instanceof Status) {
+                findings.fault(
+                        Requirement.P12,
+                        "a status came that nobody had asked for",
+                        line.shown(),
+                        "one status an action");
+            }
+            if (!(meaning instanceof Output)) {
+                findings.fault(
+                        Requirement.P13,
+                        "a message came that nobody had asked for",
+                        line.shown(),
+                        "nothing until the next action");
+            }
+            heard = next(Duration.ZERO);
+        }
+        if (heard == null) {
+            findings.met(Requirement.P13);
+        } else {
+            early.add(heard);
+        }
+    }
+
+    private Outcome gone(Heard heard) throws InterruptedException {
+        usable = false;
+        if (heard instanceof Heard.TooLong line) {
+            findings.fault(
+                    Requirement.P5,
+                    "a line has more than " + line.length() + " bytes without an end",
+                    Excerpt.line(line.head()),
+                    "at most " + MAX_LINE_BYTES + " bytes a line");
+        }
+        return new Outcome.Gone(child.awaitOwnEnd());
+    }
+
+    /** It may be that it has answered, but into a buffer: that comes out when the process ends. */
+    private Outcome noAnswer(String action) throws InterruptedException {
+        farewell.closeInput();
+        boolean known = findings.isFaulty(Requirement.P21);
+        ChildExit exit = known ? null : farewell.awaitEnd();
+        boolean late = false;
+        // Where it has ended, what it left in the pipe is on its way, and the end of the pipe behind it.
+        Duration wait = exit == null ? MOMENT : A_WHILE;
+        for (Heard heard = next(wait); heard instanceof Heard.Line line && !late; heard = next(Duration.ZERO)) {
+            late = !(line.meaning() instanceof Output);
+            if (late) {
+                findings.fault(
+                        Requirement.P2,
+                        "the answer to " + action + " came only when stdin was closed",
+                        line.shown(),
+                        "output is flushed after each message (and input is read by the line)");
+            }
+        }
+        if (!late) {
+            findings.fault(
+                    Requirement.P12,
+                    "it did not answer " + action + " within "
+                            + stage.patience().toMillis() + " ms",
+                    "nothing" + Excerpt.stderr(child.log().tail()),
+                    Excerpt.status(action));
+        }
+        if (exit == null && !known) {
+            farewell.didNotExit();
+        }
+        return silent();
+    }
+
+    private Outcome silent() {
+        usable = false;
+        stage.wasSilent();
+        return new Outcome.Silent();
+    }
+
+    /** {@return the last words of the process, for a finding} */
+    String stderrTail() {
+        return Excerpt.stderr(child.log().tail());
+    }
+
+    private Heard next(Duration wait) throws InterruptedException {
+        return early.isEmpty() ? inbox.next(wait.toNanos()) : early.removeFirst();
+    }
+}

@@ -1,0 +1,23 @@
+package io.shardline.kcl;
+
+import io.shardline.aws.AwsClients;
+import io.shardline.shard.RecordSource;
+import java.util.Optional;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.kinesis.common.StreamIdentifier;
+
+/** Reads shards without leasing them. */
+public final class UnleasedShardReader {
+
+    private UnleasedShardReader() {}
+
+    /**
+     * A shard of any stream, aggregated records taken apart.
+     *
+     * @throws IllegalArgumentException if the ARN is no stream's
+     */
+    public static RecordSource of(AwsClients clients, String streamArn, String shardId) {
+        StreamIdentifier stream = StreamIdentifier.singleStreamInstance(Arn.fromString(streamArn));
+        return new KinesisRecordSource(clients.kinesis(), stream, shardId, Optional.empty());
+    }
+}

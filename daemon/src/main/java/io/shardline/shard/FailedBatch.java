@@ -1,0 +1,40 @@
+package io.shardline.shard;
+
+import io.shardline.failure.Failure;
+import io.shardline.failure.RetryPlan;
+import io.shardline.failure.RetryPolicy.FailureKind;
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
+import java.util.List;
+
+/**
+ * A batch that was delivered and is not done.
+ *
+ * @param batch what was delivered
+ * @param done so many of its records are done, from the front
+ * @param failure why not all of it
+ */
+record FailedBatch(Batch batch, int done, FailureKind manner, Failure failure) {
+
+    FailedBatch withDone(int count) {
+        return new FailedBatch(batch, count, manner, failure);
+    }
+
+    /** {@return the records that are not done, at least one} */
+    List<DataRecord> rest() {
+        return batch.records().subList(done, batch.records().size());
+    }
+
+    Position first() {
+        return batch.records().get(done).position();
+    }
+
+    Position last() {
+        return batch.last();
+    }
+
+    RetryPlan.Failed<Position> forPlan() {
+        return new RetryPlan.Failed<>(
+                batch.records().stream().map(DataRecord::position).toList(), done, manner);
+    }
+}
