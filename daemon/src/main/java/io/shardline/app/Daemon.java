@@ -181,8 +181,9 @@ public final class Daemon {
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
                 monitor,
                 stopSignal,
-                (shardId, failure) -> stopRequest.ask(
-                        "the processor of " + shardId + " " + failure.message() + " (onProcessorFailure = exit)",
+                (shard, failure) -> stopRequest.ask(
+                        "the processor of " + shard.shardId() + " " + failure.message()
+                                + " (onProcessorFailure = exit)",
                         Outcome.FAILED),
                 threads,
                 processor.maxLineBytes(),

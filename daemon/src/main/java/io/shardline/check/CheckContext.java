@@ -3,6 +3,7 @@ package io.shardline.check;
 import io.shardline.child.ChildFactory;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.ProcessorSurroundings;
+import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.concurrent.Executors;
 
 /** What all processes of one check share. Closing it kills those that still live. */
 final class CheckContext implements AutoCloseable {
-    static final String SHARD = "shardId-000000000000";
+    static final ShardRef SHARD = new ShardRef("check-processor", "check", "shardId-000000000000");
     /** A processor that was found silent once is not waited for so long again. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 

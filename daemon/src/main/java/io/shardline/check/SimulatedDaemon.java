@@ -80,7 +80,7 @@ final class SimulatedDaemon {
     }
 
     Outcome initialize(String sequenceNumber) throws InterruptedException {
-        return ask(ActionLine.of(new Initialize(CheckContext.SHARD, sequenceNumber, 0)), Replies.GRANT);
+        return ask(ActionLine.of(new Initialize(CheckContext.SHARD.shardId(), sequenceNumber, 0)), Replies.GRANT);
     }
 
     /** Sends an action and sees it through. */

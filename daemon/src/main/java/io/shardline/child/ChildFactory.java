@@ -2,6 +2,7 @@ package io.shardline.child;
 
 import io.shardline.concurrent.Poller;
 import io.shardline.config.ProcessorSurroundings;
+import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class ChildFactory implements AutoCloseable {
     }
 
     /** Starts a child for a shard. */
-    public Child start(String shardId) throws IOException, InterruptedException {
+    public Child start(ShardRef shard) throws IOException, InterruptedException {
         if (closed) {
             throw new IOException("the daemon is stopping");
         }
@@ -70,8 +71,7 @@ public final class ChildFactory implements AutoCloseable {
         surroundings.settle(builder);
         builder.environment().put(ProcessTree.MARK, mark);
         Process process = launcher.start(builder);
-        ProcessorLog log =
-                new ProcessorLog(shardId, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
+        ProcessorLog log = new ProcessorLog(shard, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
         StderrPump stderr = new StderrPump(process, log);
         rounds.add(stderr);
         Child child = new Child(

@@ -1,5 +1,6 @@
 package io.shardline.child;
 
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class ProcessorLog {
     /** A short line costs the log more than its length. */
     private static final int LINE_COST = 64;
 
-    private final String shardId;
+    private final ShardRef shard;
     private final long pid;
     private final Optional<Level> fixedLevel;
     private final LongSupplier nanoTime;
@@ -50,8 +51,8 @@ public final class ProcessorLog {
      *
      * @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO
      */
-    public ProcessorLog(String shardId, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
-        this(shardId, pid, fixedLevel, Optional.empty(), nanoTime);
+    public ProcessorLog(ShardRef shard, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
+        this(shard, pid, fixedLevel, Optional.empty(), nanoTime);
     }
 
     /**
@@ -60,13 +61,13 @@ public final class ProcessorLog {
      * @param failurePattern is found in lines of stderr that mean a failure
      */
     ProcessorLog(
-            String shardId,
+            ShardRef shard,
             long pid,
             Optional<Level> fixedLevel,
             Optional<Pattern> failurePattern,
             LongSupplier nanoTime) {
         this.failurePattern = failurePattern;
-        this.shardId = shardId;
+        this.shard = shard;
         this.pid = pid;
         this.fixedLevel = fixedLevel;
         this.nanoTime = nanoTime;
@@ -106,7 +107,7 @@ public final class ProcessorLog {
     public synchronized void flush() {
         if (droppedLines > 0) {
             LOG.atWarn()
-                    .addKeyValue("shardId", shardId)
+                    .addKeyValue("shardId", shard.shardId())
                     .addKeyValue("pid", pid)
                     .addKeyValue("lines", droppedLines)
                     .log("the processor prints too much: lines were dropped");
@@ -132,7 +133,7 @@ public final class ProcessorLog {
         String shown = cut(line, LONGEST);
         budget -= shown.length() + LINE_COST;
         LOG.atLevel(level(line))
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("pid", pid)
                 .addKeyValue("from", stream)
                 .log(shown);

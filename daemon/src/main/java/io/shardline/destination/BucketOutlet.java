@@ -77,7 +77,7 @@ final class BucketOutlet implements Outlet {
         return (bucket.prefix().isEmpty() ? "" : bucket.prefix() + "/")
                 + application
                 + "/"
-                + message.shardId()
+                + message.shard().shardId()
                 + "/"
                 + DAY.format(message.at())
                 + "/"

@@ -46,7 +46,7 @@ final class DirectoryOutlet implements Outlet {
     public void put(List<Message> messages) throws DestinationException, InterruptedException {
         Map<String, List<String>> lines = messages.stream()
                 .collect(Collectors.groupingBy(
-                        Message::shardId, Collectors.mapping(Message::json, Collectors.toList())));
+                        message -> message.shard().shardId(), Collectors.mapping(Message::json, Collectors.toList())));
         for (Map.Entry<String, List<String>> shard : lines.entrySet()) {
             try {
                 files.computeIfAbsent(shard.getKey(), id -> new ShardFile(folder, id, rotateBytes, clock))

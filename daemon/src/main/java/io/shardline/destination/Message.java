@@ -1,5 +1,6 @@
 package io.shardline.destination;
 
+import io.shardline.stream.ShardRef;
 import java.time.Instant;
 
 /**
@@ -7,7 +8,7 @@ import java.time.Instant;
  *
  * @param requestId the same in all messages about what was given up at once
  * @param at when it was written
- * @param shardId the shard of the records
+ * @param shard where the records are from
  * @param json the message, in ASCII, on one line without its end
  */
-record Message(String requestId, Instant at, String shardId, String json) {}
+record Message(String requestId, Instant at, ShardRef shard, String json) {}

@@ -70,7 +70,7 @@ final class MessageWriter {
         String requestId = UUID.randomUUID().toString();
         List<Message> messages = new ArrayList<>();
         for (Part part : parts(givenUp, requestId, now)) {
-            messages.add(new Message(requestId, now, givenUp.shardId(), json(givenUp, part, requestId, now)));
+            messages.add(new Message(requestId, now, givenUp.shard(), json(givenUp, part, requestId, now)));
         }
         return List.copyOf(messages);
     }
@@ -122,7 +122,7 @@ final class MessageWriter {
             response(json, givenUp);
             json.writeStringField("version", VERSION);
             json.writeStringField("timestamp", MILLIS.format(now));
-            batchInfo(json, givenUp.shardId(), part.records());
+            batchInfo(json, givenUp.shard().shardId(), part.records());
             if (part.withData()) {
                 records(json, part.records());
             }

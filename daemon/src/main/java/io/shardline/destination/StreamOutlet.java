@@ -23,7 +23,7 @@ final class StreamOutlet implements Outlet {
     @Override
     public void put(List<Message> messages) throws DestinationException, InterruptedException {
         stream.putEntries(messages.stream()
-                .map(message -> StreamWriter.entry(message.shardId(), SdkBytes.fromUtf8String(message.json())))
+                .map(message -> StreamWriter.entry(message.shard().shardId(), SdkBytes.fromUtf8String(message.json())))
                 .toList());
     }
 

@@ -6,6 +6,7 @@ import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.Health;
 import io.shardline.observe.History;
 import io.shardline.observe.ShardStatus;
+import io.shardline.stream.ShardRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +53,8 @@ final class StatusJson {
         return write(json -> {
             json.writeNumberField("intervalMillis", history.interval().toMillis());
             json.writeObjectFieldStart("shards");
-            for (Map.Entry<String, History.Series> shard : history.series().entrySet()) {
-                json.writeObjectFieldStart(shard.getKey());
+            for (Map.Entry<ShardRef, History.Series> shard : history.series().entrySet()) {
+                json.writeObjectFieldStart(shard.getKey().shardId());
                 numbers(json, "millisBehindLatest", shard.getValue().lag());
                 numbers(json, "recordsPerSecond", shard.getValue().rate());
                 json.writeEndObject();
@@ -90,7 +91,7 @@ final class StatusJson {
 
     private void shard(JsonGenerator json, ShardStatus shard, Instant now) throws IOException {
         json.writeStartObject();
-        json.writeStringField("shard", shard.shardId());
+        json.writeStringField("shard", shard.shard().shardId());
         json.writeStringField("state", shard.state().label());
         json.writeBooleanField("stalled", monitor.isStalled(shard));
         number(json, "withoutProgressMillis", shard.withoutProgress(now).toMillis());

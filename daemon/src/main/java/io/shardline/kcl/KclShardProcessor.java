@@ -3,6 +3,8 @@ package io.shardline.kcl;
 import io.shardline.shard.Batch;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
+import io.shardline.stream.ShardRef;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.coordinator.Scheduler;
@@ -22,16 +24,22 @@ final class KclShardProcessor implements ShardRecordProcessor {
     private final KinesisAsyncClient kinesis;
     private final SessionServices services;
     private final ShardProcessors all;
+    private final Function<String, ShardRef> naming;
     private volatile ShardSession session;
     private volatile KclCheckpointer checkpointer;
     private volatile boolean askedToShutDown;
 
     KclShardProcessor(
-            Supplier<Scheduler> scheduler, KinesisAsyncClient kinesis, SessionServices services, ShardProcessors all) {
+            Supplier<Scheduler> scheduler,
+            KinesisAsyncClient kinesis,
+            SessionServices services,
+            ShardProcessors all,
+            Function<String, ShardRef> naming) {
         this.scheduler = scheduler;
         this.kinesis = kinesis;
         this.services = services;
         this.all = all;
+        this.naming = naming;
     }
 
     @Override
@@ -39,7 +47,7 @@ final class KclShardProcessor implements ShardRecordProcessor {
         String shardId = input.shardId();
         KclLease lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), shardId);
         session = new ShardSession(
-                shardId,
+                naming.apply(shardId),
                 input.extendedSequenceNumber().sequenceNumber(),
                 input.extendedSequenceNumber().subSequenceNumber(),
                 lease,

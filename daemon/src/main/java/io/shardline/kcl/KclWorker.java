@@ -6,6 +6,7 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
 import io.shardline.observe.DaemonHealth;
 import io.shardline.shard.SessionServices;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class KclWorker {
         KclConfiguration kcl = KclConfiguration.of(
                 config,
                 clients,
-                () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors),
+                () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors, this::shard),
                 processors::count);
         starts = kcl.coordinator().maxInitializationAttempts();
         kcl.coordinator()
@@ -98,6 +99,10 @@ public final class KclWorker {
                 kcl.metrics(),
                 kcl.processor(),
                 kcl.retrieval());
+    }
+
+    private ShardRef shard(String shardId) {
+        return new ShardRef(config.application().name(), config.stream().name(), shardId);
     }
 
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */

@@ -2,6 +2,7 @@ package io.shardline.observe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shardline.stream.ShardRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class DaemonMonitor {
     private final Duration stalledAfter;
     private final DaemonHealth pulse;
     private final ShardMeters meters;
-    private final Map<String, ShardMonitor> shards = new ConcurrentHashMap<>();
+    private final Map<ShardRef, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
      * Registers the meters of the daemon as a whole.
@@ -35,7 +36,7 @@ public final class DaemonMonitor {
         this.clock = clock;
         this.stalledAfter = stalledAfter;
         this.pulse = new DaemonHealth(clock);
-        this.meters = new ShardMeters(registry, stream, clock);
+        this.meters = new ShardMeters(registry, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
                     .description("Shards that this daemon holds, by the state of their sessions")
@@ -49,17 +50,17 @@ public final class DaemonMonitor {
     }
 
     /** A session begins. {@return what it reports to until it calls {@link ShardMonitor#ended}} */
-    public synchronized ShardMonitor open(String shardId) {
-        meters.begin(shardId, shards::get);
-        ShardMonitor monitor = new ShardMonitor(registry, stream, shardId, clock, ended -> close(shardId, ended));
-        shards.put(shardId, monitor);
+    public synchronized ShardMonitor open(ShardRef shard) {
+        meters.begin(shard, shards::get);
+        ShardMonitor monitor = new ShardMonitor(registry, shard, clock, ended -> close(shard, ended));
+        shards.put(shard, monitor);
         return monitor;
     }
 
     /** Where the lease came back quickly, the next session may have begun already. */
-    private synchronized void close(String shardId, ShardMonitor ended) {
-        if (shards.remove(shardId, ended)) {
-            meters.end(shardId);
+    private synchronized void close(ShardRef shard, ShardMonitor ended) {
+        if (shards.remove(shard, ended)) {
+            meters.end(shard);
         }
     }
 
@@ -67,7 +68,7 @@ public final class DaemonMonitor {
     public List<ShardStatus> shards() {
         return shards.values().stream()
                 .map(ShardMonitor::status)
-                .sorted(Comparator.comparing(ShardStatus::shardId))
+                .sorted(Comparator.comparing(ShardStatus::shard))
                 .toList();
     }
 
@@ -110,7 +111,7 @@ public final class DaemonMonitor {
     }
 
     private String describe(ShardStatus shard) {
-        return "shard " + shard.shardId() + " has made no progress for "
+        return "shard " + shard.shard().shardId() + " has made no progress for "
                 + shard.withoutProgress(clock.instant()).toSeconds() + " s ("
                 + shard.state().label().replace('_', ' ')
                 + (shard.attempt() > 1 ? ", failed " + shard.attempt() + " times in a row" : "") + ")";

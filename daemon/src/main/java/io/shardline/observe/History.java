@@ -1,5 +1,6 @@
 package io.shardline.observe;
 
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class History {
     private final DaemonMonitor monitor;
     private final int length;
     private final Duration interval;
-    private Map<String, Ring> rings = Map.of();
+    private Map<ShardRef, Ring> rings = Map.of();
 
     /**
      * One shard, oldest sample first.
@@ -45,18 +46,18 @@ public final class History {
 
     /** Takes a sample of every shard and forgets shards that are not held any more. */
     public synchronized void sample() {
-        Map<String, Ring> next = new TreeMap<>();
+        Map<ShardRef, Ring> next = new TreeMap<>();
         for (ShardStatus shard : monitor.shards()) {
-            Ring ring = rings.getOrDefault(shard.shardId(), new Ring(length));
+            Ring ring = rings.getOrDefault(shard.shard(), new Ring(length));
             ring.add(shard, interval);
-            next.put(shard.shardId(), ring);
+            next.put(shard.shard(), ring);
         }
         rings = next;
     }
 
     /** {@return every shard's samples by its id} */
-    public synchronized Map<String, Series> series() {
-        Map<String, Series> series = new TreeMap<>();
+    public synchronized Map<ShardRef, Series> series() {
+        Map<ShardRef, Series> series = new TreeMap<>();
         rings.forEach((shard, ring) -> series.put(shard, ring.series()));
         return series;
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.shardline.stream.ShardRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,23 +24,22 @@ final class ShardMeters {
     /** Longer than anybody waits between two looks at the meters. */
     static final Duration KEPT = Duration.ofHours(1);
 
+    private static final String STREAM = "stream";
     private static final String SHARD = "shard";
 
     private final MeterRegistry registry;
-    private final String stream;
     private final Clock clock;
-    private final Map<String, List<Meter>> gauges = new HashMap<>();
-    private final Map<String, Instant> gone = new HashMap<>();
+    private final Map<ShardRef, List<Meter>> gauges = new HashMap<>();
+    private final Map<ShardRef, Instant> gone = new HashMap<>();
 
-    ShardMeters(MeterRegistry registry, String stream, Clock clock) {
+    ShardMeters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
-        this.stream = stream;
         this.clock = clock;
     }
 
     /** {@return the labels of all meters of the shard} */
-    static Tags tags(String stream, String shardId) {
-        return Tags.of("stream", stream, SHARD, shardId);
+    static Tags tags(ShardRef shard) {
+        return Tags.of(STREAM, shard.stream(), SHARD, shard.shardId());
     }
 
     /**
@@ -47,11 +47,11 @@ final class ShardMeters {
      *
      * @param held the session of a shard, or null
      */
-    void begin(String shardId, Function<String, ShardMonitor> held) {
-        gone.remove(shardId);
+    void begin(ShardRef shard, Function<ShardRef, ShardMonitor> held) {
+        gone.remove(shard);
         forgetThoseLongGone();
         gauges.computeIfAbsent(
-                shardId,
+                shard,
                 id -> List.of(
                         gauge(
                                 "shardline.millis.behind.latest",
@@ -68,33 +68,37 @@ final class ShardMeters {
     }
 
     /** The shard is not held any more. */
-    void end(String shardId) {
-        gauges.remove(shardId).forEach(registry::remove);
-        gone.put(shardId, clock.instant());
+    void end(ShardRef shard) {
+        gauges.remove(shard).forEach(registry::remove);
+        gone.put(shard, clock.instant());
         forgetThoseLongGone();
     }
 
     private Gauge gauge(
             String name,
             String description,
-            String shardId,
-            Function<String, ShardMonitor> held,
+            ShardRef shard,
+            Function<ShardRef, ShardMonitor> held,
             ToDoubleFunction<ShardMonitor> value) {
         return Gauge.builder(name, () -> {
-                    ShardMonitor monitor = held.apply(shardId);
+                    ShardMonitor monitor = held.apply(shard);
                     return monitor == null ? Double.NaN : value.applyAsDouble(monitor);
                 })
                 .description(description)
-                .tags(tags(stream, shardId))
+                .tags(tags(shard))
                 .register(registry);
+    }
+
+    private static boolean isOf(ShardRef shard, Meter.Id meter) {
+        return shard.shardId().equals(meter.getTag(SHARD)) && shard.stream().equals(meter.getTag(STREAM));
     }
 
     private void forgetThoseLongGone() {
         Instant limit = clock.instant().minus(KEPT);
-        Set<String> old = new HashSet<>();
-        gone.forEach((shardId, at) -> {
+        Set<ShardRef> old = new HashSet<>();
+        gone.forEach((shard, at) -> {
             if (at.isBefore(limit)) {
-                old.add(shardId);
+                old.add(shard);
             }
         });
         if (old.isEmpty()) {
@@ -102,7 +106,7 @@ final class ShardMeters {
         }
         gone.keySet().removeAll(old);
         registry.getMeters().stream()
-                .filter(meter -> old.contains(meter.getId().getTag(SHARD)))
+                .filter(meter -> old.stream().anyMatch(shard -> isOf(shard, meter.getId())))
                 .forEach(registry::remove);
     }
 }

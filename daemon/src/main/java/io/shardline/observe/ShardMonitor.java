@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.shardline.observe.ShardStatus.State;
+import io.shardline.stream.ShardRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public final class ShardMonitor {
 
     private final MeterRegistry registry;
     private final Tags tags;
-    private final String shardId;
+    private final ShardRef shard;
     private final Clock clock;
     private final Consumer<ShardMonitor> onEnd;
     private final Counter recordsDelivered;
@@ -50,10 +51,10 @@ public final class ShardMonitor {
     private boolean replaying;
     private Instant nextTry;
 
-    ShardMonitor(MeterRegistry registry, String stream, String shardId, Clock clock, Consumer<ShardMonitor> onEnd) {
+    ShardMonitor(MeterRegistry registry, ShardRef shard, Clock clock, Consumer<ShardMonitor> onEnd) {
         this.registry = registry;
-        this.tags = ShardMeters.tags(stream, shardId);
-        this.shardId = shardId;
+        this.tags = ShardMeters.tags(shard);
+        this.shard = shard;
         this.clock = clock;
         this.onEnd = onEnd;
         this.workSince = clock.instant();
@@ -314,7 +315,7 @@ public final class ShardMonitor {
     /** {@return the shard as it is now} */
     public synchronized ShardStatus status() {
         return new ShardStatus(
-                shardId,
+                shard,
                 state,
                 pid,
                 Optional.ofNullable(childSince),

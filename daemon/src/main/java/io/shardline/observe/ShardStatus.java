@@ -1,5 +1,6 @@
 package io.shardline.observe;
 
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param nextTry when the present work is tried again; empty if nothing is waited for
  */
 public record ShardStatus(
-        String shardId,
+        ShardRef shard,
         State state,
         long pid,
         Optional<Instant> childSince,

@@ -12,6 +12,7 @@ import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.redrive.Target.TargetException;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
@@ -36,10 +37,10 @@ final class Dialogue implements LineChannel.Receiver {
     }
 
     /** Begins with a child that was just started. */
-    Dialogue(Child child, int maxLineBytes, String shardId) throws IOException {
+    Dialogue(Child child, int maxLineBytes, ShardRef shard) throws IOException {
         this.child = child;
         this.channel = new StdioChannel(child.stdin(), child.stdout(), maxLineBytes, this);
-        channel.startReading("stdout " + shardId, child.rounds());
+        channel.startReading("stdout " + shard.shardId(), child.rounds());
         child.onEnd(channel::processEnded, channel::close);
     }
 

@@ -8,6 +8,7 @@ import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
+import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ProcessorTarget implements Target {
 
     private final ChildFactory children;
     private final Treatment treatment;
-    private String shardId;
+    private ShardRef current;
     private Child child;
     private Dialogue dialogue;
 
@@ -39,8 +40,8 @@ public final class ProcessorTarget implements Target {
     }
 
     @Override
-    public void take(String shard, List<DataRecord> records) throws TargetException, InterruptedException {
-        if (child != null && !shard.equals(shardId)) {
+    public void take(ShardRef shard, List<DataRecord> records) throws TargetException, InterruptedException {
+        if (child != null && !shard.equals(current)) {
             finish();
         }
         try {
@@ -54,15 +55,16 @@ public final class ProcessorTarget implements Target {
         }
     }
 
-    private void start(String shard, Position first) throws TargetException, InterruptedException {
+    private void start(ShardRef shard, Position first) throws TargetException, InterruptedException {
         try {
             child = children.start(shard);
             dialogue = new Dialogue(child, treatment.maxLineBytes(), shard);
         } catch (IOException e) {
             throw new TargetException("the processor could not be started: " + e.getMessage(), e);
         }
-        shardId = shard;
-        dialogue.ask(new Initialize(shard, first.sequenceNumber(), first.subSequenceNumber()), treatment.reply());
+        current = shard;
+        dialogue.ask(
+                new Initialize(shard.shardId(), first.sequenceNumber(), first.subSequenceNumber()), treatment.reply());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.shardline.protocol.DataRecord;
 import io.shardline.redrive.Target.TargetException;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.RecordSource.ReadException;
+import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 
 /** Goes through a source once and brings the records of each message to the target. */
 public final class Redrive {
+    /** A message does not say which application discarded its records. */
+    private static final String APPLICATION = "redrive";
+
     private static final Duration REPORT = Duration.ofSeconds(10);
 
     private final DiscardSource source;
@@ -104,7 +108,7 @@ public final class Redrive {
                 item.left(); // the message is all that is left of them
                 return;
             }
-            target.take(message.shardId(), found);
+            target.take(shardOf(message), found);
             item.done();
             progress.markDone(item.id());
             messages++;
@@ -114,6 +118,11 @@ public final class Redrive {
             item.left();
             report.accept(item.id() + ": not redriven: " + e.getMessage());
         }
+    }
+
+    private static ShardRef shardOf(DiscardMessage message) {
+        String arn = message.streamArn();
+        return new ShardRef(APPLICATION, arn.substring(arn.lastIndexOf('/') + 1), message.shardId());
     }
 
     private List<DataRecord> recordsOf(DiscardMessage message) throws ReadException, InterruptedException {

@@ -3,6 +3,7 @@ package io.shardline.redrive;
 import io.shardline.destination.StreamWriter;
 import io.shardline.protocol.DataRecord;
 import io.shardline.shard.DestinationException;
+import io.shardline.stream.ShardRef;
 import java.util.List;
 
 /** A stream: the records go there under their partition keys. */
@@ -14,7 +15,7 @@ public final class StreamTarget implements Target {
     }
 
     @Override
-    public void take(String shardId, List<DataRecord> records) throws TargetException, InterruptedException {
+    public void take(ShardRef shard, List<DataRecord> records) throws TargetException, InterruptedException {
         try {
             stream.put(records);
         } catch (DestinationException e) {

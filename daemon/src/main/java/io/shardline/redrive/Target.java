@@ -1,6 +1,7 @@
 package io.shardline.redrive;
 
 import io.shardline.protocol.DataRecord;
+import io.shardline.stream.ShardRef;
 import java.util.List;
 
 /** Where records are brought. */
@@ -18,9 +19,9 @@ public interface Target extends AutoCloseable {
     /**
      * Brings the records there, in order. Returns when they are.
      *
-     * @param shardId the shard that they are from
+     * @param shard the shard that they are from
      */
-    void take(String shardId, List<DataRecord> records) throws TargetException, InterruptedException;
+    void take(ShardRef shard, List<DataRecord> records) throws TargetException, InterruptedException;
 
     /**
      * Takes no more; called once at the end.

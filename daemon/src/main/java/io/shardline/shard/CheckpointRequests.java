@@ -5,6 +5,7 @@ import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
+import io.shardline.stream.ShardRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +17,13 @@ final class CheckpointRequests {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointRequests.class);
     private static final String ILLEGAL_ARGUMENT = "IllegalArgumentException";
 
-    private final String shardId;
+    private final ShardRef shard;
     private final ShardProgress progress;
     private final CheckpointWriter writer;
     private final ShardMonitor monitor;
 
-    CheckpointRequests(String shardId, ShardProgress progress, CheckpointWriter writer, ShardMonitor monitor) {
-        this.shardId = shardId;
+    CheckpointRequests(ShardRef shard, ShardProgress progress, CheckpointWriter writer, ShardMonitor monitor) {
+        this.shard = shard;
         this.progress = progress;
         this.writer = writer;
         this.monitor = monitor;
@@ -100,7 +101,7 @@ final class CheckpointRequests {
     }
 
     private String refuse(String why) {
-        LOG.atDebug().addKeyValue("shardId", shardId).log("a checkpoint was refused: {}", why);
+        LOG.atDebug().addKeyValue("shardId", shard.shardId()).log("a checkpoint was refused: {}", why);
         return ILLEGAL_ARGUMENT;
     }
 }

@@ -4,6 +4,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Position;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class CheckpointWriter {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
-    private final String shardId;
+    private final ShardRef shard;
     private final ShardProgress progress;
     private final SessionGuard guard;
     private final StopSignal stop;
@@ -33,8 +34,8 @@ final class CheckpointWriter {
     private Checkpointer checkpointer;
 
     CheckpointWriter(
-            String shardId, ShardProgress progress, SessionGuard guard, StopSignal stop, ShardMonitor monitor) {
-        this.shardId = shardId;
+            ShardRef shard, ShardProgress progress, SessionGuard guard, StopSignal stop, ShardMonitor monitor) {
+        this.shard = shard;
         this.progress = progress;
         this.guard = guard;
         this.stop = stop;
@@ -103,7 +104,7 @@ final class CheckpointWriter {
                 boolean again = e.isTransient() && attempt < TRIES;
                 if (!again || !pause.over(BACKOFF.pause(attempt + 1, 0))) {
                     LOG.atWarn()
-                            .addKeyValue("shardId", shardId)
+                            .addKeyValue("shardId", shard.shardId())
                             .addKeyValue("error", e.errorName())
                             .log("a checkpoint was not written: {}", e.getMessage());
                     return e.errorName();

@@ -14,6 +14,7 @@ import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
 import io.shardline.transport.StdioChannel;
@@ -40,7 +41,7 @@ final class Conversation implements Recipient {
 
     private static final String WHILE_IDLE = "while it had nothing to do";
 
-    private final String shardId;
+    private final ShardRef shard;
     private final Child child;
     private final LineChannel channel;
     private final IdleCheckpointRefusals refusals;
@@ -53,7 +54,7 @@ final class Conversation implements Recipient {
     private Position deliveredBefore;
 
     private Conversation(
-            String shardId,
+            ShardRef shard,
             Child child,
             LineChannel channel,
             WireTracer.Tap tap,
@@ -64,7 +65,7 @@ final class Conversation implements Recipient {
         this.refusals = refusals;
         this.tap = tap;
         this.monitor = monitor;
-        this.shardId = shardId;
+        this.shard = shard;
         this.child = child;
         this.channel = channel;
         this.ear = ear;
@@ -73,19 +74,19 @@ final class Conversation implements Recipient {
 
     /** Starts a child. The first thing to ask it is {@link ToProcessor.Initialize}. */
     static Conversation begin(
-            String shardId,
+            ShardRef shard,
             SessionServices services,
             ShardMonitor monitor,
             SessionGuard guard,
             Consumer<Conversation> onSilence)
             throws IOException, InterruptedException {
-        Child child = services.children().start(shardId);
-        ProcessorInbox ear = new ProcessorInbox(shardId, monitor);
-        WireTracer.Tap tap = services.tracer().tap(shardId, child.pid());
+        Child child = services.children().start(shard);
+        ProcessorInbox ear = new ProcessorInbox(shard, monitor);
+        WireTracer.Tap tap = services.tracer().tap(shard, child.pid());
         StdioChannel channel = channel(child, services.maxLineBytes(), tap.receiver(ear));
         LineChannel traced = tap.channel(channel);
         IdleCheckpointRefusals refusals = new IdleCheckpointRefusals(traced, services.threads());
-        Conversation conversation = new Conversation(shardId, child, traced, tap, ear, guard, monitor, refusals);
+        Conversation conversation = new Conversation(shard, child, traced, tap, ear, guard, monitor, refusals);
         ear.attach(child.log(), refusals::refuse, () -> onSilence.accept(conversation));
         channel.listen(child.rounds());
         child.onEnd(channel::processEnded, channel::close);
@@ -181,7 +182,7 @@ final class Conversation implements Recipient {
             throws InterruptedException {
         ear.listenDuring(action.action());
         try {
-            Supplier<Deadline> patience = new StatusDeadline(shardId, child.pid(), action.action(), timeout, guard);
+            Supplier<Deadline> patience = new StatusDeadline(shard, child.pid(), action.action(), timeout, guard);
             Failure unsent = send(action, patience);
             return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
         } finally {

@@ -10,6 +10,7 @@ import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private final String shardId;
+    private final ShardRef shard;
     private final SessionServices services;
     private final BatchPolicies policies;
     private final SessionGuard guard;
@@ -41,13 +42,13 @@ final class Delivery {
     private boolean over;
 
     Delivery(
-            String shardId,
+            ShardRef shard,
             SessionServices services,
             SessionGuard guard,
             ShardProgress progress,
             ShardMonitor monitor,
             DaemonCheckpoints checkpoints) {
-        this.shardId = shardId;
+        this.shard = shard;
         this.services = services;
         this.policies = services.batches();
         this.guard = guard;
@@ -139,7 +140,7 @@ final class Delivery {
 
     private Step notDone(FailedBatch rest, Recipient recipient, Backlog backlog) {
         LOG.atError()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("cause", rest.failure().cause())
                 .log("the processor {}", rest.failure().message());
         if (rest.batch().isEmpty()) {
@@ -215,7 +216,7 @@ final class Delivery {
         }
         monitor.retries(attempt, pause);
         LOG.atWarn()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("first", failed.first())
                 .addKeyValue("last", failed.last())
                 .addKeyValue("records", failed.rest().size())
@@ -293,7 +294,7 @@ final class Delivery {
 
     private boolean giveUp(DiscardCondition condition, int deliveries, Failure failure, List<DataRecord> records)
             throws InterruptedException {
-        if (!givingUp.giveUp(new DiscardedRecords(shardId, condition, deliveries, failure, records))) {
+        if (!givingUp.giveUp(new DiscardedRecords(shard, condition, deliveries, failure, records))) {
             return false;
         }
         Position first = records.get(0).position();

@@ -69,7 +69,7 @@ final class DiscardSender {
     private static LoggingEventBuilder about(LoggingEventBuilder event, DiscardedRecords givenUp) {
         List<DataRecord> records = givenUp.records();
         Failure failure = givenUp.failure();
-        return event.addKeyValue("shardId", givenUp.shardId())
+        return event.addKeyValue("shardId", givenUp.shard().shardId())
                 .addKeyValue("first", records.get(0).position())
                 .addKeyValue("last", records.get(records.size() - 1).position())
                 .addKeyValue("records", records.size())

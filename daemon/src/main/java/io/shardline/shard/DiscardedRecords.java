@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.failure.DiscardCondition;
 import io.shardline.failure.Failure;
 import io.shardline.protocol.DataRecord;
+import io.shardline.stream.ShardRef;
 import java.util.List;
 
 /**
@@ -14,4 +15,4 @@ import java.util.List;
  * @param records in order, at least one
  */
 public record DiscardedRecords(
-        String shardId, DiscardCondition condition, int attempts, Failure failure, List<DataRecord> records) {}
+        ShardRef shard, DiscardCondition condition, int attempts, Failure failure, List<DataRecord> records) {}

@@ -8,6 +8,7 @@ import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Output;
 import io.shardline.protocol.FromProcessor.PrefixedMessage;
 import io.shardline.protocol.FromProcessor.Status;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
         record Closed() implements Received {}
     }
 
-    private final String shardId;
+    private final ShardRef shard;
     private final ShardMonitor monitor;
     private final Queue<Received> heard = new ConcurrentLinkedQueue<>();
     private final Set<String> warned = new HashSet<>();
@@ -56,8 +57,8 @@ final class ProcessorInbox implements LineChannel.Receiver {
 
     private volatile boolean closed;
 
-    ProcessorInbox(String shardId, ShardMonitor monitor) {
-        this.shardId = shardId;
+    ProcessorInbox(ShardRef shard, ShardMonitor monitor) {
+        this.shard = shard;
         this.monitor = monitor;
     }
 
@@ -156,7 +157,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
     private void fault(String kind, String what) {
         monitor.protocolFault(kind);
         if (warned.add(kind)) {
-            LOG.atWarn().addKeyValue("shardId", shardId).log("the processor {}", what);
+            LOG.atWarn().addKeyValue("shardId", shard.shardId()).log("the processor {}", what);
         }
     }
 }

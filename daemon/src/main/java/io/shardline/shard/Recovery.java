@@ -9,6 +9,7 @@ import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.shard.SessionState.Down;
 import io.shardline.shard.SessionState.Ended;
 import io.shardline.shard.SessionState.Serving;
+import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    private final String shardId;
+    private final ShardRef shard;
     private final SessionServices services;
     private final ShardMonitor monitor;
     private final SessionGuard guard;
@@ -36,7 +37,7 @@ final class Recovery {
     private int failuresInARow;
 
     Recovery(
-            String shardId,
+            ShardRef shard,
             SessionServices services,
             ShardMonitor monitor,
             SessionGuard guard,
@@ -45,7 +46,7 @@ final class Recovery {
             DaemonCheckpoints checkpoints,
             RecordSource source,
             Consumer<Conversation> onSilence) {
-        this.shardId = shardId;
+        this.shard = shard;
         this.services = services;
         this.monitor = monitor;
         this.guard = guard;
@@ -53,7 +54,7 @@ final class Recovery {
         this.delivery = delivery;
         this.checkpoints = checkpoints;
         this.replay = new Replay(
-                shardId, source, guard, progress, delivery, services.batches().limits(), monitor);
+                shard, source, guard, progress, delivery, services.batches().limits(), monitor);
         this.onSilence = onSilence;
     }
 
@@ -85,7 +86,7 @@ final class Recovery {
                 return new Ended(reason);
             }
             if (services.policy().afterFailure(1, 0) instanceof Decision.StopDaemon) {
-                services.fatal().processorFailed(shardId, down.failure());
+                services.fatal().processorFailed(shard, down.failure());
                 return new Ended("a failed processor ends the daemon (onProcessorFailure = exit)");
             }
             state = restart(dialogue);
@@ -130,7 +131,7 @@ final class Recovery {
     private SessionState newChild(CheckpointRequests dialogue) throws InterruptedException {
         Conversation conversation;
         try {
-            conversation = Conversation.begin(shardId, services, monitor, guard, onSilence);
+            conversation = Conversation.begin(shard, services, monitor, guard, onSilence);
         } catch (IOException e) {
             Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
             Down down = new Down(failure, ++failuresInARow);
@@ -139,8 +140,8 @@ final class Recovery {
         }
         monitor.childStarted(conversation.pid());
         Serving serving = new Serving(conversation);
-        Initialize initialize =
-                new Initialize(shardId, progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
+        Initialize initialize = new Initialize(
+                shard.shardId(), progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
         Conversation.Answer answer =
                 conversation.ask(initialize, services.timeouts().of(initialize), dialogue);
         if (answer instanceof Conversation.Answer.Failed failed) {
@@ -164,7 +165,7 @@ final class Recovery {
     private void report(Failure failure, long pid) {
         monitor.failed(failure.cause().label(), failure.message(), failuresInARow);
         LoggingEventBuilder event = LOG.atError()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("pid", pid)
                 .addKeyValue("cause", failure.cause())
                 .addKeyValue("attempt", failuresInARow);

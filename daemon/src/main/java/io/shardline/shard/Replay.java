@@ -5,6 +5,7 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Position;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class Replay {
     private static final Backoff AFTER_A_FAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MAX_FAULTS = 20;
 
-    private final String shardId;
+    private final ShardRef shard;
     private final RecordSource source;
     private final SessionGuard guard;
     private final ShardProgress progress;
@@ -32,14 +33,14 @@ final class Replay {
     private final ShardMonitor monitor;
 
     Replay(
-            String shardId,
+            ShardRef shard,
             RecordSource source,
             SessionGuard guard,
             ShardProgress progress,
             Delivery delivery,
             BatchLimits limits,
             ShardMonitor monitor) {
-        this.shardId = shardId;
+        this.shard = shard;
         this.source = source;
         this.guard = guard;
         this.progress = progress;
@@ -68,7 +69,7 @@ final class Replay {
         Position start = progress.replayStart();
         Position end = progress.lastDone();
         LOG.atInfo()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("after", start)
                 .addKeyValue("to", end)
                 .log("replaying what was delivered since the last checkpoint");
@@ -148,7 +149,9 @@ final class Replay {
                     if (faults == MAX_FAULTS) {
                         throw e;
                     }
-                    LOG.atWarn().addKeyValue("shardId", shardId).log("replay: {}; trying again", e.getMessage());
+                    LOG.atWarn()
+                            .addKeyValue("shardId", shard.shardId())
+                            .log("replay: {}; trying again", e.getMessage());
                 }
             }
         }
@@ -193,7 +196,7 @@ final class Replay {
             if (gone) {
                 monitor.agedOut();
                 LOG.atError()
-                        .addKeyValue("shardId", shardId)
+                        .addKeyValue("shardId", shard.shardId())
                         .addKeyValue("wanted", firstWanted)
                         .addKeyValue("oldest", first)
                         .log("records that were not checkpointed may have aged out of the stream: going on from the"

@@ -6,6 +6,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
@@ -49,6 +50,6 @@ public record SessionServices(
     /** The way to end the daemon because of a processor. */
     public interface Fatal {
         /** Asks for the orderly stop of the daemon with exit code 1. Returns at once. */
-        void processorFailed(String shardId, Failure failure);
+        void processorFailed(ShardRef shard, Failure failure);
     }
 }

@@ -11,6 +11,7 @@ import io.shardline.protocol.ToProcessor.ShutdownRequested;
 import io.shardline.shard.SessionState.Down;
 import io.shardline.shard.SessionState.Ended;
 import io.shardline.shard.SessionState.Serving;
+import io.shardline.stream.ShardRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ShardSession {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSession.class);
 
-    private final String shardId;
+    private final ShardRef shard;
     private final SessionServices services;
     private final Lease lease;
     private final ShardMonitor monitor;
@@ -50,32 +51,32 @@ public final class ShardSession {
      * @param source reads the shard again for a replay
      */
     public ShardSession(
-            String shardId,
+            ShardRef shard,
             String sequenceNumber,
             long subSequenceNumber,
             Lease lease,
             RecordSource source,
             SessionServices services) {
-        this.shardId = shardId;
+        this.shard = shard;
         this.services = services;
         this.lease = lease;
-        this.monitor = services.monitor().open(shardId);
+        this.monitor = services.monitor().open(shard);
         this.guard =
                 new SessionGuard(lease, services.stop(), services.timeouts().leaseLost());
         this.progress = new ShardProgress(sequenceNumber, subSequenceNumber);
-        this.checkpoints = new CheckpointWriter(shardId, progress, guard, services.stop(), monitor);
+        this.checkpoints = new CheckpointWriter(shard, progress, guard, services.stop(), monitor);
         this.ownCheckpoints =
                 new DaemonCheckpoints(services.batches().checkpoints(), checkpoints, guard, services.threads());
-        this.delivery = new Delivery(shardId, services, guard, progress, monitor, ownCheckpoints);
+        this.delivery = new Delivery(shard, services, guard, progress, monitor, ownCheckpoints);
         this.backlog = new Backlog(services.batches().limits());
         this.recovery = new Recovery(
-                shardId, services, monitor, guard, progress, delivery, ownCheckpoints, source, this::onSilence);
+                shard, services, monitor, guard, progress, delivery, ownCheckpoints, source, this::onSilence);
     }
 
     /** Starts the first child and initializes it. */
     public synchronized void start() {
         LOG.atInfo()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("from", progress.startingSequenceNumber())
                 .log("shard taken");
         uninterrupted(() -> state = recovery.firstChild(dialogue()));
@@ -232,7 +233,7 @@ public final class ShardSession {
         }
         monitor.noCheckpointAtShardEnd();
         LOG.atError()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("asked", asked)
                 .log("the processor answered shardEnded without a checkpoint: its child shards cannot begin");
         if (asked > 1) {
@@ -247,7 +248,7 @@ public final class ShardSession {
     }
 
     private CheckpointRequests dialogue() {
-        return new CheckpointRequests(shardId, progress, checkpoints, monitor);
+        return new CheckpointRequests(shard, progress, checkpoints, monitor);
     }
 
     private void end(String why) throws InterruptedException {
@@ -263,7 +264,7 @@ public final class ShardSession {
         }
         monitor.ended();
         LOG.atInfo()
-                .addKeyValue("shardId", shardId)
+                .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("checkpoint", progress.endIsDurable() ? "SHARD_END" : progress.startingSequenceNumber())
                 .log("shard given up: {}", ((Ended) state).why());
     }
@@ -297,11 +298,11 @@ public final class ShardSession {
             abandon();
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).addKeyValue("shardId", shardId).log("the session failed: this is a bug");
+            LOG.atError().setCause(e).addKeyValue("shardId", shard.shardId()).log("the session failed: this is a bug");
             abandon();
             services.fatal()
                     .processorFailed(
-                            shardId, new Failure(Cause.BROKE_PROTOCOL, "met a bug in the daemon: " + e, "", List.of()));
+                            shard, new Failure(Cause.BROKE_PROTOCOL, "met a bug in the daemon: " + e, "", List.of()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,15 +16,15 @@ final class StatusDeadline implements Supplier<Deadline> {
     /** A child that is waited for is in the log this often. */
     private static final Duration REMINDER = Duration.ofMinutes(1);
 
-    private final String shardId;
+    private final ShardRef shard;
     private final long pid;
     private final String action;
     private final Deadline timeout;
     private final SessionGuard guard;
     private Deadline reminder = Deadline.none();
 
-    StatusDeadline(String shardId, long pid, String action, Deadline timeout, SessionGuard guard) {
-        this.shardId = shardId;
+    StatusDeadline(ShardRef shard, long pid, String action, Deadline timeout, SessionGuard guard) {
+        this.shard = shard;
         this.pid = pid;
         this.action = action;
         this.timeout = timeout;
@@ -34,7 +35,7 @@ final class StatusDeadline implements Supplier<Deadline> {
     public Deadline get() {
         if (reminder.expired()) {
             LOG.atWarn()
-                    .addKeyValue("shardId", shardId)
+                    .addKeyValue("shardId", shard.shardId())
                     .addKeyValue("pid", pid)
                     .log("still waiting for the processor to answer {}", action);
         }

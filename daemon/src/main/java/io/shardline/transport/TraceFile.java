@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.shardline.concurrent.Deadline;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel.Receiver;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,8 +69,8 @@ public final class TraceFile implements WireTracer, AutoCloseable {
     }
 
     @Override
-    public Tap tap(String shardId, long pid) {
-        return settings.covers(shardId) ? new ConversationTap(shardId, pid) : Tap.NONE;
+    public Tap tap(ShardRef shard, long pid) {
+        return settings.covers(shard) ? new ConversationTap(shard, pid) : Tap.NONE;
     }
 
     @Override
@@ -91,7 +92,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
                 json.writeStartObject();
                 json.writeNumberField("ms", conversation.millis());
                 json.writeStringField("at", Instant.now().toString());
-                json.writeStringField("shardId", conversation.shardId);
+                json.writeStringField("shardId", conversation.shard.shardId());
                 json.writeNumberField("pid", conversation.pid);
                 json.writeStringField("to", to);
                 content.write(json);
@@ -122,13 +123,13 @@ public final class TraceFile implements WireTracer, AutoCloseable {
     }
 
     private final class ConversationTap implements Tap {
-        private final String shardId;
+        private final ShardRef shard;
         private final long pid;
         private final long began = System.nanoTime();
         private final AtomicBoolean outputClosed = new AtomicBoolean();
 
-        ConversationTap(String shardId, long pid) {
-            this.shardId = shardId;
+        ConversationTap(ShardRef shard, long pid) {
+            this.shard = shard;
             this.pid = pid;
         }
 

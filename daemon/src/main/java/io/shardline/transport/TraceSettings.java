@@ -1,5 +1,6 @@
 package io.shardline.transport;
 
+import io.shardline.stream.ShardRef;
 import java.nio.file.Path;
 
 /**
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 public record TraceSettings(String shards, Path file, boolean data) {
     private static final String ALL = "all";
 
-    boolean covers(String shardId) {
-        return shards.equals(ALL) || shards.equals(shardId);
+    boolean covers(ShardRef shard) {
+        return shards.equals(ALL) || shards.equals(shard.shardId());
     }
 }

@@ -1,15 +1,16 @@
 package io.shardline.transport;
 
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel.Receiver;
 
 /** Writes conversations down, or does not: {@link #NONE}. Safe for use from any thread. */
 public interface WireTracer {
 
     /** Leaves everything as it is. */
-    WireTracer NONE = (shardId, pid) -> Tap.NONE;
+    WireTracer NONE = (shard, pid) -> Tap.NONE;
 
     /** {@return where to listen to the conversation with this child} */
-    Tap tap(String shardId, long pid);
+    Tap tap(ShardRef shard, long pid);
 
     /** Listens to one conversation. */
     interface Tap {

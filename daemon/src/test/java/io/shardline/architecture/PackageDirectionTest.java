@@ -23,10 +23,11 @@ class PackageDirectionTest {
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", Set.of("app", "check", "config", "protocol", "transport")),
-            Map.entry("check", Set.of("config", "child", "transport", "protocol", "concurrent")),
+            Map.entry("check", Set.of("stream", "config", "child", "transport", "protocol", "concurrent")),
             Map.entry(
                     "app",
                     Set.of(
+                            "stream",
                             "config",
                             "aws",
                             "kcl",
@@ -42,17 +43,20 @@ class PackageDirectionTest {
                             "concurrent")),
             Map.entry("config", Set.of()),
             Map.entry("aws", Set.of("config")),
-            Map.entry("kcl", Set.of("config", "aws", "shard", "protocol", "observe", "concurrent")),
-            Map.entry("destination", Set.of("config", "aws", "shard", "protocol", "failure")),
-            Map.entry("redrive", Set.of("destination", "shard", "child", "transport", "protocol", "concurrent")),
-            Map.entry("shard", Set.of("child", "transport", "protocol", "failure", "observe", "concurrent")),
-            Map.entry("child", Set.of("config", "concurrent")),
-            Map.entry("transport", Set.of("concurrent")),
+            Map.entry("kcl", Set.of("stream", "config", "aws", "shard", "protocol", "observe", "concurrent")),
+            Map.entry("destination", Set.of("stream", "config", "aws", "shard", "protocol", "failure")),
+            Map.entry(
+                    "redrive",
+                    Set.of("stream", "destination", "shard", "child", "transport", "protocol", "concurrent")),
+            Map.entry("shard", Set.of("stream", "child", "transport", "protocol", "failure", "observe", "concurrent")),
+            Map.entry("child", Set.of("stream", "config", "concurrent")),
+            Map.entry("transport", Set.of("stream", "concurrent")),
             Map.entry("protocol", Set.of()),
             Map.entry("failure", Set.of()),
-            Map.entry("observe", Set.of()),
-            Map.entry("http", Set.of("observe", "config", "concurrent")),
-            Map.entry("concurrent", Set.of()));
+            Map.entry("observe", Set.of("stream")),
+            Map.entry("http", Set.of("stream", "observe", "config", "concurrent")),
+            Map.entry("concurrent", Set.of()),
+            Map.entry("stream", Set.of()));
 
     @Test
     void packagesImportOnlyWhatTheyMay() throws IOException {

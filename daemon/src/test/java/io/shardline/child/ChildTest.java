@@ -7,6 +7,7 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.Poller;
 import io.shardline.config.ProcessorSurroundings;
 import io.shardline.config.ProcessorSurroundings.Environment;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,7 +148,7 @@ class ChildTest {
 
     private Child start(String script, ProcessorSurroundings surroundings) throws IOException, InterruptedException {
         children = new ChildFactory(List.of("/bin/sh", "-c", script), surroundings, Optional.empty(), threads);
-        Child child = children.start("shardId-000000000000");
+        Child child = children.start(ShardRefs.of("shardId-000000000000"));
         rounds = child.rounds();
         return child;
     }

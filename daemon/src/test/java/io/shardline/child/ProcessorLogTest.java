@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.shardline.testing.ShardRefs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -129,6 +130,6 @@ class ProcessorLogTest {
     }
 
     private ProcessorLog log(Optional<org.slf4j.event.Level> level) {
-        return new ProcessorLog("shardId-000000000007", 42, level, nanoTime::get);
+        return new ProcessorLog(ShardRefs.of("shardId-000000000007"), 42, level, nanoTime::get);
     }
 }

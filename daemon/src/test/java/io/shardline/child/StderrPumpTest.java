@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.Poller;
+import io.shardline.testing.ShardRefs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,8 @@ class StderrPumpTest {
 
     private StderrPump child(String script) throws IOException {
         process = new ProcessBuilder("sh", "-c", script).start();
-        log = new ProcessorLog("shardId-0", process.pid(), Optional.empty(), Optional.empty(), System::nanoTime);
+        log = new ProcessorLog(
+                ShardRefs.of("shardId-0"), process.pid(), Optional.empty(), Optional.empty(), System::nanoTime);
         return new StderrPump(process, log);
     }
 

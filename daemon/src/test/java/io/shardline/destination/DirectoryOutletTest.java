@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardline.shard.DestinationException;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,6 @@ class DirectoryOutletTest {
     }
 
     private static Message message(String shard, String json) {
-        return new Message("request", Instant.EPOCH, shard, json);
+        return new Message("request", Instant.EPOCH, ShardRefs.of(shard), json);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardline.destination.DiscardMessage.MalformedException;
 import io.shardline.protocol.DataRecord;
+import io.shardline.testing.ShardRefs;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class DiscardMessageTest {
     void aFolderIsReadLineByLineButForALineWithoutEnd() throws Exception {
         Outlet outlet = new DirectoryOutlet(folder, 10, Samples.CLOCK);
         for (String json : List.of("{\"n\":1}", "{\"n\":2}", "{\"n\":3}")) {
-            outlet.put(List.of(new Message("r", Samples.CLOCK.instant(), "a", json)));
+            outlet.put(List.of(new Message("r", Samples.CLOCK.instant(), ShardRefs.of("a"), json)));
         }
         Path torn;
         try (var files = Files.list(folder)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.shardline.failure.DiscardCondition;
 import io.shardline.protocol.DataRecord;
 import io.shardline.shard.DiscardedRecords;
+import io.shardline.testing.ShardRefs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class MessageWriterTest {
     @Test
     void leavesTheResponseOutWhereNothingWasDelivered() {
         DiscardedRecords old = new DiscardedRecords(
-                Samples.SHARD, DiscardCondition.RECORD_AGE_EXCEEDED, 0, null, List.of(Samples.record(1)));
+                ShardRefs.of(Samples.SHARD), DiscardCondition.RECORD_AGE_EXCEEDED, 0, null, List.of(Samples.record(1)));
 
         JsonNode message = only(writer(false, PLENTY).write(old));
 

@@ -13,6 +13,7 @@ import io.shardline.aws.AwsClients;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
 import io.shardline.shard.DestinationException;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -198,7 +199,7 @@ class QueueOutletTest {
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String json = "{\"n\":" + (1000 + i) + ",\"x\":\"" + "x".repeat(length) + "\"}";
-            messages.add(new Message("request", Samples.CLOCK.instant(), Samples.SHARD, json));
+            messages.add(new Message("request", Samples.CLOCK.instant(), ShardRefs.of(Samples.SHARD), json));
         }
         return messages;
     }

@@ -10,6 +10,7 @@ import io.shardline.failure.Failure;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.DiscardedRecords;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class Samples {
 
     static DiscardedRecords givenUp(DataRecord... records) {
         return new DiscardedRecords(
-                SHARD,
+                ShardRefs.of(SHARD),
                 DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED,
                 3,
                 new Failure(Failure.Cause.EXITED, "exited with code 1", "", List.of()),

@@ -11,6 +11,7 @@ import io.shardline.config.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.testing.MovableClock;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class OperationsServerTest {
         assertThat(get("/livez").body()).isEqualTo("ok\n");
         assertThat(get("/readyz").statusCode()).isEqualTo(200);
 
-        ShardMonitor shard = monitor.open("shardId-7");
+        ShardMonitor shard = monitor.open(ShardRefs.of("shardId-7"));
         shard.batchSent(1, 1, 0L);
         clock.advance(Duration.ofSeconds(75));
         monitor.pulse().beat();
@@ -81,7 +82,7 @@ class OperationsServerTest {
 
     @Test
     void theStatusTellsWhatASessionReported() throws Exception {
-        ShardMonitor shard = monitor.open("shardId-7");
+        ShardMonitor shard = monitor.open(ShardRefs.of("shardId-7"));
         shard.childStarted(4711);
         shard.idle();
         shard.batchSent(10, 1000, 250L);

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.config.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.ShardMonitor;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class PageDemo {
     private PageDemo(DaemonMonitor monitor, int count) {
         this.monitor = monitor;
         for (int i = 0; i < count; i++) {
-            ShardMonitor shard = monitor.open("shardId-%012d".formatted(i));
+            ShardMonitor shard = monitor.open(ShardRefs.of("shardId-%012d".formatted(i)));
             shard.childStarted(20_000L + i);
             shard.idle();
             shards.add(shard);

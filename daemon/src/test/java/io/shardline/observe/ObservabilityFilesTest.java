@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.testing.MovableClock;
+import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ class ObservabilityFilesTest {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         Timer.builder("shardline.kcl").register(registry);
-        ShardMonitor shard =
-                new DaemonMonitor(registry, "words", new MovableClock(), Duration.ofMinutes(1)).open("shardId-0");
+        ShardMonitor shard = new DaemonMonitor(registry, "words", new MovableClock(), Duration.ofMinutes(1))
+                .open(ShardRefs.of("shardId-0"));
         shard.batchSent(1, 1, 1L);
         shard.batchDone(Duration.ofMillis(1));
         shard.checkpointed("1");

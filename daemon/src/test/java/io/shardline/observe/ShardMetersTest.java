@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.testing.MovableClock;
+import io.shardline.testing.ShardRefs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,9 @@ class ShardMetersTest {
 
     @Test
     void aLeaseThatComesBackBeforeItsLastSessionHasEndedIsShown() {
-        ShardMonitor first = monitor.open("shardId-0");
+        ShardMonitor first = monitor.open(ShardRefs.of("shardId-0"));
         first.batchSent(10, 100, 5L);
-        ShardMonitor second = monitor.open("shardId-0");
+        ShardMonitor second = monitor.open(ShardRefs.of("shardId-0"));
         first.ended();
 
         second.batchSent(1, 10, 7000L);
@@ -32,7 +33,7 @@ class ShardMetersTest {
 
     @Test
     void gaugesGoWithTheLeaseAndCountersStayForALastLook() {
-        ShardMonitor shard = monitor.open("shardId-0");
+        ShardMonitor shard = monitor.open(ShardRefs.of("shardId-0"));
         shard.batchSent(10, 100, 5L);
 
         shard.ended();
@@ -44,7 +45,7 @@ class ShardMetersTest {
     @Test
     void countersOfShardsThatAreLongGoneAreForgotten() {
         for (int reshard = 0; reshard < 100; reshard++) {
-            ShardMonitor shard = monitor.open("shardId-" + reshard);
+            ShardMonitor shard = monitor.open(ShardRefs.of("shardId-" + reshard));
             shard.batchSent(10, 100, 5L);
             shard.failed("exited", "exited with code 1", 1);
             shard.checkpointed("SHARD_END");
@@ -58,12 +59,12 @@ class ShardMetersTest {
 
     @Test
     void countersOfAShardThatCameBackGoOn() {
-        ShardMonitor first = monitor.open("shardId-0");
+        ShardMonitor first = monitor.open(ShardRefs.of("shardId-0"));
         first.batchSent(10, 100, 5L);
         first.ended();
-        ShardMonitor second = monitor.open("shardId-0");
+        ShardMonitor second = monitor.open(ShardRefs.of("shardId-0"));
         clock.advance(ShardMeters.KEPT.multipliedBy(2));
-        monitor.open("shardId-1");
+        monitor.open(ShardRefs.of("shardId-1"));
 
         second.batchSent(5, 50, 5L);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.shardline.testing.MovableClock;
+import io.shardline.testing.ShardRefs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class StallTest {
 
     private final MovableClock clock = new MovableClock();
     private final DaemonMonitor monitor = new DaemonMonitor(new SimpleMeterRegistry(), "words", clock, ALLOWED);
-    private final ShardMonitor shard = monitor.open("shardId-0");
+    private final ShardMonitor shard = monitor.open(ShardRefs.of("shardId-0"));
 
     @Test
     void aShardWithoutWorkIsNeverStalled() {

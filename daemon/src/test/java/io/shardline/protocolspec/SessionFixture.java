@@ -22,6 +22,7 @@ import io.shardline.shard.ShardSession;
 import io.shardline.shard.Timeouts;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
+import io.shardline.testing.ShardRefs;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ final class SessionFixture implements AutoCloseable {
         switch (action) {
             case "initialize" -> {
                 session = new ShardSession(
-                        message.get("shardId").asText(),
+                        ShardRefs.of(message.get("shardId").asText()),
                         message.get("sequenceNumber").asText(),
                         message.get("subSequenceNumber").asLong(),
                         new FakeLease(),

@@ -122,7 +122,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
             assertThat(given.attempts()).isEqualTo(3);
             assertThat(given.condition()).isEqualTo(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED);
             assertThat(given.failure().cause()).isEqualTo(Cause.REPORTED_RECORDS);
-            assertThat(given.shardId()).isEqualTo(SHARD);
+            assertThat(given.shard().shardId()).isEqualTo(SHARD);
         });
         assertThat(counter("shardline.records.given.up", "condition", "RetryAttemptsExhausted"))
                 .isEqualTo(1);

@@ -18,6 +18,7 @@ import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
+import io.shardline.testing.ShardRefs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -107,14 +108,15 @@ final class InMemoryDelivery {
                 new Destination());
         ShardMonitor monitor = new DaemonMonitor(
                         new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
-                .open("shardId-0");
-        CheckpointWriter writer = new CheckpointWriter("shardId-0", progress, guard, stop, monitor);
+                .open(ShardRefs.of("shardId-0"));
+        CheckpointWriter writer = new CheckpointWriter(ShardRefs.of("shardId-0"), progress, guard, stop, monitor);
         writer.use(checkpointer);
         DaemonCheckpoints own = new DaemonCheckpoints(policies.checkpoints(), writer, guard, Runnable::run);
-        this.dialogue = new CheckpointRequests("shardId-0", progress, writer, monitor);
-        this.delivery = new Delivery("shardId-0", services, guard, progress, monitor, own);
+        this.dialogue = new CheckpointRequests(ShardRefs.of("shardId-0"), progress, writer, monitor);
+        this.delivery = new Delivery(ShardRefs.of("shardId-0"), services, guard, progress, monitor, own);
         this.backlog = new Backlog(policies.limits());
-        this.replay = new Replay("shardId-0", this::open, guard, progress, delivery, policies.limits(), monitor);
+        this.replay = new Replay(
+                ShardRefs.of("shardId-0"), this::open, guard, progress, delivery, policies.limits(), monitor);
     }
 
     /** Delivers as the KCL does, and returns when all that is due is done or given up. */

@@ -7,6 +7,7 @@ import io.shardline.child.ProcessorLog;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
+import io.shardline.testing.ShardRefs;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class ProcessorInboxTest {
     private final List<CheckpointRequest> refused = new ArrayList<>();
     private final ProcessorInbox ear = new ProcessorInbox(
-            "shardId-000000000000",
+            ShardRefs.of("shardId-000000000000"),
             new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
-                    .open("shardId-000000000000"));
+                    .open(ShardRefs.of("shardId-000000000000")));
 
     @BeforeEach
     void attach() {
         ear.attach(
-                new ProcessorLog("shardId-000000000000", 1, Optional.empty(), System::nanoTime),
+                new ProcessorLog(ShardRefs.of("shardId-000000000000"), 1, Optional.empty(), System::nanoTime),
                 refused::add,
                 () -> {});
         ear.listenDuring("processRecords");

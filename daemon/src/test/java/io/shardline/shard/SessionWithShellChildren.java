@@ -16,6 +16,7 @@ import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
+import io.shardline.testing.ShardRefs;
 import io.shardline.testing.ShellProcessor;
 import io.shardline.transport.WireTracer;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ abstract class SessionWithShellChildren {
                 () -> 0,
                 WireTracer.NONE,
                 destination);
-        return new ShardSession(SHARD, from, 0, lease, source, services);
+        return new ShardSession(ShardRefs.of(SHARD), from, 0, lease, source, services);
     }
 
     static Batch batch(int first, int last) {
