@@ -23,10 +23,11 @@ class PackageDirectionTest {
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("cli", Set.of("app", "check", "config", "protocol", "transport")),
-            Map.entry("check", Set.of("stream", "config", "child", "transport", "protocol", "concurrent")),
+            Map.entry("check", Set.of("processor", "stream", "config", "child", "transport", "protocol", "concurrent")),
             Map.entry(
                     "app",
                     Set.of(
+                            "processor",
                             "stream",
                             "config",
                             "aws",
@@ -47,8 +48,26 @@ class PackageDirectionTest {
             Map.entry("destination", Set.of("stream", "config", "aws", "shard", "protocol", "failure")),
             Map.entry(
                     "redrive",
-                    Set.of("stream", "destination", "shard", "child", "transport", "protocol", "concurrent")),
-            Map.entry("shard", Set.of("stream", "child", "transport", "protocol", "failure", "observe", "concurrent")),
+                    Set.of(
+                            "processor",
+                            "stream",
+                            "destination",
+                            "shard",
+                            "child",
+                            "transport",
+                            "protocol",
+                            "concurrent")),
+            Map.entry(
+                    "shard",
+                    Set.of(
+                            "processor",
+                            "stream",
+                            "child",
+                            "transport",
+                            "protocol",
+                            "failure",
+                            "observe",
+                            "concurrent")),
             Map.entry("child", Set.of("stream", "config", "concurrent")),
             Map.entry("transport", Set.of("stream", "concurrent")),
             Map.entry("protocol", Set.of()),
@@ -56,7 +75,8 @@ class PackageDirectionTest {
             Map.entry("observe", Set.of("stream")),
             Map.entry("http", Set.of("stream", "observe", "config", "concurrent")),
             Map.entry("concurrent", Set.of()),
-            Map.entry("stream", Set.of()));
+            Map.entry("stream", Set.of()),
+            Map.entry("processor", Set.of("protocol", "failure", "concurrent", "stream")));
 
     @Test
     void packagesImportOnlyWhatTheyMay() throws IOException {

@@ -1,0 +1,26 @@
+package io.shardline.processor;
+
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.CheckpointReply;
+
+/** What a processor does by itself, told to the owner of its connection. */
+public interface ConnectionEvents {
+
+    /**
+     * Answers a checkpoint request. Called on the thread that is in {@link ProcessorConnection#ask}.
+     *
+     * @param during the action that the processor is busy with
+     */
+    CheckpointReply checkpoint(ToProcessor during, CheckpointRequest request) throws InterruptedException;
+
+    /** The processor ended the connection. Called once, on any thread, also while an action is under way; must not wait. */
+    void disconnected();
+
+    /**
+     * The processor did what the protocol forbids. Called on any thread; must not wait.
+     *
+     * @param kind what it did, a label value of metrics
+     */
+    void protocolFault(String kind);
+}

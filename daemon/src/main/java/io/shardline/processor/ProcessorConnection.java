@@ -1,0 +1,42 @@
+package io.shardline.processor;
+
+import io.shardline.failure.Failure;
+import io.shardline.protocol.ToProcessor;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One conversation with a processor, from {@code initialize} to its end: one action at a time, its checkpoint requests
+ * answered, then its status. After a failure it is unusable, and its owner stops it.
+ *
+ * <p>Used by one thread at a time, except for {@link #kill}, which any thread may call.
+ */
+public interface ProcessorConnection {
+
+    /** {@return what the connection is called in logs and traces, such as {@code pid 4711}} */
+    String id();
+
+    /** {@return the operating system's id of the process at the other end; empty where there is none of its own} */
+    OptionalLong pid();
+
+    /**
+     * Looks for what the processor did wrong since its last status: a message that nobody asked for, or its end. Called
+     * before each action. Does not wait for the processor.
+     */
+    Optional<Failure> faultWhileIdle() throws InterruptedException;
+
+    /**
+     * Sends an action and waits for its status. Checkpoint requests are answered by
+     * {@link ConnectionEvents#checkpoint} meanwhile, on this thread.
+     */
+    Outcome ask(ToProcessor action, StatusDeadline deadline) throws InterruptedException;
+
+    /** {@return what the processor printed during the last batch that its user takes for a failure, if anything} */
+    Optional<String> printedFailure() throws InterruptedException;
+
+    /** Ends the connection in order and returns when it has ended: at once for one that has ended already. */
+    void stop(StopUrgency urgency) throws InterruptedException;
+
+    /** Ends the connection immediately and waits for nothing. */
+    void kill();
+}

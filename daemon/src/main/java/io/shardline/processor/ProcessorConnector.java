@@ -1,0 +1,17 @@
+package io.shardline.processor;
+
+import io.shardline.stream.ShardRef;
+import java.io.IOException;
+
+/** Reaches the processor of a shard. One way to reach processors is one implementation. Safe for use from any thread. */
+public interface ProcessorConnector {
+
+    /**
+     * Begins a connection for a shard. Nothing has been asked yet: the first action is
+     * {@link io.shardline.protocol.ToProcessor.Initialize}.
+     *
+     * @param events receives what the processor does by itself, until the connection is stopped
+     * @throws IOException if the processor cannot be reached; the message is for people
+     */
+    ProcessorConnection connect(ShardRef shard, ConnectionEvents events) throws IOException, InterruptedException;
+}

@@ -1,0 +1,17 @@
+package io.shardline.processor;
+
+import io.shardline.concurrent.Deadline;
+import java.util.Optional;
+
+/**
+ * By when an action must be answered, as things stand: a lost lease or a stop may bring it nearer. Asked again and again
+ * while the processor is waited for, on any one thread at a time; must not wait.
+ */
+public interface StatusDeadline {
+
+    /** {@return the deadline as things stand} */
+    Deadline current();
+
+    /** {@return why the deadline is earlier than configured, for people; empty if it is not} */
+    Optional<String> shortenedBy();
+}

@@ -1,0 +1,9 @@
+package io.shardline.processor;
+
+/** How much time a connection has to end. */
+public enum StopUrgency {
+    /** The configured waits apply. */
+    PATIENT,
+    /** The daemon stops and its grace period is short. */
+    HURRIED
+}
