@@ -23,7 +23,7 @@ public final class KclRecords {
         return result;
     }
 
-    /** Never null on the wire: that crashes the Python and .NET clients (wire-compatibility, rule 8). */
+    /** Never null on the wire: that crashes the Python and .NET clients (protocol-spec/compatibility.md, C-8). */
     private static long arrivalMillis(KinesisClientRecord record) {
         return record.approximateArrivalTimestamp() == null
                 ? System.currentTimeMillis()

@@ -136,7 +136,7 @@ final class AsciiBuffer {
             if (isPlain(c)) {
                 raw(c);
             } else if (Character.isSurrogate(c) && !paired(text, i)) {
-                // Ruby's JSON dies of an escaped lone surrogate (wire-compatibility, rule 2).
+                // Ruby's JSON fails on an escaped lone surrogate (protocol-spec/compatibility.md, C-2).
                 escaped('\uFFFD');
             } else {
                 escaped(c);

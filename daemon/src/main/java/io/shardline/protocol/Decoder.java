@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Understands what processors print. Never fails: a line that is no message is {@link Output}. More tolerant than the
  * original, which ignores a message with an unknown property and then waits for ever: keys come in any order, unknown
  * ones are skipped, text behind the object is ignored, and a message behind printed text is found (.NET programs that
- * print without an end of line, wire-compatibility rule 22).
+ * print without an end of line, protocol-spec/compatibility.md, C-22).
  *
  * <p>Safe for use from any thread.
  */
@@ -31,7 +31,7 @@ public final class Decoder {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
 
-    /** What clients write all day long, in the two ways in which they do it (wire-compatibility, section 2). */
+    /** The statuses that clients write, in the two forms they use (protocol-spec/compatibility.md, section 2). */
     private static final List<Usual> USUAL = Stream.of(
                     "processRecords", "initialize", "shutdownRequested", "leaseLost", "shardEnded")
             .flatMap(action -> Stream.of(

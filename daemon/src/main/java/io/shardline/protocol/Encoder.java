@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Writes messages as lines of ASCII, straight into a buffer that is handed to the stream whenever it is full: a batch of
  * any size costs no memory beyond the buffer, which goes back to a pool. Strings outside ASCII are escaped, because raw
- * U+2028 kills the Node client and raw UTF-8 is corrupted by Python in the C locale (wire-compatibility, rule 2).
+ * U+2028 kills the Node client and raw UTF-8 is corrupted by Python in the C locale
+ * (protocol-spec/compatibility.md, C-2).
  *
  * <p>Safe for use from any thread.
  */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the real clients print, and everything else (wire-compatibility.md, sections 2 and 3). */
+/** What the real clients print, and everything else (protocol-spec/compatibility.md, sections 2 and 3). */
 class DecoderTest {
 
     @ParameterizedTest

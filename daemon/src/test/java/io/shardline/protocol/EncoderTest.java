@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes on the wire: those of the original, in ASCII (wire-compatibility.md, sections 1 and 3). */
+/** The bytes on the wire: those of the original, in ASCII (protocol-spec/compatibility.md, sections 1 and 3). */
 class EncoderTest {
     private static final ObjectMapper JACKSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

@@ -126,7 +126,7 @@ class BadLinesTest {
     @Test
     void thePageNamesThemAll() {
         Matcher rows = Pattern.compile("^\\| (`[a-z0-9-]+`(?:, `[a-z0-9-]+`)*) \\|", Pattern.MULTILINE)
-                .matcher(Specification.text("protocol.md").split("## What a bad line does", 2)[1]);
+                .matcher(Specification.text("protocol.md").split("## How the daemon handles a bad line", 2)[1]);
         TreeSet<String> named = new TreeSet<>();
         while (rows.find()) {
             for (String name : rows.group(1).split(", ", -1)) {
@@ -145,7 +145,7 @@ class BadLinesTest {
         return switch (line.during()) {
             case "busy" ->
                 "[ $action$n = processRecords1 ] && { " + checkpoint + write + hear
-                        + (line.answer().equals("taken") || line.answer().equals("failed") ? "; continue" : "") + "; }";
+                        + (line.answer().equals("accepted") || line.answer().equals("failed") ? "; continue" : "") + "; }";
             case "idle" ->
                 "[ $action$n = processRecords1 ] && { " + checkpoint + write + hear + "; say " + MARKER
                         + "; continue; }";
