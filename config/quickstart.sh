@@ -1,10 +1,10 @@
 #!/bin/sh
 # Counts words on four shards, without AWS: a local Kinesis and DynamoDB, the daemon, and the sample processor in Python.
 #
-#     mvn -q -DskipTests package && sh config/quickstart.sh [--stay]
+#     mvn -q -Dquick package && sh config/quickstart.sh [--stay]
 #
-# Ends by itself when all is counted and checkpointed; with --stay the daemon and the stack run on until Ctrl-C.
-# Needs java 17 and python3. Leaves everything it wrote in target/quickstart.
+# Ends when all words are counted and checkpointed. With --stay, the daemon and the local stack keep running until
+# Ctrl-C. Needs Java 17 and Python 3. Everything it writes is in target/quickstart.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,13 +18,13 @@ fail() {
     exit 1
 }
 
-# The outer half: writes the text to count, then runs this script again inside a local stack.
+# Outside the local stack: writes the text to count, then runs this script again inside a local stack.
 start_stack() {
     for program in java python3; do
         command -v "$program" >/dev/null || fail "$program is not installed"
     done
     for jar in "$daemon" "$stack"; do
-        [ -f "$jar" ] || fail "$jar is missing; build it first: mvn -q -DskipTests package"
+        [ -f "$jar" ] || fail "$jar is missing; build it first: mvn -q -Dquick package"
     done
     rm -rf "$work"
     mkdir -p "$work/results"
@@ -49,7 +49,7 @@ write_text() {
     }'
 }
 
-# The status page's port, or a free one when it is taken.
+# Prints the port of the status page, or a free one if it is in use.
 free_port() {
     python3 -c '
 import socket, sys
@@ -65,11 +65,11 @@ for port in (int(sys.argv[1]), 0):
 ' "$1"
 }
 
-# The inner half: the daemon, until all is counted.
+# Inside the local stack: runs the daemon until all words are counted.
 count_words() {
     QUICKSTART_PORT=$(free_port "${QUICKSTART_PORT:-9180}")
     export QUICKSTART_PORT
-    echo "Status page: http://127.0.0.1:$QUICKSTART_PORT/ (also /readyz, /metrics, /api/status), as long as the daemon runs"
+    echo "Status page: http://127.0.0.1:$QUICKSTART_PORT/ (also /readyz, /metrics, /api/status) while the daemon runs"
     java -jar "$daemon" --properties config/quickstart.properties &
     pid=$!
     trap stop INT TERM
@@ -80,7 +80,7 @@ count_words() {
     if [ "${1:-}" = --stay ]; then
         python3 config/quickstart_report.py "$lines" "$work/results"
         echo
-        echo "The daemon and the stack run on: http://127.0.0.1:$QUICKSTART_PORT/ shows them, Ctrl-C ends them."
+        echo "The daemon and the stack keep running: http://127.0.0.1:$QUICKSTART_PORT/ shows them, Ctrl-C ends them."
         env | grep '^AWS_' | sort
         wait "$pid"
     else
@@ -90,7 +90,7 @@ count_words() {
     fi
 }
 
-# One signal for the daemon, whether it came from Ctrl-C, from the stack, or from both: a second one would cut it off.
+# Sends the daemon one signal, whether Ctrl-C or the stack or both sent one: a second signal would end it immediately.
 stop() {
     trap '' INT TERM
     kill "$pid" 2>/dev/null || true

@@ -1,9 +1,9 @@
-"""What quickstart.sh shows: each shard's count from the processors' results, its checkpoint from the lease table.
+"""Prints the report of quickstart.sh: the counts of each shard, and its checkpoint from the lease table.
 
     python3 quickstart_report.py [--await] LINES RESULTS [PID]
 
-With --await: waits in silence until LINES records are counted and every checkpoint is at its shard's last record, as
-long as the daemon (PID) lives. Reads the lease table over HTTP by hand; a program would use an AWS SDK.
+With --await, prints nothing but waits until LINES records are counted and every checkpoint is at the last record of its
+shard, or until the daemon (PID) ends. Reads the lease table over plain HTTP; your program would use an AWS SDK.
 """
 
 import collections
@@ -16,18 +16,18 @@ import urllib.error
 import urllib.request
 
 TABLE = "quickstart"
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 
 
 def checkpoints():
-    """The checkpoint of each shard in DynamoDB; none while there is no table, or no answer on a busy machine."""
+    """Returns the checkpoint of each shard in DynamoDB; nothing if there is no table yet, or no response in time."""
     request = urllib.request.Request(
         os.environ["AWS_ENDPOINT_URL_DYNAMODB"],
         json.dumps({"TableName": TABLE, "ConsistentRead": True}).encode("ascii"),
         {
             "Content-Type": "application/x-amz-json-1.0",
             "X-Amz-Target": "DynamoDB_20120810.Scan",
-            # DynamoDB Local wants to see a signature and does not check it.
+            # DynamoDB Local requires a signature but does not check it.
             "Authorization": "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, "
             "SignedHeaders=host, Signature=0",
         },
@@ -41,7 +41,7 @@ def checkpoints():
 
 
 def results(directory):
-    """What each shard's processor saved."""
+    """Returns the result that the processor of each shard has saved."""
     saved = {}
     for name in sorted(os.listdir(directory)):
         if name.endswith(".json"):
@@ -56,7 +56,7 @@ def is_complete(lines, saved, stored):
 
 
 def await_complete(lines, directory, pid):
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < end and is_alive(pid):
         if is_complete(lines, results(directory), checkpoints()):
             return True
@@ -94,7 +94,7 @@ def short(sequence):
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no error worth a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the program without a traceback.
     arguments = sys.argv[1:]
     if arguments[0] == "--await":
         done = await_complete(int(arguments[1]), arguments[2], int(arguments[3]))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes dashboard.json, so that a panel is a line: python3 make_dashboard.py > dashboard.json"""
+"""Generates dashboard.json from one line per panel: python3 make_dashboard.py > dashboard.json"""
 
 import json
 
@@ -7,31 +7,31 @@ SHARD = 'stream=~"$stream"'
 PANELS = [
     # title, type, unit, width, (expression, legend), ...
     ("Stalled shards", "stat", "short", 4, (f"sum(shardline_stalled_shards{{{SHARD}}})", "")),
-    ("Shards held", "stat", "short", 4, (f"sum(shardline_shards{{{SHARD}}})", "")),
+    ("Leased shards", "stat", "short", 4, (f"sum(shardline_shards{{{SHARD}}})", "")),
     ("Largest lag", "stat", "ms", 4, (f"max(shardline_millis_behind_latest{{{SHARD}}})", "")),
-    ("Records a second", "stat", "short", 4, (f"sum(rate(shardline_records_delivered_total{{{SHARD}}}[$__rate_interval]))", "")),
-    ("Bytes a second", "stat", "Bps", 4, (f"sum(rate(shardline_bytes_delivered_total{{{SHARD}}}[$__rate_interval]))", "")),
+    ("Records per second", "stat", "short", 4, (f"sum(rate(shardline_records_delivered_total{{{SHARD}}}[$__rate_interval]))", "")),
+    ("Bytes per second", "stat", "Bps", 4, (f"sum(rate(shardline_bytes_delivered_total{{{SHARD}}}[$__rate_interval]))", "")),
     ("Restarts in the last hour", "stat", "short", 4, (f"sum(increase(shardline_child_restarts_total{{{SHARD}}}[1h])) or vector(0)", "")),
     ("Lag by shard", "timeseries", "ms", 12, (f"max by (shard) (shardline_millis_behind_latest{{{SHARD}}})", "{{shard}}")),
-    ("Records a second by shard", "timeseries", "short", 12, (f"sum by (shard) (rate(shardline_records_delivered_total{{{SHARD}}}[$__rate_interval]))", "{{shard}}")),
+    ("Records per second by shard", "timeseries", "short", 12, (f"sum by (shard) (rate(shardline_records_delivered_total{{{SHARD}}}[$__rate_interval]))", "{{shard}}")),
     ("Shards by state", "timeseries", "short", 12, (f"sum by (state) (shardline_shards{{{SHARD}}})", "{{state}}")),
-    ("Time of a batch", "timeseries", "s", 12,
+    ("Processing time per batch", "timeseries", "s", 12,
         (f"sum(rate(shardline_batch_seconds_sum{{{SHARD}}}[$__rate_interval])) / sum(rate(shardline_batch_seconds_count{{{SHARD}}}[$__rate_interval]))", "mean"),
         (f"max(shardline_batch_seconds_max{{{SHARD}}})", "longest")),
     ("Age of the last checkpoint", "timeseries", "s", 12, (f"max by (shard) (shardline_checkpoint_age_seconds{{{SHARD}}})", "{{shard}}")),
     ("Checkpoints by result", "timeseries", "short", 12, (f"sum by (result) (rate(shardline_checkpoints_total{{{SHARD}}}[$__rate_interval]))", "{{result}}")),
-    ("Restarts of processors by cause", "timeseries", "short", 12, (f"sum by (cause) (increase(shardline_child_restarts_total{{{SHARD}}}[$__rate_interval]))", "{{cause}}")),
-    ("Records replayed, and faults of the protocol", "timeseries", "short", 12,
-        (f"sum(rate(shardline_replayed_records_total{{{SHARD}}}[$__rate_interval]))", "replayed a second"),
+    ("Processor restarts by cause", "timeseries", "short", 12, (f"sum by (cause) (increase(shardline_child_restarts_total{{{SHARD}}}[$__rate_interval]))", "{{cause}}")),
+    ("Replayed records and protocol violations", "timeseries", "short", 12,
+        (f"sum(rate(shardline_replayed_records_total{{{SHARD}}}[$__rate_interval]))", "replayed per second"),
         (f"sum by (kind) (rate(shardline_protocol_faults_total{{{SHARD}}}[$__rate_interval]))", "{{kind}}")),
-    ("Batches that failed by cause", "timeseries", "short", 12, (f"sum by (cause) (increase(shardline_batch_failures_total{{{SHARD}}}[$__rate_interval]))", "{{cause}}")),
-    ("Records given up, retries and splits", "timeseries", "short", 12,
-        (f"sum by (condition) (increase(shardline_records_given_up_total{{{SHARD}}}[$__rate_interval]))", "{{condition}}"),
+    ("Failed batches by cause", "timeseries", "short", 12, (f"sum by (cause) (increase(shardline_batch_failures_total{{{SHARD}}}[$__rate_interval]))", "{{cause}}")),
+    ("Discarded records, retries and splits", "timeseries", "short", 12,
+        (f"sum by (condition) (increase(shardline_records_discarded_total{{{SHARD}}}[$__rate_interval]))", "{{condition}}"),
         (f"sum(increase(shardline_batch_retries_total{{{SHARD}}}[$__rate_interval]))", "retries"),
         (f"sum(increase(shardline_bisections_total{{{SHARD}}}[$__rate_interval]))", "splits")),
-    ("Calls of the KCL: mean time", "timeseries", "s", 12, ("sum by (operation, metric) (rate(shardline_kcl_seconds_sum[$__rate_interval])) / sum by (operation, metric) (rate(shardline_kcl_seconds_count[$__rate_interval]))", "{{operation}} {{metric}}")),
-    ("Memory of the JVM", "timeseries", "bytes", 12, ("sum by (instance, area) (jvm_memory_used_bytes)", "{{instance}} {{area}}")),
-    ("Processor time", "timeseries", "percentunit", 12, ("process_cpu_usage", "{{instance}}")),
+    ("KCL operations: mean time", "timeseries", "s", 12, ("sum by (operation, metric) (rate(shardline_kcl_seconds_sum[$__rate_interval])) / sum by (operation, metric) (rate(shardline_kcl_seconds_count[$__rate_interval]))", "{{operation}} {{metric}}")),
+    ("JVM memory", "timeseries", "bytes", 12, ("sum by (instance, area) (jvm_memory_used_bytes)", "{{instance}} {{area}}")),
+    ("CPU usage", "timeseries", "percentunit", 12, ("process_cpu_usage", "{{instance}}")),
     ("Open files", "timeseries", "short", 12, ("process_files_open_files", "{{instance}}")),
 ]
 

@@ -22,7 +22,7 @@ import java.util.function.IntSupplier;
 
 /**
  * Writes what was given up as messages: the failure record of AWS Lambda's Kinesis event sources, with the application
- * in place of the function, and the records themselves if they are wanted ({@code config/given-up.schema.json}).
+ * in place of the function, and the records themselves if they are wanted ({@code config/discarded-records.schema.json}).
  * Safe for use from any thread.
  */
 final class MessageWriter {

@@ -233,7 +233,7 @@ public final class ShardMonitor {
     public synchronized void givenUp(String condition, int count) {
         advanced();
         attempt = 0;
-        counter("shardline.records.given.up", "Records that are not tried again", "condition", condition)
+        counter("shardline.records.discarded", "Records that are not tried again", "condition", condition)
                 .increment(count);
     }
 

@@ -78,7 +78,7 @@ final class Samples {
     private static Schema schema() {
         try {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(Files.readString(Path.of("../config/given-up.schema.json")));
+                    .getSchema(Files.readString(Path.of("../config/discarded-records.schema.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

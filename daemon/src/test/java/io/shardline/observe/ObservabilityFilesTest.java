@@ -66,7 +66,7 @@ class ObservabilityFilesTest {
                         "shardline_batch_failures_total",
                         "shardline_batch_retries_total",
                         "shardline_bisections_total",
-                        "shardline_records_given_up_total",
+                        "shardline_records_discarded_total",
                         "shardline_on_failure_seconds_count",
                         "shardline_shards",
                         "shardline_stalled_shards");

@@ -124,7 +124,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
             assertThat(given.failure().cause()).isEqualTo(Cause.REPORTED_RECORDS);
             assertThat(given.shard().shardId()).isEqualTo(SHARD);
         });
-        assertThat(counter("shardline.records.given.up", "condition", "RetryAttemptsExhausted"))
+        assertThat(counter("shardline.records.discarded", "condition", "RetryAttemptsExhausted"))
                 .isEqualTo(1);
     }
 
@@ -241,7 +241,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
         assertThat(processor.ledger())
                 .containsExactly("initialize TRIM_HORIZON", "records 1", "shutdownRequested", "ok", "leaseLost", "end");
         assertThat(checkpoints.written()).isEmpty();
-        assertThat(counter("shardline.records.given.up", "condition", "RetryAttemptsExhausted"))
+        assertThat(counter("shardline.records.discarded", "condition", "RetryAttemptsExhausted"))
                 .isZero();
     }
 
