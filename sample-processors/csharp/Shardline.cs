@@ -6,11 +6,11 @@ using System.Runtime.Serialization.Json;
 using System.Text;
 using System.Threading;
 
-// The processor's half of the wire: JSON lines on stdin and stdout, the base class library alone. C# 6, so that mono's
-// mcs compiles it as well as "dotnet build".
+// The processor's side of the protocol: JSON lines on stdin and stdout. Needs only the base class library. It is
+// C# 6, so that mono's mcs can compile it as well as "dotnet build".
 //
-// Subclass Processor, override what you need, end the program with "return ProcessorLoop.Run(new MyProcessor());".
-// One process serves one shard, one message at a time. An exception that leaves a method ends the process; the daemon
+// Subclass Processor, override what you need, and end the program with "return ProcessorLoop.Run(new MyProcessor());".
+// One process serves one shard, one message at a time. If a method throws an exception, the process ends and the daemon
 // starts a new one at the last checkpoint, so nothing is lost.
 namespace Shardline
 {
@@ -35,27 +35,27 @@ namespace Shardline
         public CheckpointException(string reason) : base(reason) { }
     }
 
-    /// <summary>What a program overrides. By default it takes everything and checkpoints where it must.</summary>
+    /// <summary>The base class of a program. By default it accepts everything and checkpoints where it must.</summary>
     public abstract class Processor
     {
         /// <summary>Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...</summary>
         public virtual void Initialize(string shardId, string sequenceNumber) { }
 
-        /// <summary>Called with records in order; the next batch comes after it returns.</summary>
+        /// <summary>Called with records in order; the next batch is delivered after it returns.</summary>
         public virtual void ProcessRecords(IList<Record> records, Checkpointer checkpointer, long? millisBehindLatest) { }
 
-        /// <summary>Another worker has the shard now; a checkpoint is no longer possible.</summary>
+        /// <summary>Another worker has the shard; checkpoints are no longer possible.</summary>
         public virtual void LeaseLost() { }
 
-        /// <summary>All records of a split or merged shard were delivered; without a checkpoint its children never
-        /// start.</summary>
+        /// <summary>All records of a split or merged shard were delivered. Without a checkpoint, its child shards
+        /// wait.</summary>
         public virtual void ShardEnded(Checkpointer checkpointer) => checkpointer.CheckpointWithRetries();
 
-        /// <summary>The daemon is about to stop: a last chance to checkpoint what is done.</summary>
+        /// <summary>The daemon is about to release the shard: the last chance to checkpoint what is done.</summary>
         public virtual void ShutdownRequested(Checkpointer checkpointer) { }
     }
 
-    /// <summary>Stores how far this shard is done; usable in ProcessRecords, ShardEnded and ShutdownRequested.</summary>
+    /// <summary>Stores checkpoints of this shard; use it in ProcessRecords, ShardEnded and ShutdownRequested.</summary>
     public sealed class Checkpointer
     {
         private const int Tries = 6;
@@ -64,7 +64,7 @@ namespace Shardline
 
         internal Checkpointer(Wire wire) { this.wire = wire; }
 
-        /// <summary>Marks a record and all before it as done; without one, all that was delivered so far.</summary>
+        /// <summary>Marks a record and all before it as done; without one, everything delivered so far.</summary>
         public void Checkpoint(Record record = null)
         {
             wire.Write(record == null
@@ -78,8 +78,8 @@ namespace Shardline
             }
         }
 
-        /// <summary>As Checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles. False
-        /// when the shard is no longer ours: its new owner goes on, and there is nothing to do here.</summary>
+        /// <summary>Like Checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time. False
+        /// when the lease is gone: the next owner of the shard continues.</summary>
         public bool CheckpointWithRetries(Record record = null)
         {
             var wait = FirstWait;
@@ -115,7 +115,7 @@ namespace Shardline
         [DataMember(Name = "error")] internal string Error = null;
     }
 
-    /// <summary>The daemon closed stdin: time to end.</summary>
+    /// <summary>The daemon closed stdin: the process must end.</summary>
     internal sealed class StreamClosedException : Exception { }
 
     internal sealed class Wire
@@ -145,12 +145,12 @@ namespace Shardline
 
     public static class ProcessorLoop
     {
-        /// <summary>Serves one shard until the daemon closes stdin, and gives the exit code.</summary>
+        /// <summary>Serves one shard until the daemon closes stdin, and returns the exit code.</summary>
         public static int Run(Processor processor)
         {
-            // Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+            // Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this one ends.
             Console.CancelKeyPress += (sender, pressed) => pressed.Cancel = true;
-            // The protocol keeps stdout to itself; a stray WriteLine goes to stderr, into the daemon's log.
+            // stdout is for the protocol; a stray WriteLine goes to stderr, into the daemon's log.
             Console.SetOut(Console.Error);
             var wire = new Wire();
             try

@@ -7,10 +7,11 @@ using System.Runtime.Serialization.Json;
 using System.Text;
 using Shardline;
 
-/// <summary>Counts the words of a stream's records, one process and one result file a shard: WordCount DIRECTORY.
+/// <summary>Counts the words of a stream's records, with one process and one result file per shard.
+/// Usage: WordCount DIRECTORY.
 ///
 /// The counts and the position of the last record counted are saved in one atomic step, then the position is
-/// checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position and
+/// checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position and
 /// counted once.</summary>
 public sealed class WordCount : Processor
 {
@@ -66,7 +67,7 @@ public sealed class WordCount : Processor
 
     public override void ShutdownRequested(Checkpointer checkpointer)
     {
-        // Every batch was checkpointed when it was done, so there is nothing to add.
+        // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
         Console.Error.WriteLine("{0} records, {1} words so far", result.Records, result.Words.Values.Sum());
     }
 
@@ -85,7 +86,7 @@ public sealed class WordCount : Processor
         return order > 0 || (order == 0 && record.SubSequenceNumber > result.SubSequenceNumber);
     }
 
-    /// <summary>No regular expression: those of .NET take a letter beyond U+FFFF for two signs that are none.</summary>
+    /// <summary>No regular expression, because those of .NET do not recognise letters beyond U+FFFF.</summary>
     private void Count(string text)
     {
         var start = 0;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON in one page, since the JDK has none: Map, List, String, BigDecimal, Boolean and null. */
+/** A small JSON reader and writer, because the JDK has none: Map, List, String, BigDecimal, Boolean and null. */
 final class Json {
     private final String text;
     private int at;
@@ -13,7 +13,7 @@ final class Json {
         this.text = text;
     }
 
-    /** Reads one value; IllegalArgumentException when it is none. */
+    /** Reads one value; throws IllegalArgumentException if the text is not JSON. */
     static Object read(String text) {
         Json json = new Json(text);
         Object value = json.value();
@@ -23,7 +23,7 @@ final class Json {
         return value;
     }
 
-    /** The sign at the next place that is no blank, '\0' at the end. */
+    /** The next character that is not white space, '\0' at the end. */
     private char peek() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
@@ -44,7 +44,7 @@ final class Json {
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException("not JSON at place " + at + ": " + text.substring(0, Math.min(80, text.length())));
+        return new IllegalArgumentException("not JSON at character " + at + ": " + text.substring(0, Math.min(80, text.length())));
     }
 
     private Object value() {
@@ -127,19 +127,19 @@ final class Json {
         }
     }
 
-    private char escaped(char sign) {
-        int place = "\"\\/bfnrt".indexOf(sign);
-        if (place >= 0) {
-            return "\"\\/\b\f\n\r\t".charAt(place);
+    private char escaped(char letter) {
+        int index = "\"\\/bfnrt".indexOf(letter);
+        if (index >= 0) {
+            return "\"\\/\b\f\n\r\t".charAt(index);
         }
-        if (sign != 'u' || at + 4 > text.length()) {
+        if (letter != 'u' || at + 4 > text.length()) {
             throw unexpected();
         }
         at += 4;
         return (char) Integer.parseInt(text, at - 4, at, 16);
     }
 
-    /** Writes Map, List, and anything else by its toString: a String quoted and all but ASCII escaped. */
+    /** Writes a Map, a String (quoted, with all but ASCII escaped), and anything else by its toString. */
     static String write(Object value) {
         StringBuilder json = new StringBuilder();
         append(json, value);

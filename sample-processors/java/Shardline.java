@@ -16,34 +16,34 @@ import java.util.Set;
 import sun.misc.Signal;
 
 /**
- * The processor's half of the wire: JSON lines on stdin and stdout, the JDK alone.
+ * The processor's side of the protocol: JSON lines on stdin and stdout. Needs only the JDK.
  *
  * <p>Implement {@link Processor} and end the program with {@code Shardline.run(new MyProcessor())}. One process serves
- * one shard, one message at a time. An exception that leaves a method ends the process; the daemon starts a new one at
- * the last checkpoint, so nothing is lost.
+ * one shard, one message at a time. If a method throws an exception, the process ends and the daemon starts a new one
+ * at the last checkpoint, so nothing is lost.
  */
 final class Shardline {
-    /** What a program implements. By default it takes everything and checkpoints where it must. */
+    /** What a program implements. By default it accepts everything and checkpoints where it must. */
     interface Processor {
         /** Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ... */
         default void initialize(String shardId, String sequenceNumber) throws Exception {}
 
-        /** Called with records in order; the next batch comes after it returns. */
+        /** Called with records in order; the next batch is delivered after it returns. */
         default void processRecords(List<Record> records, Checkpointer checkpointer) throws Exception {}
 
-        /** Another worker has the shard now; a checkpoint is no longer possible. */
+        /** Another worker has the shard; checkpoints are no longer possible. */
         default void leaseLost() throws Exception {}
 
-        /** All records of a split or merged shard were delivered; without a checkpoint its children never start. */
+        /** All records of a split or merged shard were delivered. Without a checkpoint, its child shards wait. */
         default void shardEnded(Checkpointer checkpointer) throws Exception {
             checkpointer.checkpointWithRetries(null);
         }
 
-        /** The daemon is about to stop: a last chance to checkpoint what is done. */
+        /** The daemon is about to release the shard: the last chance to checkpoint what is done. */
         default void shutdownRequested(Checkpointer checkpointer) throws Exception {}
     }
 
-    /** What orders the records of a shard, and what a checkpoint stores. */
+    /** The position of a record in its shard, which is also what a checkpoint stores. */
     record Position(BigInteger sequenceNumber, long subSequenceNumber) implements Comparable<Position> {
         private static final Comparator<Position> ORDER =
                 Comparator.comparing(Position::sequenceNumber).thenComparing(Position::subSequenceNumber);
@@ -77,10 +77,10 @@ final class Shardline {
         }
     }
 
-    /** Stores how far this shard is done; usable in processRecords, shardEnded and shutdownRequested. */
+    /** Stores checkpoints of this shard; use it in processRecords, shardEnded and shutdownRequested. */
     static final class Checkpointer {
         /** The lease is lost, or the daemon can no longer store a checkpoint for it. */
-        private static final Set<String> GIVE_UP = Set.of("ShutdownException", "InvalidStateException");
+        private static final Set<String> LEASE_GONE = Set.of("ShutdownException", "InvalidStateException");
 
         private static final int TRIES = 6;
         private static final long FIRST_WAIT_MILLIS = 500;
@@ -90,7 +90,7 @@ final class Shardline {
             this.wire = wire;
         }
 
-        /** Marks a position and all before it as done; null stands for all that was delivered so far. */
+        /** Marks a position and all before it as done; null stands for everything delivered so far. */
         void checkpoint(Position position) throws CheckpointException, IOException {
             Map<String, Object> request = new LinkedHashMap<>();
             request.put("action", "checkpoint");
@@ -104,9 +104,9 @@ final class Shardline {
         }
 
         /**
-         * As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles.
+         * Like checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time.
          *
-         * @return false when the shard is no longer ours: its new owner goes on, and there is nothing to do here
+         * @return false when the lease is gone: the next owner of the shard continues
          */
         boolean checkpointWithRetries(Position position) throws CheckpointException, IOException, InterruptedException {
             for (int attempt = 1; ; attempt++) {
@@ -114,7 +114,7 @@ final class Shardline {
                     checkpoint(position);
                     return true;
                 } catch (CheckpointException e) {
-                    if (GIVE_UP.contains(e.reason)) {
+                    if (LEASE_GONE.contains(e.reason)) {
                         System.err.println(e.getMessage());
                         return false;
                     }
@@ -127,7 +127,7 @@ final class Shardline {
         }
     }
 
-    /** The daemon closed stdin: time to end. */
+    /** The daemon closed stdin: the process must end. */
     private static final class StreamClosed extends IOException {}
 
     private final BufferedReader in =
@@ -148,9 +148,9 @@ final class Shardline {
 
     /** Serves one shard until the daemon closes stdin; an exception ends the process with exit code 1. */
     static void run(Processor processor) throws Exception {
-        // Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+        // Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
         Signal.handle(new Signal("INT"), signal -> {});
-        // The protocol keeps stdout to itself; a stray println goes to stderr, into the daemon's log.
+        // stdout is for the protocol; a stray println goes to stderr, into the daemon's log.
         System.setOut(System.err);
         Shardline wire = new Shardline();
         Checkpointer checkpointer = new Checkpointer(wire);
@@ -161,7 +161,7 @@ final class Shardline {
                 wire.write(Map.of("action", "status", "responseFor", message.get("action")));
             }
         } catch (StreamClosed e) {
-            // The end that the protocol knows.
+            // The normal end of a conversation.
         }
     }
 

@@ -14,10 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts the words of a stream's records, one process and one result file a shard: {@code java WordCount DIRECTORY}.
+ * Counts the words of a stream's records, with one process and one result file per shard:
+ * {@code java WordCount DIRECTORY}.
  *
  * <p>The counts and the position of the last record counted are saved in one atomic step, then the position is
- * checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position and
+ * checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position and
  * counted once.
  */
 final class WordCount implements Shardline.Processor {
@@ -63,7 +64,7 @@ final class WordCount implements Shardline.Processor {
 
     @Override
     public void shutdownRequested(Shardline.Checkpointer checkpointer) {
-        // Every batch was checkpointed when it was done, so there is nothing to add.
+        // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
         long sum = words.values().stream().mapToLong(Long::longValue).sum();
         System.err.println(records + " records, " + sum + " words so far");
     }

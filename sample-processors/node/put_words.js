@@ -1,20 +1,20 @@
 /**
- * Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+ * Puts each line of stdin as a record into a stream, with the first word of the line as partition key.
  *
  *     node put_words.js STREAM < FILE
  *
- * Region, endpoint and credentials come from where the AWS SDK looks for them.
+ * The AWS SDK finds region, endpoint and credentials in its usual places.
  */
 
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 
-const MOST_RECORDS = 500;
-const MOST_BYTES = 4 * 1024 * 1024;
+const MAX_RECORDS = 500;
+const MAX_BYTES = 4 * 1024 * 1024;
 const TRIES = 10;
 
-/** Kinesis may take some records of a request and refuse others: those are put again, a little later. */
+/** Kinesis may accept some records of a request and refuse others, which are put again after a pause. */
 async function put(kinesis, stream, entries) {
   for (let attempt = 1; ; attempt++) {
     const { Records: results } = await kinesis.send(new PutRecordsCommand({ StreamName: stream, Records: entries }));
@@ -39,8 +39,8 @@ async function* batches(lines) {
       continue;
     }
     const entry = { PartitionKey: key.slice(0, 256), Data: Buffer.from(line) };
-    const bytes = 2 * entry.Data.length; // The key counts too, and is no longer than the line.
-    if (batch.length === MOST_RECORDS || (batch.length > 0 && size + bytes > MOST_BYTES)) {
+    const bytes = 2 * entry.Data.length; // The key counts too, and it is never longer than the line.
+    if (batch.length === MAX_RECORDS || (batch.length > 0 && size + bytes > MAX_BYTES)) {
       yield batch;
       batch = [];
       size = 0;

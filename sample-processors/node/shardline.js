@@ -1,16 +1,16 @@
 /**
- * The processor's half of the wire: JSON lines on stdin and stdout, Node's standard library alone.
+ * The processor's side of the protocol: JSON lines on stdin and stdout. Needs only Node's standard library.
  *
- * Extend Processor, override what you need, end the program with `await run(new MyProcessor())`. One process
- * serves one shard, one message at a time. An exception that leaves a method ends the process; the daemon
- * starts a new one at the last checkpoint, so nothing is lost.
+ * Extend Processor, override what you need, and end the program with `await run(new MyProcessor())`. One process
+ * serves one shard, one message at a time. If a method throws an exception, the process ends and the daemon starts
+ * a new one at the last checkpoint, so nothing is lost.
  */
 
 import { Console } from 'node:console';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The lease is lost, or the daemon can no longer store a checkpoint for it. */
-const GIVE_UP = ['ShutdownException', 'InvalidStateException'];
+const LEASE_GONE = ['ShutdownException', 'InvalidStateException'];
 
 /** The daemon refused a checkpoint; `reason` says why, for example "ThrottlingException". */
 export class CheckpointError extends Error {
@@ -21,7 +21,7 @@ export class CheckpointError extends Error {
   }
 }
 
-/** The daemon closed stdin: time to end. */
+/** The daemon closed stdin: the process must end. */
 class StreamClosed extends Error {}
 
 /** One record; sequence and sub-sequence number order the records of a shard and are what a checkpoint stores. */
@@ -41,7 +41,7 @@ export class Record {
   }
 }
 
-/** Stores how far this shard is done; usable in processRecords, shardEnded and shutdownRequested. */
+/** Stores checkpoints of this shard; use it in processRecords, shardEnded and shutdownRequested. */
 export class Checkpointer {
   #wire;
 
@@ -49,7 +49,7 @@ export class Checkpointer {
     this.#wire = wire;
   }
 
-  /** Marks `record` and all before it as done; without a record, all that was delivered so far. */
+  /** Marks `record` and all before it as done; without a record, everything delivered so far. */
   async checkpoint(record) {
     this.#wire.write({
       action: 'checkpoint',
@@ -63,8 +63,8 @@ export class Checkpointer {
   }
 
   /**
-   * As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles.
-   * Resolves to false when the shard is no longer ours: its new owner goes on, and there is nothing to do here.
+   * Like checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time.
+   * Resolves to false when the lease is gone: the next owner of the shard continues.
    */
   async checkpointWithRetries(record, { tries = 6, firstWaitMillis = 500 } = {}) {
     for (let attempt = 0; ; attempt++) {
@@ -72,7 +72,7 @@ export class Checkpointer {
         await this.checkpoint(record);
         return true;
       } catch (e) {
-        if (GIVE_UP.includes(e.reason)) {
+        if (LEASE_GONE.includes(e.reason)) {
           console.error(`no checkpoint: ${e.reason}`);
           return false;
         }
@@ -85,23 +85,26 @@ export class Checkpointer {
   }
 }
 
-/** What a program overrides; every method may be async. By default it takes everything and checkpoints where it must. */
+/**
+ * The base class of a program; every method may be async. By default it accepts everything and checkpoints where it
+ * must.
+ */
 export class Processor {
   /** Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ... */
   initialize(shardId, sequenceNumber, subSequenceNumber) {}
 
-  /** Called with records in order; the next batch comes after it is done. */
+  /** Called with records in order; the next batch is delivered after it is done. */
   processRecords(records, checkpointer, millisBehindLatest) {}
 
-  /** Another worker has the shard now; a checkpoint is no longer possible. */
+  /** Another worker has the shard; checkpoints are no longer possible. */
   leaseLost() {}
 
-  /** All records of a split or merged shard were delivered; without a checkpoint its children never start. */
+  /** All records of a split or merged shard were delivered. Without a checkpoint, its child shards wait. */
   async shardEnded(checkpointer) {
     await checkpointer.checkpointWithRetries();
   }
 
-  /** The daemon is about to stop: a last chance to checkpoint what is done. */
+  /** The daemon is about to release the shard: the last chance to checkpoint what is done. */
   shutdownRequested(checkpointer) {}
 }
 
@@ -121,7 +124,7 @@ class Wire {
   }
 }
 
-/** Only "\n" ends a line here, while node:readline also takes some signs of Unicode for an end. */
+/** Only "\n" ends a line here. node:readline would also end a line at some other Unicode characters. */
 async function* lines(stream) {
   let begun = [];
   for await (const chunk of stream) {
@@ -136,9 +139,9 @@ async function* lines(stream) {
 
 /** Serves one shard until the daemon closes stdin. */
 export async function run(processor) {
-  // The protocol keeps stdout to itself; console.log goes to stderr, into the daemon's log.
+  // stdout is for the protocol; console.log goes to stderr, into the daemon's log.
   globalThis.console = new Console(process.stderr);
-  // Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+  // Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
   process.on('SIGINT', () => {});
   const wire = new Wire();
   const checkpointer = new Checkpointer(wire);

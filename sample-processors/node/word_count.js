@@ -1,10 +1,10 @@
 /**
- * Counts the words of a stream's records, one process and one result file a shard.
+ * Counts the words of a stream's records, with one process and one result file per shard.
  *
  *     node word_count.js DIRECTORY
  *
  * The counts and the position of the last record counted are saved in one atomic step, then the position is
- * checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+ * checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
  * and counted once.
  */
 
@@ -53,7 +53,7 @@ class WordCount extends Processor {
   }
 
   shutdownRequested() {
-    // Every batch was checkpointed when it was done, so there is nothing to add.
+    // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
     const words = [...this.#words.values()].reduce((sum, count) => sum + count, 0);
     console.error(`${this.#records} records, ${words} words so far`);
   }

@@ -1,8 +1,8 @@
-"""Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+"""Puts each line of stdin as a record into a stream, with the first word of the line as partition key.
 
     python3 put_words.py STREAM < FILE
 
-Region, endpoint and credentials come from where the AWS SDK looks for them.
+The AWS SDK finds region, endpoint and credentials in its usual places.
 """
 
 import os
@@ -11,13 +11,13 @@ import time
 
 import boto3
 
-MOST_RECORDS = 500
-MOST_BYTES = 4 * 1024 * 1024
+MAX_RECORDS = 500
+MAX_BYTES = 4 * 1024 * 1024
 TRIES = 10
 
 
 def put(kinesis, stream, entries):
-    """Kinesis may take some records of a request and refuse others: those are put again, a little later."""
+    """Kinesis may accept some records of a request and refuse others, which are put again after a pause."""
     for attempt in range(TRIES):
         results = kinesis.put_records(StreamName=stream, Records=entries)["Records"]
         refused = [(entry, result) for entry, result in zip(entries, results) if "ErrorCode" in result]
@@ -36,11 +36,11 @@ def batches(lines):
         if not words:
             continue
         entry = {"PartitionKey": words[0].decode("utf-8", "replace")[:256], "Data": line.rstrip(b"\r\n")}
-        if len(batch) == MOST_RECORDS or size + 2 * len(line) > MOST_BYTES and batch:
+        if len(batch) == MAX_RECORDS or size + 2 * len(line) > MAX_BYTES and batch:
             yield batch
             batch, size = [], 0
         batch.append(entry)
-        size += 2 * len(line)  # The key counts too, and is no longer than the line.
+        size += 2 * len(line)  # The key counts too, and it is never longer than the line.
     if batch:
         yield batch
 

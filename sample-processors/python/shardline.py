@@ -1,7 +1,7 @@
-"""The processor's half of the wire: JSON lines on stdin and stdout, Python's standard library alone.
+"""The processor's side of the protocol: JSON lines on stdin and stdout. Needs only Python's standard library.
 
-Subclass Processor, override what you need, end the program with run(MyProcessor()). One process serves
-one shard, one message at a time. An exception that leaves a method ends the process; the daemon starts a
+Subclass Processor, override what you need, and end the program with run(MyProcessor()). One process serves
+one shard, one message at a time. If a method raises an exception, the process ends and the daemon starts a
 new one at the last checkpoint, so nothing is lost.
 """
 
@@ -13,7 +13,7 @@ import sys
 import time
 
 # The lease is lost, or the daemon can no longer store a checkpoint for it.
-GIVE_UP = ("ShutdownException", "InvalidStateException")
+LEASE_GONE = ("ShutdownException", "InvalidStateException")
 
 
 class CheckpointError(Exception):
@@ -25,7 +25,7 @@ class CheckpointError(Exception):
 
 
 class StreamClosed(Exception):
-    """The daemon closed stdin: time to end."""
+    """The daemon closed stdin: the process must end."""
 
 
 class Record:
@@ -44,13 +44,13 @@ class Record:
 
 
 class Checkpointer:
-    """Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested."""
+    """Stores checkpoints of this shard; use it in process_records, shard_ended and shutdown_requested."""
 
     def __init__(self, wire):
         self._wire = wire
 
     def checkpoint(self, record=None):
-        """Marks `record` and all before it as done; without a record, all that was delivered so far."""
+        """Marks `record` and all before it as done; without a record, everything delivered so far."""
         self._wire.write(
             {
                 "action": "checkpoint",
@@ -63,16 +63,16 @@ class Checkpointer:
             raise CheckpointError(error)
 
     def checkpoint_with_retries(self, record=None, tries=6, first_wait_seconds=0.5):
-        """As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles.
+        """Like checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time.
 
-        Returns False when the shard is no longer ours: its new owner goes on, and there is nothing to do here.
+        Returns False when the lease is gone: the next owner of the shard continues.
         """
         for attempt in range(tries):
             try:
                 self.checkpoint(record)
                 return True
             except CheckpointError as e:
-                if e.name in GIVE_UP:
+                if e.name in LEASE_GONE:
                     print("no checkpoint: %s" % e.name, file=sys.stderr, flush=True)
                     return False
                 if e.name != "ThrottlingException" or attempt == tries - 1:
@@ -81,29 +81,29 @@ class Checkpointer:
 
 
 class Processor:
-    """What a program overrides. By default it takes everything and checkpoints where it must."""
+    """The base class of a program. By default it accepts everything and checkpoints where it must."""
 
     def initialize(self, shard_id, sequence_number, sub_sequence_number):
         """Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ..."""
 
     def process_records(self, records, checkpointer, millis_behind_latest):
-        """Called with records in order; the next batch comes after it returns."""
+        """Called with records in order; the next batch is delivered after it returns."""
 
     def lease_lost(self):
-        """Another worker has the shard now; a checkpoint is no longer possible."""
+        """Another worker has the shard; checkpoints are no longer possible."""
 
     def shard_ended(self, checkpointer):
-        """All records of a split or merged shard were delivered; without a checkpoint its children never start."""
+        """All records of a split or merged shard were delivered. Without a checkpoint, its child shards wait."""
         checkpointer.checkpoint_with_retries()
 
     def shutdown_requested(self, checkpointer):
-        """The daemon is about to stop: a last chance to checkpoint what is done."""
+        """The daemon is about to release the shard: the last chance to checkpoint what is done."""
 
 
 class _Wire:
     def __init__(self):
         self._in = sys.stdin.buffer
-        # The protocol keeps the real stdout to itself; a stray print() goes to stderr, into the daemon's log.
+        # The real stdout is for the protocol; a stray print() goes to stderr, into the daemon's log.
         self._out = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
 
@@ -120,7 +120,7 @@ class _Wire:
 
 def run(processor):
     """Serves one shard until the daemon closes stdin."""
-    # Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+    # Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     wire = _Wire()
     checkpointer = Checkpointer(wire)

@@ -1,9 +1,9 @@
-"""Counts the words of a stream's records, one process and one result file a shard.
+"""Counts the words of a stream's records, with one process and one result file per shard.
 
     python3 word_count.py DIRECTORY
 
 The counts and the position of the last record counted are saved in one atomic step, then the position is
-checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
 and counted once.
 """
 
@@ -47,7 +47,7 @@ class WordCount(shardline.Processor):
         self.log("the shard has ended")
 
     def shutdown_requested(self, checkpointer):
-        # Every batch was checkpointed when it was done, so there is nothing to add.
+        # Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
         self.log("%d records, %d words so far" % (self.records, sum(self.words.values())))
 
     def load(self):

@@ -1,18 +1,18 @@
 # frozen_string_literal: true
 
-# Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+# Puts each line of stdin as a record into a stream, with the first word of the line as partition key.
 #
 #     ruby put_words.rb STREAM < FILE
 #
-# Region, endpoint and credentials come from where the AWS SDK looks for them.
+# The AWS SDK finds region, endpoint and credentials in its usual places.
 
 require "aws-sdk-kinesis"
 
-MOST_RECORDS = 500
-MOST_BYTES = 4 * 1024 * 1024
+MAX_RECORDS = 500
+MAX_BYTES = 4 * 1024 * 1024
 TRIES = 10
 
-# Kinesis may take some records of a request and refuse others: those are put again, a little later.
+# Kinesis may accept some records of a request and refuse others, which are put again after a pause.
 def put(kinesis, stream, entries)
   1.upto(TRIES) do |attempt|
     results = kinesis.put_records(stream_name: stream, records: entries).records
@@ -32,8 +32,8 @@ def batches(lines)
   size = 0
   lines.each(chomp: true) do |line|
     key = line.scrub.split.first or next
-    bytes = 2 * line.bytesize # The key counts too, and is no longer than the line.
-    if batch.size == MOST_RECORDS || (batch.any? && size + bytes > MOST_BYTES)
+    bytes = 2 * line.bytesize # The key counts too, and it is never longer than the line.
+    if batch.size == MAX_RECORDS || (batch.any? && size + bytes > MAX_BYTES)
       yield batch
       batch = []
       size = 0

@@ -2,19 +2,19 @@
 
 require "json"
 
-# The processor's half of the wire: JSON lines on stdin and stdout, Ruby's standard library alone.
+# The processor's side of the protocol: JSON lines on stdin and stdout. Needs only Ruby's standard library.
 #
-# Subclass Shardline::Processor, override what you need, end the program with Shardline.run(MyProcessor.new).
-# One process serves one shard, one message at a time. An exception that leaves a method ends the process; the
+# Subclass Shardline::Processor, override what you need, and end the program with Shardline.run(MyProcessor.new).
+# One process serves one shard, one message at a time. If a method raises an exception, the process ends and the
 # daemon starts a new one at the last checkpoint, so nothing is lost.
 module Shardline
   # The lease is lost, or the daemon can no longer store a checkpoint for it.
-  GIVE_UP = %w[ShutdownException InvalidStateException].freeze
+  LEASE_GONE = %w[ShutdownException InvalidStateException].freeze
 
   # The daemon refused a checkpoint; the message says why, for example "ThrottlingException".
   class CheckpointError < StandardError; end
 
-  # The daemon closed stdin: time to end. No StandardError, so that a bare rescue in a processor does not catch it.
+  # The daemon closed stdin: the process must end. Not a StandardError, so that a bare rescue does not catch it.
   class StreamClosed < Exception; end # rubocop:disable Lint/InheritException
 
   # One record; its position orders the records of a shard and is what a checkpoint stores.
@@ -34,13 +34,13 @@ module Shardline
     end
   end
 
-  # Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested.
+  # Stores checkpoints of this shard; use it in process_records, shard_ended and shutdown_requested.
   class Checkpointer
     def initialize(wire)
       @wire = wire
     end
 
-    # Marks the record and all before it as done; without a record, all that was delivered so far.
+    # Marks the record and all before it as done; without a record, everything delivered so far.
     def checkpoint(record = nil)
       @wire.write(action: "checkpoint",
                   sequenceNumber: record&.sequence_number,
@@ -49,15 +49,15 @@ module Shardline
       raise CheckpointError, error unless error.nil?
     end
 
-    # As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles.
-    # False when the shard is no longer ours: its new owner goes on, and there is nothing to do here.
+    # Like checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time.
+    # False when the lease is gone: the next owner of the shard continues.
     def checkpoint_with_retries(record = nil, tries: 6, first_wait_seconds: 0.5)
       attempt = 0
       begin
         checkpoint(record)
         true
       rescue CheckpointError => e
-        if GIVE_UP.include?(e.message)
+        if LEASE_GONE.include?(e.message)
           warn "no checkpoint: #{e.message}"
           return false
         end
@@ -69,27 +69,27 @@ module Shardline
     end
   end
 
-  # What a program overrides. By default it takes everything and checkpoints where it must.
+  # The base class of a program. By default it accepts everything and checkpoints where it must.
   class Processor
     # Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...
     def init_shard(shard_id, sequence_number, sub_sequence_number); end
 
-    # Called with records in order; the next batch comes after it returns.
+    # Called with records in order; the next batch is delivered after it returns.
     def process_records(records, checkpointer, millis_behind_latest); end
 
-    # Another worker has the shard now; a checkpoint is no longer possible.
+    # Another worker has the shard; checkpoints are no longer possible.
     def lease_lost; end
 
-    # All records of a split or merged shard were delivered; without a checkpoint its children never start.
+    # All records of a split or merged shard were delivered. Without a checkpoint, its child shards wait.
     def shard_ended(checkpointer)
       checkpointer.checkpoint_with_retries
     end
 
-    # The daemon is about to stop: a last chance to checkpoint what is done.
+    # The daemon is about to release the shard: the last chance to checkpoint what is done.
     def shutdown_requested(checkpointer); end
   end
 
-  # JSON lines. Keeps the real stdout to itself; a stray puts goes to stderr, into the daemon's log.
+  # JSON lines. Keeps the real stdout for the protocol; a stray puts goes to stderr, into the daemon's log.
   class Wire
     def initialize
       @in = $stdin.binmode
@@ -112,7 +112,7 @@ module Shardline
 
   # Serves one shard until the daemon closes stdin.
   def self.run(processor)
-    # Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+    # Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
     trap("INT", "IGNORE")
     wire = Wire.new
     checkpointer = Checkpointer.new(wire)
@@ -122,7 +122,7 @@ module Shardline
       wire.write(action: "status", responseFor: message["action"])
     end
   rescue StreamClosed
-    # The end that the protocol knows.
+    # The normal end of a conversation.
   end
 
   def self.dispatch(processor, checkpointer, message)

@@ -1,11 +1,11 @@
 # frozen_string_literal: true
 
-# Counts the words of a stream's records, one process and one result file a shard.
+# Counts the words of a stream's records, with one process and one result file per shard.
 #
 #     ruby word_count.rb DIRECTORY
 #
 # The counts and the position of the last record counted are saved in one atomic step, then the position is
-# checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+# checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
 # and counted once.
 
 require "fileutils"
@@ -47,7 +47,7 @@ class WordCount < Shardline::Processor
   end
 
   def shutdown_requested(_checkpointer)
-    # Every batch was checkpointed when it was done, so there is nothing to add.
+    # Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
     warn "#{@records} records, #{@words.values.sum} words so far"
   end
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+# Puts each line of stdin as a record into a stream, with the first word of the line as partition key.
 #
 #     sh put_words.sh STREAM < FILE
 #
-# Needs jq and the AWS command line. Region, endpoint and credentials come from where that looks for them.
+# Needs jq and the AWS command line, which finds region, endpoint and credentials in its usual places.
 
 set -eu
 
@@ -13,12 +13,12 @@ if [ $# -ne 1 ]; then
 fi
 stream=$1
 
-# The AWS SDKs look at AWS_REGION; the first version of the command line does not.
+# The AWS SDKs read AWS_REGION, but version 1 of the command line does not.
 if [ -n "${AWS_REGION:-}" ]; then
     export AWS_DEFAULT_REGION="$AWS_REGION"
 fi
 
-# Text as it is, which the second version of the command line takes for base64 unless told.
+# Version 2 of the command line expects base64 unless this option says that the data is plain text.
 case $(aws --version 2>&1) in
     aws-cli/1.*) raw= ;;
     *) raw='--cli-binary-format raw-in-base64-out' ;;
@@ -27,7 +27,7 @@ esac
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
-# Kinesis may take some records of a request and refuse others: those are put again, a little later.
+# Kinesis may accept some records of a request and refuse others, which are put again after a pause.
 put() {
     for wait in 0.1 0.2 0.4 0.8 1.6 3 5 5 5 last; do
         # shellcheck disable=SC2086 # two words or none

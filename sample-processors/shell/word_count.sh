@@ -1,10 +1,10 @@
 #!/bin/sh
-# Counts the words of a stream's records, one process and one result file a shard.
+# Counts the words of a stream's records, with one process and one result file per shard.
 #
 #     sh word_count.sh DIRECTORY
 #
 # The counts and the position of the last record counted are saved in one atomic step, then the position is
-# checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+# checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
 # and counted once.
 
 if [ $# -ne 1 ]; then
@@ -14,13 +14,13 @@ fi
 directory=$1
 . "$(dirname "$0")/shardline.sh"
 
-# Letters are letters of any language, where the system knows this locale.
+# With this locale, letters of all languages count as letters.
 export LC_ALL=C.UTF-8
 
 # Of two decimal numbers without leading zeros, the longer one is the larger one.
-only_new='def place: .sequenceNumber as $n | [($n | length), $n, .subSequenceNumber // 0];
+only_new='def position: .sequenceNumber as $n | [($n | length), $n, .subSequenceNumber // 0];
     $saved[0] as $saved
-    | .records | map(select($saved.sequenceNumber == null or place > ($saved | place)))'
+    | .records | map(select($saved.sequenceNumber == null or position > ($saved | position)))'
 
 initialize() {
     mkdir -p "$directory"
@@ -33,7 +33,7 @@ initialize() {
 
 process_records() {
     printf '%s\n' "$message" | jq -c --slurpfile saved "$file" "$only_new" >"$file.batch"
-    # No jq at the head of a pipe: its failure would go unseen.
+    # jq is not at the head of a pipe, where its failure would not be noticed.
     jq -r '.[].data | @base64d | ascii_downcase' "$file.batch" >"$file.text"
     words <"$file.text" | sort | uniq -c >"$file.words"
     # The words come as lines of " COUNT WORD".
@@ -58,11 +58,11 @@ shard_ended() {
 }
 
 shutdown_requested() {
-    # Every batch was checkpointed when it was done, so there is nothing to add.
+    # Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
     log "$(jq -r '"\(.records) records, \([.words[]] | add // 0) words so far"' "$file")"
 }
 
-# A word a line. That there is none is no failure.
+# Prints one word per line. Text without words is not a failure.
 words() {
     grep -aoE '[[:alnum:]_]+' || [ $? -eq 1 ]
 }

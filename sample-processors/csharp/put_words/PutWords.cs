@@ -7,12 +7,12 @@ using System.Threading.Tasks;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 
-/// <summary>Puts each line of stdin as a record into a stream; the first word of a line is its partition key:
-/// put_words STREAM &lt; FILE. Region, endpoint and credentials come from where the AWS SDK looks for them.</summary>
+/// <summary>Puts each line of stdin as a record into a stream, with the first word of the line as partition key:
+/// put_words STREAM &lt; FILE. The AWS SDK finds region, endpoint and credentials in its usual places.</summary>
 public static class PutWords
 {
-    private const int MostRecords = 500;
-    private const int MostBytes = 4 << 20;
+    private const int MaxRecords = 500;
+    private const int MaxBytes = 4 << 20;
     private const int Tries = 10;
 
     public static int Main(string[] args)
@@ -40,7 +40,7 @@ public static class PutWords
         return count;
     }
 
-    /// <summary>Kinesis may take some records of a request and refuse others: those are put again, a little later.</summary>
+    /// <summary>Kinesis may refuse some records of a request: these are put again after a pause.</summary>
     private static async Task Put(IAmazonKinesis kinesis, string stream, List<PutRecordsRequestEntry> entries)
     {
         for (var attempt = 1; ; attempt++)
@@ -75,8 +75,8 @@ public static class PutWords
                 continue;
             }
             var data = Encoding.UTF8.GetBytes(line);
-            var bytes = 2 * data.Length; // The key counts too, and is no longer than the line.
-            if (batch.Count == MostRecords || (batch.Count > 0 && size + bytes > MostBytes))
+            var bytes = 2 * data.Length; // The key counts too, and it is never longer than the line.
+            if (batch.Count == MaxRecords || (batch.Count > 0 && size + bytes > MaxBytes))
             {
                 yield return batch;
                 batch = new List<PutRecordsRequestEntry>();

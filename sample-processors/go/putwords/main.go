@@ -1,8 +1,8 @@
-// Command putwords puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+// Command putwords puts each line of stdin as a record into a stream, with the first word of the line as partition key.
 //
 //	putwords STREAM < FILE
 //
-// Region, endpoint and credentials come from where the AWS SDK looks for them.
+// The AWS SDK finds region, endpoint and credentials in its usual places.
 package main
 
 import (
@@ -21,9 +21,9 @@ import (
 )
 
 const (
-	mostRecords = 500
-	mostBytes   = 4 << 20
-	tries       = 10
+	maxRecords = 500
+	maxBytes   = 4 << 20
+	tries      = 10
 )
 
 // put puts all entries. Kinesis may take some records of a request and refuse others: those are put again, a little
@@ -80,8 +80,8 @@ func run(ctx context.Context, stream string) error {
 		}
 		line = strings.TrimRight(line, "\r\n")
 		if words := strings.Fields(line); len(words) > 0 {
-			bytes := 2 * len(line) // The key counts too, and is no longer than the line.
-			if len(batch) == mostRecords || size+bytes > mostBytes {
+			bytes := 2 * len(line) // The key counts too, and it is never longer than the line.
+			if len(batch) == maxRecords || size+bytes > maxBytes {
 				if err := flush(); err != nil {
 					return err
 				}

@@ -1,8 +1,8 @@
-// Package shardline is the processor's half of the wire: JSON lines on stdin and stdout, Go's standard library
-// alone.
+// Package shardline is the processor's side of the protocol: JSON lines on stdin and stdout. It needs only Go's
+// standard library.
 //
 // Implement Processor and end the program with shardline.Run(myProcessor). One process serves one shard, one
-// message at a time. When a method returns an error, the process ends; the daemon starts a new one at the last
+// message at a time. If a method returns an error, the process ends and the daemon starts a new one at the last
 // checkpoint, so nothing is lost.
 package shardline
 
@@ -23,18 +23,19 @@ import (
 type Processor interface {
 	// Initialize is called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...
 	Initialize(shardID string, sequenceNumber string) error
-	// ProcessRecords gets records in order; the next batch comes after it returns.
+	// ProcessRecords gets records in order; the next batch is delivered after it returns.
 	ProcessRecords(records []Record, checkpointer *Checkpointer, millisBehindLatest *int64) error
-	// LeaseLost says that another worker has the shard now; a checkpoint is no longer possible.
+	// LeaseLost is called when another worker has the shard; checkpoints are no longer possible.
 	LeaseLost() error
-	// ShardEnded says that all records of a split or merged shard were delivered; without a checkpoint its
-	// children never start.
+	// ShardEnded is called when all records of a split or merged shard were delivered. Without a checkpoint, its
+	// child shards wait.
 	ShardEnded(checkpointer *Checkpointer) error
-	// ShutdownRequested says that the daemon is about to stop: a last chance to checkpoint what is done.
+	// ShutdownRequested is called when the daemon is about to release the shard: the last chance to checkpoint what
+	// is done.
 	ShutdownRequested(checkpointer *Checkpointer) error
 }
 
-// Defaults takes everything and checkpoints where it must.
+// Defaults accepts everything and checkpoints where it must.
 type Defaults struct{}
 
 func (Defaults) Initialize(string, string) error                      { return nil }
@@ -51,7 +52,7 @@ type Position struct {
 	SubSequenceNumber int64  `json:"subSequenceNumber"`
 }
 
-// After tells whether p comes after another position of the same shard.
+// After reports whether p comes after another position of the same shard.
 func (p Position) After(other Position) bool {
 	// Of two decimal numbers without leading zeros, the longer one is the larger one.
 	order := cmp.Compare(len(p.SequenceNumber), len(other.SequenceNumber))
@@ -61,7 +62,7 @@ func (p Position) After(other Position) bool {
 	return order > 0 || order == 0 && p.SubSequenceNumber > other.SubSequenceNumber
 }
 
-// Record is one record; encoding/json takes its Data out of base64.
+// Record is one record; encoding/json decodes its Data from base64.
 type Record struct {
 	Position
 	Data          []byte `json:"data"`
@@ -79,7 +80,7 @@ type Checkpointer struct {
 	wire *wire
 }
 
-// Checkpoint marks a position and all before it as done; nil stands for all that was delivered so far.
+// Checkpoint marks a position and all before it as done; nil stands for everything delivered so far.
 func (c *Checkpointer) Checkpoint(position *Position) error {
 	request := map[string]any{"action": "checkpoint", "sequenceNumber": nil, "subSequenceNumber": nil}
 	if position != nil {
@@ -98,8 +99,8 @@ func (c *Checkpointer) Checkpoint(position *Position) error {
 	return nil
 }
 
-// CheckpointWithRetries is Checkpoint that waits and tries again, each time twice as long, while DynamoDB
-// throttles. When the shard is no longer ours it says so on stderr and no more: its new owner goes on.
+// CheckpointWithRetries is like Checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time.
+// If the lease is gone, it only logs this to stderr: the next owner of the shard continues.
 func (c *Checkpointer) CheckpointWithRetries(position *Position) error {
 	const tries = 6
 	wait := 500 * time.Millisecond
@@ -131,7 +132,7 @@ type wire struct {
 	out io.Writer
 }
 
-// read gives io.EOF when the daemon closed stdin.
+// read returns io.EOF if the daemon has closed stdin.
 func (w *wire) read() (*message, error) {
 	line, err := w.in.ReadBytes('\n')
 	if err != nil {
@@ -147,10 +148,10 @@ func (w *wire) write(value any) error {
 
 // Run serves one shard and ends the process when the daemon closes stdin.
 func Run(processor Processor) {
-	// Ctrl-C at a terminal reaches every process of its group; when to end is the daemon's decision.
+	// Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
 	signal.Ignore(os.Interrupt)
 	w := &wire{in: bufio.NewReaderSize(os.Stdin, 1<<16), out: os.Stdout}
-	// The protocol keeps the real stdout to itself; a stray fmt.Println goes to stderr, into the daemon's log.
+	// The real stdout is for the protocol; a stray fmt.Println goes to stderr, into the daemon's log.
 	os.Stdout = os.Stderr
 	if err := serve(processor, w); !errors.Is(err, io.EOF) {
 		fmt.Fprintln(os.Stderr, "error:", err)

@@ -1,9 +1,9 @@
-// Command wordcount counts the words of a stream's records, one process and one result file a shard.
+// Command wordcount counts the words of a stream's records, with one process and one result file per shard.
 //
 //	wordcount DIRECTORY
 //
 // The counts and the position of the last record counted are saved in one atomic step, then the position is
-// checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+// checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
 // and counted once.
 package main
 
@@ -70,7 +70,7 @@ func (w *wordCount) ShardEnded(checkpointer *shardline.Checkpointer) error {
 }
 
 func (w *wordCount) ShutdownRequested(*shardline.Checkpointer) error {
-	// Every batch was checkpointed when it was done, so there is nothing to add.
+	// Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
 	words := 0
 	for _, count := range w.result.Words {
 		words += count

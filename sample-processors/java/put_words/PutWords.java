@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * Puts each line of stdin as a record into a stream; the first word of a line is its partition key:
+ * Puts each line of stdin as a record into a stream, with the first word of the line as partition key:
  * {@code java PutWords STREAM < FILE}.
  *
- * <p>Region, endpoint and credentials come from where the AWS SDK looks for them.
+ * <p>The AWS SDK finds region, endpoint and credentials in its usual places.
  */
 public final class PutWords {
     private static final int MAX_RECORDS = 500;
@@ -37,7 +37,7 @@ public final class PutWords {
         }
         String key = line.strip().split("\\s+", 2)[0];
         SdkBytes data = SdkBytes.fromUtf8String(line);
-        int bytes = 2 * data.asByteArrayUnsafe().length; // The key counts too, and is no longer than the line.
+        int bytes = 2 * data.asByteArrayUnsafe().length; // The key counts too, and it is never longer than the line.
         if (batch.size() == MAX_RECORDS || batchBytes + bytes > MAX_BYTES) {
             flush();
         }
@@ -57,7 +57,7 @@ public final class PutWords {
         }
     }
 
-    /** Kinesis may take some records of a request and refuse others: those are put again, a little later. */
+    /** Kinesis may accept some records of a request and refuse others, which are put again after a pause. */
     private void put(List<PutRecordsRequestEntry> entries) throws InterruptedException {
         List<PutRecordsRequestEntry> left = entries;
         for (int attempt = 1; ; attempt++) {

@@ -1,6 +1,6 @@
-//! Base64 with padding, since the standard library has none.
+//! Base64 with padding, because the standard library has none.
 
-/// The bytes, or nothing when this is not base64.
+/// Decodes the text, or returns `None` if it is not base64.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut data = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut width) = (0u32, 0);

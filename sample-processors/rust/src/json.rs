@@ -1,4 +1,4 @@
-//! JSON in one page, since the standard library has none.
+//! A small JSON reader and writer, because the standard library has none.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -15,7 +15,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// Reads one value and nothing after it.
+    /// Reads one value; anything after it is an error.
     pub fn parse(text: &str) -> Result<Json, String> {
         let mut parser = Parser { text, at: 0 };
         let value = parser.value()?;
@@ -25,7 +25,7 @@ impl Json {
         }
     }
 
-    /// A field of an object; null when it is not there.
+    /// A field of an object; null if it is absent.
     pub fn get(&self, key: &str) -> &Json {
         match self {
             Json::Object(fields) => fields.get(key).unwrap_or(&Json::Null),
@@ -79,7 +79,7 @@ pub fn object<const N: usize>(fields: [(&str, Json); N]) -> Json {
 }
 
 impl fmt::Display for Json {
-    /// Writes it in one line, all but ASCII escaped.
+    /// Writes the value on one line, with all but ASCII escaped.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Json::Null => f.write_str("null"),
@@ -124,7 +124,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// The byte at the next place that is no blank.
+    /// The next byte that is not white space.
     fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.byte() {
             self.at += 1;
@@ -237,7 +237,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What follows a backslash; half of a surrogate pair becomes U+FFFD.
+    /// Reads what follows a backslash. Half of a surrogate pair becomes U+FFFD.
     fn escaped(&mut self) -> Result<char, String> {
         let sign = self.byte().ok_or_else(|| self.unexpected())?;
         self.at += 1;
@@ -255,7 +255,7 @@ impl Parser<'_> {
                     self.at += 2;
                     units.push(self.hex()?);
                     if char::decode_utf16(units.clone()).any(|decoded| decoded.is_err()) {
-                        self.at = first; // It was no second half: it stands for itself.
+                        self.at = first; // It is not a second half, so it is decoded separately.
                         units.pop();
                     }
                 }

@@ -1,9 +1,9 @@
-//! Counts the words of a stream's records, one process and one result file a shard.
+//! Counts the words of a stream's records, with one process and one result file per shard.
 //!
 //!     word_count DIRECTORY
 //!
 //! The counts and the position of the last record counted are saved in one atomic step, then the position is
-//! checkpointed. A record that comes again (after a crash between the two steps) is recognised by its position
+//! checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
 //! and counted once.
 
 mod base64;
@@ -54,7 +54,7 @@ impl Processor for WordCount {
     }
 
     fn shutdown_requested(&mut self, _checkpointer: &mut Checkpointer) -> Outcome {
-        // Every batch was checkpointed when it was done, so there is nothing to add.
+        // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
         eprintln!("{} records, {} words so far", self.records, self.words.values().sum::<u64>());
         Ok(())
     }

@@ -1,8 +1,8 @@
-//! The processor's half of the wire: JSON lines on stdin and stdout, the standard library alone.
+//! The processor's side of the protocol: JSON lines on stdin and stdout. Needs only the standard library.
 //!
 //! Implement [`Processor`] and end the program with [`run`]. One process serves one shard, one message at a time.
-//! When a method returns an error, the process ends; the daemon starts a new one at the last checkpoint, so
-//! nothing is lost. Log with `eprintln!`: stdout belongs to the protocol.
+//! If a method returns an error, the process ends and the daemon starts a new one at the last checkpoint, so
+//! nothing is lost. Log with `eprintln!`, because stdout is for the protocol.
 
 use crate::base64::decode;
 use crate::json::{object, Json};
@@ -14,31 +14,31 @@ use WireError::{CheckpointRefused, StreamClosed};
 
 pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// What a program implements. By default it takes everything and checkpoints where it must.
+/// What a program implements. By default it accepts everything and checkpoints where it must.
 pub trait Processor {
     /// Called first. The records come after this position, or from TRIM_HORIZON, LATEST, ...
     fn initialize(&mut self, shard_id: &str, sequence_number: &str) -> Outcome;
 
-    /// Called with records in order; the next batch comes after it returns.
+    /// Called with records in order; the next batch is delivered after it returns.
     fn process_records(&mut self, records: &[Record], checkpointer: &mut Checkpointer) -> Outcome;
 
-    /// Another worker has the shard now; a checkpoint is no longer possible.
+    /// Another worker has the shard; checkpoints are no longer possible.
     fn lease_lost(&mut self) -> Outcome {
         Ok(())
     }
 
-    /// All records of a split or merged shard were delivered; without a checkpoint its children never start.
+    /// All records of a split or merged shard were delivered. Without a checkpoint, its child shards wait.
     fn shard_ended(&mut self, checkpointer: &mut Checkpointer) -> Outcome {
         checkpointer.checkpoint_with_retries(None)
     }
 
-    /// The daemon is about to stop: a last chance to checkpoint what is done.
+    /// The daemon is about to release the shard: the last chance to checkpoint what is done.
     fn shutdown_requested(&mut self, _checkpointer: &mut Checkpointer) -> Outcome {
         Ok(())
     }
 }
 
-/// What orders the records of a shard, and what a checkpoint stores.
+/// The position of a record in its shard, which is also what a checkpoint stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     pub sequence_number: String,
@@ -61,7 +61,7 @@ impl PartialOrd for Position {
 
 pub struct Record {
     pub position: Position,
-    #[allow(dead_code)] // The word count does not look at it.
+    #[allow(dead_code)] // The word count does not use it.
     pub partition_key: String,
     pub data: Vec<u8>,
 }
@@ -79,12 +79,12 @@ impl Record {
     }
 }
 
-/// What the wire says beside messages.
+/// The ways in which reading or writing can fail.
 #[derive(Debug)]
 pub enum WireError {
     /// The daemon refused a checkpoint; the name says why, for example "ThrottlingException".
     CheckpointRefused(String),
-    /// The daemon closed stdin: time to end.
+    /// The daemon closed stdin: the process must end.
     StreamClosed,
 }
 
@@ -99,13 +99,13 @@ impl fmt::Display for WireError {
 
 impl Error for WireError {}
 
-/// Stores how far this shard is done; usable in process_records, shard_ended and shutdown_requested.
+/// Stores checkpoints of this shard; use it in process_records, shard_ended and shutdown_requested.
 pub struct Checkpointer<'a> {
     wire: &'a mut Wire,
 }
 
 impl Checkpointer<'_> {
-    /// Marks a position and all before it as done; None stands for all that was delivered so far.
+    /// Marks a position and all before it as done; None means everything delivered so far.
     pub fn checkpoint(&mut self, position: Option<&Position>) -> Outcome {
         self.wire.write(&object([
             ("action", "checkpoint".into()),
@@ -118,8 +118,8 @@ impl Checkpointer<'_> {
         }
     }
 
-    /// As checkpoint, but waits and tries again, each time twice as long, while DynamoDB throttles. When the shard
-    /// is no longer ours it says so on stderr and no more: its new owner goes on.
+    /// Like checkpoint, but retries while DynamoDB throttles, with a pause that doubles each time. If the lease
+    /// is gone, it only logs this to stderr: the next owner of the shard continues.
     pub fn checkpoint_with_retries(&mut self, position: Option<&Position>) -> Outcome {
         let mut waits = (0..5).map(|attempt| Duration::from_millis(500 << attempt));
         loop {

@@ -1,8 +1,8 @@
-//! Puts each line of stdin as a record into a stream; the first word of a line is its partition key.
+//! Puts each line of stdin as a record into a stream, with the first word of the line as partition key.
 //!
 //!     put_words STREAM < FILE
 //!
-//! Region, endpoint and credentials come from where the AWS SDK looks for them.
+//! The AWS SDK finds region, endpoint and credentials in its usual places.
 
 use aws_sdk_kinesis::primitives::Blob;
 use aws_sdk_kinesis::types::PutRecordsRequestEntry;
@@ -11,11 +11,11 @@ use std::error::Error;
 use std::io::BufRead;
 use std::time::Duration;
 
-const MOST_RECORDS: usize = 500;
-const MOST_BYTES: usize = 4 << 20;
+const MAX_RECORDS: usize = 500;
+const MAX_BYTES: usize = 4 << 20;
 const TRIES: u32 = 10;
 
-/// Kinesis may take some records of a request and refuse others: those are put again, a little later.
+/// Kinesis may accept some records of a request and refuse others, which are put again after a pause.
 async fn put(client: &Client, stream: &str, mut entries: Vec<PutRecordsRequestEntry>) -> Result<(), Box<dyn Error>> {
     for attempt in 1.. {
         let request = client.put_records().stream_name(stream).set_records(Some(entries.clone()));
@@ -40,8 +40,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let Some(key) = line.split_whitespace().next() else { continue };
-        let bytes = 2 * line.len(); // The key counts too, and is no longer than the line.
-        if batch.len() == MOST_RECORDS || (size + bytes > MOST_BYTES && !batch.is_empty()) {
+        let bytes = 2 * line.len(); // The key counts too, and it is never longer than the line.
+        if batch.len() == MAX_RECORDS || (size + bytes > MAX_BYTES && !batch.is_empty()) {
             put(&client, &stream, std::mem::take(&mut batch)).await?;
             size = 0;
         }
