@@ -1,8 +1,10 @@
 package io.shardline.check;
 
+import io.shardline.protocol.Action;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.transport.LineChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,14 +14,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A message to the processor, written as the daemon does or in a way in which a daemon might.
+ * An action for the processor, written as the daemon writes it or in another way that the protocol allows.
  *
- * @param action its name
  * @param records what it delivers
  */
-record ActionLine(String action, List<DataRecord> records, LineChannel.Line line) {
+record ActionLine(Action action, List<DataRecord> records, LineChannel.Line line) {
 
-    static ActionLine of(ToProcessor message) {
+    static ActionLine of(ActionMessage message) {
         return new ActionLine(message.action(), recordsOf(message), out -> Encoder.write(message, out));
     }
 
@@ -28,12 +29,12 @@ record ActionLine(String action, List<DataRecord> records, LineChannel.Line line
     }
 
     /** {@return the same message with its text changed} */
-    static ActionLine rewritten(ToProcessor message, UnaryOperator<String> change) {
+    static ActionLine rewritten(ActionMessage message, UnaryOperator<String> change) {
         byte[] bytes = (change.apply(text(message)) + "\n").getBytes(StandardCharsets.US_ASCII);
         return new ActionLine(message.action(), recordsOf(message), out -> out.write(bytes));
     }
 
-    private static String text(ToProcessor message) {
+    private static String text(ActionMessage message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             Encoder.write(message, out);
@@ -43,7 +44,7 @@ record ActionLine(String action, List<DataRecord> records, LineChannel.Line line
         return out.toString(StandardCharsets.US_ASCII).stripTrailing();
     }
 
-    private static List<DataRecord> recordsOf(ToProcessor message) {
+    private static List<DataRecord> recordsOf(ActionMessage message) {
         return message instanceof ToProcessor.ProcessRecords batch ? batch.records() : List.of();
     }
 }

@@ -1,19 +1,21 @@
 package io.shardline.check;
 
+import io.shardline.protocol.Action;
+import io.shardline.protocol.CheckpointError;
+import io.shardline.protocol.CheckpointRules;
+import io.shardline.protocol.CheckpointRules.Verdict;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Judges the checkpoints that one process asks for, and remembers what was granted. */
+/** Judges the checkpoints that one process asks for, and remembers which were granted. */
 final class CheckpointJudge {
-    private static final String SHARD_END = "SHARD_END";
-    private static final Set<String> ALLOWED = Set.of("processRecords", "shardEnded", "shutdownRequested");
-
     private final Findings findings;
-    private final Set<Position> places = new HashSet<>();
+    private final Set<Position> positions = new HashSet<>();
     private Position last;
     private Position durable;
 
@@ -24,72 +26,61 @@ final class CheckpointJudge {
     /** The records are about to be sent. */
     void delivered(List<DataRecord> records) {
         for (DataRecord record : records) {
-            places.add(record.position());
+            positions.add(record.position());
             last = record.position();
         }
     }
 
-    /** {@return the name of the error that the daemon would reply; {@code null} if the request can be granted} */
-    String error(String during, CheckpointRequest request, String shown) {
-        if (!ALLOWED.contains(during)) {
+    /**
+     * Judges a request as the daemon does.
+     *
+     * @param during the action that the processor works on; empty if there is none
+     * @param shown the request's line for people
+     */
+    Verdict judge(Optional<Action> during, CheckpointRequest request, String shown) {
+        Verdict verdict = CheckpointRules.judge(during.orElse(null), request, last, durable);
+        boolean inTime =
+                !(verdict instanceof Verdict.Refuse refusal) || refusal.error() != CheckpointError.INVALID_STATE;
+        if (inTime) {
+            findings.met(Requirement.P14);
+            judgePosition(verdict, shown);
+        } else {
             findings.fault(
                     Requirement.P14,
-                    during.isEmpty()
-                            ? "it asked for a checkpoint while it had nothing to do"
-                            : "it asked for a checkpoint in " + during,
+                    during.map(action -> "it asked for a checkpoint in " + action.wireName())
+                            .orElse("it asked for a checkpoint while it was idle"),
                     shown,
-                    "no request there, for example " + Excerpt.status(during.isEmpty() ? "..." : during));
-            return "InvalidStateException";
+                    "no request there, for example "
+                            + Excerpt.status(during.map(Action::wireName).orElse("...")));
         }
-        findings.met(Requirement.P14);
-        String fault = fault(during, request);
-        if (fault != null) {
+        return verdict;
+    }
+
+    private void judgePosition(Verdict verdict, String shown) {
+        if (verdict instanceof Verdict.Refuse refusal) {
             findings.fault(
                     Requirement.P15,
-                    fault,
+                    refusal.reason(),
                     shown,
                     "null, or the sequenceNumber and subSequenceNumber of a record, at most of the last one: " + last);
-            return "IllegalArgumentException";
+            return;
+        }
+        if (verdict instanceof Verdict.WriteAt write && !positions.contains(write.position())) {
+            findings.warning(
+                    Requirement.P15,
+                    "no record has this position",
+                    write.position().toString(),
+                    "the position of a record");
         }
         findings.met(Requirement.P15);
-        return null;
     }
 
-    /** The request was granted. */
-    void granted(CheckpointRequest request) {
-        durable =
-                request.sequenceNumber() == null || request.sequenceNumber().equals(SHARD_END) ? last : place(request);
-    }
-
-    private String fault(String during, CheckpointRequest request) {
-        String number = request.sequenceNumber();
-        if (request.fault() != null) {
-            return request.fault();
+    /** The reply to the request was a success. */
+    void granted(Verdict verdict) {
+        if (verdict instanceof Verdict.WriteAt write) {
+            durable = write.position();
+        } else if (verdict instanceof Verdict.WriteShardEnd) {
+            durable = last;
         }
-        if (number == null || (during.equals("shardEnded") && number.equals(SHARD_END))) {
-            return null;
-        }
-        if (number.isEmpty() || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return "'" + number + "' is no sequence number";
-        }
-        Position place = place(request);
-        if (place.subSequenceNumber() < 0) {
-            return "the sub-sequence number is negative";
-        }
-        if (last == null || place.isAfter(last)) {
-            return "the checkpoint is beyond the last record that was delivered";
-        }
-        if (durable != null && durable.isAfter(place)) {
-            return "the checkpoint is before the last one, " + durable;
-        }
-        if (!places.contains(place)) {
-            findings.warning(Requirement.P15, "no record has this place", place.toString(), "the place of a record");
-        }
-        return null;
-    }
-
-    private static Position place(CheckpointRequest request) {
-        return new Position(
-                request.sequenceNumber(), request.subSequenceNumber() == null ? 0 : request.subSequenceNumber());
     }
 }

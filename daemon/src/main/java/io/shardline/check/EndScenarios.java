@@ -1,5 +1,6 @@
 package io.shardline.check;
 
+import io.shardline.protocol.CheckpointError;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ShardEnded;
@@ -9,11 +10,11 @@ import java.util.List;
 
 /** The ways in which a conversation ends, and the checkpoints that fail. Each in a process of its own. */
 final class EndScenarios {
-    private static final List<String> ERRORS = List.of(
-            "ShutdownException",
-            "InvalidStateException",
-            "KinesisClientLibDependencyException",
-            "IllegalArgumentException");
+    private static final List<CheckpointError> ERRORS = List.of(
+            CheckpointError.SHUTDOWN,
+            CheckpointError.INVALID_STATE,
+            CheckpointError.DEPENDENCY,
+            CheckpointError.ILLEGAL_ARGUMENT);
     private static final int SOME = 1000;
     private static final int MAX_REFUSALS = 3;
 
@@ -33,8 +34,8 @@ final class EndScenarios {
         inConversation("records that came before, to a new process", this::redelivery);
         inConversation("a checkpoint's reply that takes its time", player -> withCheckpoint(player, Replies.SLOW));
         inConversation("a checkpoint that is throttled twice", this::throttled);
-        for (String error : ERRORS) {
-            inConversation("a checkpoint that fails with " + error, player -> failing(player, error));
+        for (CheckpointError error : ERRORS) {
+            inConversation("a checkpoint that fails with " + error.wireName(), player -> failing(player, error));
         }
         inConversation(
                 "the end of stdin instead of a checkpoint's reply", player -> withCheckpoint(player, Replies.NONE));
@@ -103,11 +104,11 @@ final class EndScenarios {
     }
 
     private void throttled(SimulatedDaemon player) throws InterruptedException {
-        Outcome outcome = withCheckpoint(player, Replies.first(2, "ThrottlingException"));
+        Outcome outcome = withCheckpoint(player, Replies.first(2, CheckpointError.THROTTLING));
         if (player.asked() == 0) {
             return;
         }
-        judgeGoingOn(outcome, "ThrottlingException");
+        judgeGoingOn(outcome, CheckpointError.THROTTLING);
         if (player.granted() > 0) {
             findings.met(Requirement.P18);
         } else {
@@ -119,7 +120,7 @@ final class EndScenarios {
         }
     }
 
-    private void failing(SimulatedDaemon player, String error) throws InterruptedException {
+    private void failing(SimulatedDaemon player, CheckpointError error) throws InterruptedException {
         Outcome outcome = withCheckpoint(player, Replies.first(MAX_REFUSALS, error));
         if (player.asked() > 0) {
             judgeGoingOn(outcome, error);
@@ -130,11 +131,11 @@ final class EndScenarios {
     }
 
     /** To end is one way to say that it cannot go on: the daemon starts a new process at the last checkpoint. */
-    private void judgeGoingOn(Outcome outcome, String error) {
+    private void judgeGoingOn(Outcome outcome, CheckpointError error) {
         if (outcome instanceof Outcome.Silent) {
             findings.fault(
                     Requirement.P17,
-                    "it neither answered nor exited after " + error,
+                    "it neither answered nor exited after " + error.wireName(),
                     "nothing",
                     "a status, another request, or the end of the process");
         } else {
@@ -157,7 +158,7 @@ final class EndScenarios {
 
     private void survives(SimulatedDaemon player, ActionLine action) throws InterruptedException {
         if (player.isUsable()) {
-            diedOf(player, player.ask(action, Replies.GRANT), action.action());
+            diedOf(player, player.ask(action, Replies.GRANT), action.action().wireName());
         }
     }
 

@@ -5,6 +5,9 @@ import io.shardline.child.Child;
 import io.shardline.child.ChildExit;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
+import io.shardline.protocol.Action;
+import io.shardline.protocol.CheckpointRules.Verdict;
+import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Output;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Plays the daemon to one process, and notes what it does wrong. */
@@ -93,7 +97,8 @@ final class SimulatedDaemon {
         long begin = System.nanoTime();
         Sent sent = channel.send(action.line(), deadline);
         if (sent instanceof Sent.TimedOut) {
-            findings.fault(Requirement.P8, "it does not read " + action.action(), "nothing", "stdin is read");
+            findings.fault(
+                    Requirement.P8, "it does not read " + action.action().wireName(), "nothing", "stdin is read");
             return silent();
         }
         // A pipe that is broken has mostly something to say before.
@@ -101,7 +106,7 @@ final class SimulatedDaemon {
         while (outcome == null) {
             Heard heard = next(deadline.remaining(FOREVER));
             if (heard == null) {
-                outcome = noAnswer(action.action());
+                outcome = noAnswer(action.action().wireName());
             } else if (heard instanceof Heard.Line line) {
                 outcome = understand(action.action(), line, begin, replies);
             } else {
@@ -123,7 +128,7 @@ final class SimulatedDaemon {
         child.stop(StopPlan.AT_ONCE);
     }
 
-    private Outcome understand(String action, Heard.Line line, long begin, Replies replies)
+    private Outcome understand(Action action, Heard.Line line, long begin, Replies replies)
             throws InterruptedException {
         FromProcessor meaning = lines.judge(line);
         if (meaning instanceof CheckpointRequest request) {
@@ -134,23 +139,24 @@ final class SimulatedDaemon {
         }
         findings.met(Requirement.P2);
         findings.met(Requirement.P22);
-        if (action.equals(status.responseFor())) {
+        if (action.wireName().equals(status.responseFor())) {
             findings.met(Requirement.P12);
         } else {
             findings.fault(
                     Requirement.P12,
-                    "it answered " + action + " with a status for " + status.responseFor(),
+                    "it answered " + action.wireName() + " with a status for " + status.responseFor(),
                     line.shown(),
-                    Excerpt.status(action));
+                    Excerpt.status(action.wireName()));
         }
         return new Outcome.Answered(line.nanoTime() - begin);
     }
 
     /** {@return the end of the action; {@code null} if it goes on} */
-    private Outcome reply(String action, CheckpointRequest request, Heard.Line line, Replies replies)
+    private Outcome reply(Action action, CheckpointRequest request, Heard.Line line, Replies replies)
             throws InterruptedException {
         asked++;
-        String error = checkpoints.error(action, request, line.shown());
+        Verdict verdict = checkpoints.judge(Optional.of(action), request, line.shown());
+        String error = errorOf(verdict);
         if (error == null && replies.endOfInput()) {
             farewell.closeInput();
             farewell.judge();
@@ -163,15 +169,19 @@ final class SimulatedDaemon {
         }
         if (error == null) {
             granted++;
-            checkpoints.granted(request);
+            checkpoints.granted(verdict);
         }
         send(request, error);
         return null;
     }
 
+    private static String errorOf(Verdict verdict) {
+        return verdict instanceof Verdict.Refuse refusal ? refusal.error().wireName() : null;
+    }
+
     private void send(CheckpointRequest request, String error) throws InterruptedException {
         CheckpointReply reply = new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
-        channel.send(ActionLine.of(reply).line(), Deadline.after(stage.patience()));
+        channel.send(out -> Encoder.write(reply, out), Deadline.after(stage.patience()));
     }
 
     private void waitForReply(Duration wait) throws InterruptedException {
@@ -199,7 +209,7 @@ final class SimulatedDaemon {
         while (heard instanceof Heard.Line line) {
             FromProcessor meaning = lines.judge(line);
             if (meaning instanceof CheckpointRequest request) {
-                send(request, checkpoints.error("", request, line.shown()));
+                send(request, errorOf(checkpoints.judge(Optional.empty(), request, line.shown())));
             } else if (meaning instanceof Status) {
                 findings.fault(
                         Requirement.P12,

@@ -1,7 +1,7 @@
 package io.shardline.processor;
 
+import io.shardline.protocol.Action;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
-import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
 
 /** What a processor does by itself, told to the owner of its connection. */
@@ -12,7 +12,7 @@ public interface ConnectionEvents {
      *
      * @param during the action that the processor is busy with
      */
-    CheckpointReply checkpoint(ToProcessor during, CheckpointRequest request) throws InterruptedException;
+    CheckpointReply checkpoint(Action during, CheckpointRequest request) throws InterruptedException;
 
     /** The processor ended the connection. Called once, on any thread, also while an action is under way; must not wait. */
     void disconnected();

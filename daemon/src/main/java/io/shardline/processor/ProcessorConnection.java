@@ -1,7 +1,7 @@
 package io.shardline.processor;
 
 import io.shardline.failure.Failure;
-import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -29,7 +29,7 @@ public interface ProcessorConnection {
      * Sends an action and waits for its status. Checkpoint requests are answered by
      * {@link ConnectionEvents#checkpoint} meanwhile, on this thread.
      */
-    Outcome ask(ToProcessor action, StatusDeadline deadline) throws InterruptedException;
+    Outcome ask(ActionMessage message, StatusDeadline deadline) throws InterruptedException;
 
     /** {@return what the processor printed during the last batch that its user takes for a failure, if anything} */
     Optional<String> printedFailure() throws InterruptedException;

@@ -32,8 +32,8 @@ public final class Decoder {
             JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
 
     /** The statuses that clients write, in the two forms they use (protocol-spec/compatibility.md, section 2). */
-    private static final List<Usual> USUAL = Stream.of(
-                    "processRecords", "initialize", "shutdownRequested", "leaseLost", "shardEnded")
+    private static final List<Usual> USUAL = Arrays.stream(Action.values())
+            .map(Action::wireName)
             .flatMap(action -> Stream.of(
                             "{\"action\":\"status\",\"responseFor\":\"" + action + "\"}",
                             "{\"action\": \"status\", \"responseFor\": \"" + action + "\"}")

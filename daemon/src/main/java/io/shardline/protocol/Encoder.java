@@ -2,6 +2,7 @@ package io.shardline.protocol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -45,28 +46,34 @@ public final class Encoder {
         AsciiBuffer buffer = BufferPool.take();
         try {
             buffer.to(out);
-            buffer.ascii(ACTION).ascii(ascii(message.action())).ascii(END_OF_TEXT);
-            if (message instanceof ToProcessor.Initialize m) {
-                initialize(buffer, m);
-            } else if (message instanceof ToProcessor.ProcessRecords m) {
-                processRecords(buffer, m);
-            } else if (message instanceof ToProcessor.CheckpointReply m) {
-                checkpointReply(buffer, m);
-            }
-            buffer.ascii(END).flush();
+            buffer.ascii(ACTION).ascii(ascii(message.wireName())).ascii(END_OF_TEXT);
+            fields(message, buffer).ascii(END).flush();
             out.flush();
         } finally {
             BufferPool.giveBack(buffer);
         }
     }
 
-    private static void initialize(AsciiBuffer buffer, ToProcessor.Initialize message) throws IOException {
-        buffer.ascii(SHARD_ID).string(message.shardId());
-        buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
-        buffer.ascii(SUB_SEQUENCE_NUMBER).number(message.subSequenceNumber());
+    private static AsciiBuffer fields(ToProcessor message, AsciiBuffer buffer) throws IOException {
+        if (message instanceof ToProcessor.CheckpointReply reply) {
+            return checkpointReply(buffer, reply);
+        }
+        ActionMessage action = (ActionMessage) message;
+        return switch (action.action()) {
+            case INITIALIZE -> initialize(buffer, (ToProcessor.Initialize) action);
+            case PROCESS_RECORDS -> processRecords(buffer, (ToProcessor.ProcessRecords) action);
+            case LEASE_LOST, SHARD_ENDED, SHUTDOWN_REQUESTED -> buffer;
+        };
     }
 
-    private static void processRecords(AsciiBuffer buffer, ToProcessor.ProcessRecords message) throws IOException {
+    private static AsciiBuffer initialize(AsciiBuffer buffer, ToProcessor.Initialize message) throws IOException {
+        buffer.ascii(SHARD_ID).string(message.shardId());
+        buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
+        return buffer.ascii(SUB_SEQUENCE_NUMBER).number(message.subSequenceNumber());
+    }
+
+    private static AsciiBuffer processRecords(AsciiBuffer buffer, ToProcessor.ProcessRecords message)
+            throws IOException {
         buffer.ascii(RECORDS);
         List<DataRecord> records = message.records();
         for (int i = 0; i < records.size(); i++) {
@@ -80,6 +87,7 @@ public final class Encoder {
         if (message.attempt() > 0) {
             buffer.ascii(ATTEMPT).number(message.attempt());
         }
+        return buffer;
     }
 
     private static void record(AsciiBuffer buffer, DataRecord record) throws IOException {
@@ -92,11 +100,12 @@ public final class Encoder {
         buffer.ascii(END_OF_RECORD);
     }
 
-    private static void checkpointReply(AsciiBuffer buffer, ToProcessor.CheckpointReply message) throws IOException {
+    private static AsciiBuffer checkpointReply(AsciiBuffer buffer, ToProcessor.CheckpointReply message)
+            throws IOException {
         buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
         buffer.ascii(SUB_SEQUENCE_NUMBER);
         number(buffer, message.subSequenceNumber());
-        buffer.ascii(ERROR).string(message.error());
+        return buffer.ascii(ERROR).string(message.error());
     }
 
     private static void number(AsciiBuffer buffer, Long value) throws IOException {

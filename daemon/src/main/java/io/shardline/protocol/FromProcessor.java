@@ -40,7 +40,13 @@ public sealed interface FromProcessor {
      * @param subSequenceNumber null means 0
      * @param fault why this is no request that can be granted; null if it is well formed
      */
-    record CheckpointRequest(String sequenceNumber, Long subSequenceNumber, String fault) implements FromProcessor {}
+    record CheckpointRequest(String sequenceNumber, Long subSequenceNumber, String fault) implements FromProcessor {
+
+        /** {@return the position that a request with a sequence number asks for} */
+        public Position position() {
+            return new Position(sequenceNumber, subSequenceNumber == null ? 0 : subSequenceNumber);
+        }
+    }
 
     /** No message: something that the program printed. */
     record Output(Kind kind, String text) implements FromProcessor {}

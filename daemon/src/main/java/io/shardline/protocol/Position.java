@@ -28,6 +28,11 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
         return compareTo(other) > 0;
     }
 
+    /** {@return whether the text is a sequence number: decimal digits; {@code null} is not} */
+    public static boolean isSequenceNumber(String text) {
+        return text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
     private BigInteger number() {
         return new BigInteger(sequenceNumber);
     }

@@ -1,23 +1,35 @@
 package io.shardline.protocol;
 
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import java.util.List;
 
-/** A message that the daemon writes. Every one but the reply to a checkpoint is answered by a {@link FromProcessor.Status}. */
+/** A message that the daemon writes: an action, or the reply to a checkpoint request. */
 public sealed interface ToProcessor {
 
-    /** {@return the action's name on the wire} */
-    String action();
+    /** {@return the value of its field {@code action} on the wire} */
+    String wireName();
+
+    /** A message that is answered with a {@link FromProcessor.Status}. */
+    sealed interface ActionMessage extends ToProcessor {
+        /** {@return what it asks for} */
+        Action action();
+
+        @Override
+        default String wireName() {
+            return action().wireName();
+        }
+    }
 
     /**
-     * The first message of a conversation.
+     * The first message of a connection.
      *
      * @param sequenceNumber the checkpoint that the shard is resumed after, or a word such as TRIM_HORIZON
      * @param subSequenceNumber its sub-sequence number
      */
-    record Initialize(String shardId, String sequenceNumber, long subSequenceNumber) implements ToProcessor {
+    record Initialize(String shardId, String sequenceNumber, long subSequenceNumber) implements ActionMessage {
         @Override
-        public String action() {
-            return "initialize";
+        public Action action() {
+            return Action.INITIALIZE;
         }
     }
 
@@ -28,7 +40,7 @@ public sealed interface ToProcessor {
      * @param attempt 1 for the first delivery of these records, then counted on while they fail; 0 where no policy for
      *     failures is set: then the message is the original's to the byte
      */
-    record ProcessRecords(List<DataRecord> records, Long millisBehindLatest, int attempt) implements ToProcessor {
+    record ProcessRecords(List<DataRecord> records, Long millisBehindLatest, int attempt) implements ActionMessage {
 
         /** As the original sends it. */
         public ProcessRecords(List<DataRecord> records, Long millisBehindLatest) {
@@ -36,44 +48,55 @@ public sealed interface ToProcessor {
         }
 
         @Override
-        public String action() {
-            return "processRecords";
+        public Action action() {
+            return Action.PROCESS_RECORDS;
         }
     }
 
-    /** The shard went to another worker: no checkpoint any more. */
-    record LeaseLost() implements ToProcessor {
+    /** The shard went to another worker: checkpoints are no longer possible. */
+    record LeaseLost() implements ActionMessage {
         @Override
-        public String action() {
-            return "leaseLost";
+        public Action action() {
+            return Action.LEASE_LOST;
         }
     }
 
     /** All records of the shard were delivered: the processor must checkpoint. */
-    record ShardEnded() implements ToProcessor {
+    record ShardEnded() implements ActionMessage {
         @Override
-        public String action() {
-            return "shardEnded";
+        public Action action() {
+            return Action.SHARD_ENDED;
         }
     }
 
-    /** The daemon gives up the shard: a last chance to checkpoint. */
-    record ShutdownRequested() implements ToProcessor {
+    /** The daemon is about to release the lease: the last chance to checkpoint. */
+    record ShutdownRequested() implements ActionMessage {
         @Override
-        public String action() {
-            return "shutdownRequested";
+        public Action action() {
+            return Action.SHUTDOWN_REQUESTED;
         }
     }
 
     /**
-     * The answer to a {@link FromProcessor.CheckpointRequest}, which is echoed.
+     * The reply to a {@link CheckpointRequest}, which is echoed.
      *
-     * @param error the simple name of the exception; null for success (never empty: Python and Ruby take "" for a
-     *     failure, Node and .NET for success)
+     * @param error the simple name of the exception: of {@link CheckpointError}, or another one that the KCL threw; null
+     *     for success (never empty: Python and Ruby take "" for a failure, Node and .NET for success)
      */
     record CheckpointReply(String sequenceNumber, Long subSequenceNumber, String error) implements ToProcessor {
+
+        /** {@return the reply to a request that succeeded} */
+        public static CheckpointReply success(CheckpointRequest request) {
+            return new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), null);
+        }
+
+        /** {@return the reply to a request that was refused or failed} */
+        public static CheckpointReply failure(CheckpointRequest request, String error) {
+            return new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
+        }
+
         @Override
-        public String action() {
+        public String wireName() {
             return "checkpoint";
         }
     }

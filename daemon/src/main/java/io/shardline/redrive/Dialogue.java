@@ -76,18 +76,15 @@ final class Dialogue implements LineChannel.Receiver {
         while (true) {
             Heard next = heard.poll(deadline.remainingNanos(patience), TimeUnit.NANOSECONDS);
             if (next == null) {
-                throw failure("did not answer " + action.action() + " within " + patience.toSeconds() + " s");
+                throw failure("did not answer " + action.wireName() + " within " + patience.toSeconds() + " s");
             }
             if (next instanceof Heard.Closed closed) {
                 throw failure(
-                        closed.how().isEmpty() ? end() + " before it had answered " + action.action() : closed.how());
+                        closed.how().isEmpty() ? end() + " before it had answered " + action.wireName() : closed.how());
             }
             FromProcessor message = ((Heard.Message) next).content();
             if (message instanceof CheckpointRequest request) {
-                send(
-                        action,
-                        new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), null),
-                        deadline);
+                send(action, CheckpointReply.success(request), deadline);
             } else if (message instanceof Status status) {
                 check(action, status);
                 return;
@@ -96,8 +93,8 @@ final class Dialogue implements LineChannel.Receiver {
     }
 
     private void check(ToProcessor action, Status status) throws TargetException {
-        if (!action.action().equals(status.responseFor())) {
-            throw failure("answered " + action.action() + " with a status for " + status.responseFor());
+        if (!action.wireName().equals(status.responseFor())) {
+            throw failure("answered " + action.wireName() + " with a status for " + status.responseFor());
         }
         if (action instanceof ToProcessor.ProcessRecords && status.failure() != null) {
             throw failure("reported that its batch failed");
@@ -108,10 +105,10 @@ final class Dialogue implements LineChannel.Receiver {
             throws TargetException, InterruptedException {
         Sent sent = channel.send(out -> Encoder.write(message, out), deadline);
         if (sent instanceof Sent.TimedOut) {
-            throw failure("did not read " + action.action() + " in time");
+            throw failure("did not read " + action.wireName() + " in time");
         }
         if (sent instanceof Sent.Broken) {
-            throw failure(end() + " before it had answered " + action.action());
+            throw failure(end() + " before it had answered " + action.wireName());
         }
     }
 

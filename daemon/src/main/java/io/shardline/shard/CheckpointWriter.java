@@ -3,6 +3,8 @@ package io.shardline.shard;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.observe.ShardMonitor;
+import io.shardline.protocol.CheckpointError;
+import io.shardline.protocol.CheckpointRules;
 import io.shardline.protocol.Position;
 import io.shardline.stream.ShardRef;
 import java.time.Duration;
@@ -17,10 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
-    /** The text that the original accepts for the end of a shard. */
-    static final String SHARD_END = "SHARD_END";
-
-    static final String INVALID_STATE = "InvalidStateException";
     /** Together about four seconds: less than the pause of the sample processors' own retries. */
     private static final int TRIES = 6;
 
@@ -71,7 +69,7 @@ final class CheckpointWriter {
                 () -> {
                     checkpointer.checkpointShardEnd();
                     progress.endBecameDurable();
-                    monitor.checkpointed(SHARD_END);
+                    monitor.checkpointed(CheckpointRules.SHARD_END);
                 },
                 guard::pause);
     }
@@ -94,7 +92,7 @@ final class CheckpointWriter {
 
     private String persist(Write write, Pause pause) throws InterruptedException {
         if (checkpointer == null) {
-            return INVALID_STATE;
+            return CheckpointError.INVALID_STATE.wireName();
         }
         for (int attempt = 1; ; attempt++) {
             try {

@@ -13,6 +13,7 @@ import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel;
@@ -130,7 +131,7 @@ final class Conversation implements Recipient {
     }
 
     @Override
-    public Answer ask(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
+    public Answer ask(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException {
         if (quiet.expired()) {
             channel.catchUp();
@@ -178,11 +179,11 @@ final class Conversation implements Recipient {
         return bytes;
     }
 
-    private Answer exchange(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
+    private Answer exchange(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException {
-        ear.listenDuring(action.action());
+        ear.listenDuring(action.wireName());
         try {
-            Supplier<Deadline> patience = new StatusDeadline(shard, child.pid(), action.action(), timeout, guard);
+            Supplier<Deadline> patience = new StatusDeadline(shard, child.pid(), action.wireName(), timeout, guard);
             Failure unsent = send(action, patience);
             return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
         } finally {
@@ -215,7 +216,7 @@ final class Conversation implements Recipient {
                 line.head());
     }
 
-    private Answer await(ToProcessor action, Supplier<Deadline> patience, CheckpointRequests checkpoints)
+    private Answer await(ActionMessage action, Supplier<Deadline> patience, CheckpointRequests checkpoints)
             throws InterruptedException {
         Answer answer = null;
         while (answer == null) {
@@ -228,7 +229,7 @@ final class Conversation implements Recipient {
                 answer = new Answer.Failed(closedDuring(action));
             } else if (channel.receive(patience) == LineChannel.Received.TIMED_OUT) {
                 answer = new Answer.Failed(
-                        failure(Cause.TIMED_OUT, "did not answer " + action.action() + " in time" + whyNow(), ""));
+                        failure(Cause.TIMED_OUT, "did not answer " + action.wireName() + " in time" + whyNow(), ""));
             }
         }
         return answer;
@@ -236,20 +237,20 @@ final class Conversation implements Recipient {
 
     /** {@return the end of the action; {@code null} if it goes on} */
     private Answer understand(
-            ToProcessor action,
+            ActionMessage action,
             ProcessorInbox.Received.Message heard,
             Supplier<Deadline> patience,
             CheckpointRequests checkpoints)
             throws InterruptedException {
         if (heard.message() instanceof CheckpointRequest request) {
-            Failure unsent = send(checkpoints.answer(action, request, delivered), patience);
+            Failure unsent = send(checkpoints.answer(action.action(), request, delivered), patience);
             return unsent == null ? null : new Answer.Failed(unsent);
         }
-        if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.action())) {
+        if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.wireName())) {
             return new Answer.Done(status);
         }
         return new Answer.Failed(brokeProtocol(
-                "wrong_answer", "answered " + action.action() + " with " + describe(heard), heard.line()));
+                "wrong_answer", "answered " + action.wireName() + " with " + describe(heard), heard.line()));
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
@@ -259,13 +260,13 @@ final class Conversation implements Recipient {
             return null;
         }
         if (sent instanceof Sent.TimedOut) {
-            return failure(Cause.TIMED_OUT, "did not read " + message.action() + " in time" + whyNow(), "");
+            return failure(Cause.TIMED_OUT, "did not read " + message.wireName() + " in time" + whyNow(), "");
         }
         return closedDuring(message);
     }
 
     private Failure closedDuring(ToProcessor action) throws InterruptedException {
-        return closed("before it had answered " + action.action());
+        return closed("before it had answered " + action.wireName());
     }
 
     private Failure closed(String when) throws InterruptedException {

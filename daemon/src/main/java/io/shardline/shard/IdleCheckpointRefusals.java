@@ -1,6 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
+import io.shardline.protocol.CheckpointError;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
@@ -46,8 +47,7 @@ final class IdleCheckpointRefusals {
 
     /** Where it cannot be sent, the next action cannot either, and tells. */
     private void send(CheckpointRequest request) {
-        CheckpointReply refusal =
-                new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), "InvalidStateException");
+        CheckpointReply refusal = CheckpointReply.failure(request, CheckpointError.INVALID_STATE.wireName());
         try {
             channel.send(out -> Encoder.write(refusal, out), Deadline.after(PATIENCE));
         } catch (InterruptedException e) {

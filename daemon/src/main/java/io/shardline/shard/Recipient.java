@@ -2,7 +2,7 @@ package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.protocol.Position;
-import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import java.util.Optional;
 
 /** Whoever gets the records: the present child. Used by the session's thread. */
@@ -14,7 +14,7 @@ interface Recipient {
      * @param timeout by when it must be answered
      * @param checkpoints grants the child's requests meanwhile
      */
-    Conversation.Answer ask(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
+    Conversation.Answer ask(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
             throws InterruptedException;
 
     /**

@@ -4,7 +4,7 @@ import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
-import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ShardEnded;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
@@ -214,7 +214,7 @@ public final class ShardSession {
     }
 
     /** Asks the child. {@return whether it answered as it should; if not, the state has changed} */
-    private boolean done(Serving serving, ToProcessor action) throws InterruptedException {
+    private boolean done(Serving serving, ActionMessage action) throws InterruptedException {
         Deadline timeout = services.timeouts().of(action);
         Conversation.Answer answer = serving.conversation().ask(action, timeout, dialogue());
         if (answer instanceof Conversation.Answer.Failed failed) {

@@ -1,7 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,20 +17,13 @@ public record Timeouts(
         Duration shardEnded,
         Duration shutdownRequested) {
 
-    Deadline of(ToProcessor action) {
-        if (action instanceof ToProcessor.ProcessRecords) {
-            return processRecords.map(Deadline::after).orElseGet(Deadline::none);
-        }
-        return Deadline.after(duration(action));
-    }
-
-    private Duration duration(ToProcessor action) {
-        if (action instanceof ToProcessor.LeaseLost) {
-            return leaseLost;
-        }
-        if (action instanceof ToProcessor.ShardEnded) {
-            return shardEnded;
-        }
-        return action instanceof ToProcessor.ShutdownRequested ? shutdownRequested : initialize;
+    Deadline of(ActionMessage message) {
+        return switch (message.action()) {
+            case INITIALIZE -> Deadline.after(initialize);
+            case PROCESS_RECORDS -> processRecords.map(Deadline::after).orElseGet(Deadline::none);
+            case LEASE_LOST -> Deadline.after(leaseLost);
+            case SHARD_ENDED -> Deadline.after(shardEnded);
+            case SHUTDOWN_REQUESTED -> Deadline.after(shutdownRequested);
+        };
     }
 }

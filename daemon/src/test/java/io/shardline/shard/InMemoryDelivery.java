@@ -14,7 +14,7 @@ import io.shardline.protocol.Decoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
-import io.shardline.protocol.ToProcessor;
+import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
@@ -198,7 +198,7 @@ final class InMemoryDelivery {
         private Position before;
 
         @Override
-        public Conversation.Answer ask(ToProcessor action, Deadline timeout, CheckpointRequests checkpoints)
+        public Conversation.Answer ask(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
                 throws InterruptedException {
             ProcessRecords batch = (ProcessRecords) action;
             List<Integer> numbers = numbers(batch.records());
@@ -208,7 +208,7 @@ final class InMemoryDelivery {
             Reaction reaction = processor.on(
                     numbers,
                     batch.attempt(),
-                    () -> checkpoints.answer(batch, new CheckpointRequest(null, null, null), delivered));
+                    () -> checkpoints.answer(batch.action(), new CheckpointRequest(null, null, null), delivered));
             if (reaction instanceof Reaction.Reports reports) {
                 byte[] line = reports.status().getBytes(StandardCharsets.UTF_8);
                 return new Conversation.Answer.Done((Status) Decoder.decode(line, 0, line.length));
