@@ -73,7 +73,7 @@ class EntryPointIT {
         DaemonProcess help = environment.start(environment.daemon("help").arguments("--help"));
 
         assertThat(version.awaitExit(Duration.ofSeconds(10))).isZero();
-        assertThat(version.log().strip()).matches("shardline \\d+\\.\\d+\\.\\d+");
+        assertThat(version.log().strip()).matches("shardline \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
         assertThat(help.awaitExit(Duration.ofSeconds(10))).isZero();
         assertThat(help.log()).contains("--properties", "--log-configuration", "Exit codes");
     }
