@@ -5,6 +5,7 @@ import io.shardline.failure.RetryPolicy.FailureKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the records of one shard that failed in one lease: which of them form a piece that is delivered as a
@@ -37,7 +38,7 @@ public record RetryPlan<P extends Comparable<? super P>>(
      *
      * @param border the first record that does not belong to them; {@code null} if there is no such record
      */
-    public record Untried<P>(P border) implements Range<P> {}
+    public record Untried<P>(@Nullable P border) implements Range<P> {}
 
     /**
      * A delivery that failed.
@@ -62,7 +63,7 @@ public record RetryPlan<P extends Comparable<? super P>>(
 
     /** {@return what is known of the records from this place on} */
     public Range<P> at(P place) {
-        P border = null;
+        @Nullable P border = null;
         for (DiscardedRange<P> range : givenUp) {
             if (covers(range.first(), range.last(), place)) {
                 return range;
@@ -119,7 +120,7 @@ public record RetryPlan<P extends Comparable<? super P>>(
      *
      * @param before the record in front of them; {@code null} if it is not known. Ranges that follow each other become one
      */
-    public RetryPlan<P> discard(P before, P first, P last) {
+    public RetryPlan<P> discard(@Nullable P before, P first, P last) {
         List<DiscardedRange<P>> ranges = new ArrayList<>();
         P from = first;
         for (DiscardedRange<P> range : givenUp) {
@@ -168,7 +169,7 @@ public record RetryPlan<P extends Comparable<? super P>>(
         return first.compareTo(place) <= 0 && last.compareTo(place) >= 0;
     }
 
-    private static <P extends Comparable<? super P>> P nearest(P border, P candidate, P place) {
+    private static <P extends Comparable<? super P>> @Nullable P nearest(@Nullable P border, P candidate, P place) {
         boolean ahead = candidate.compareTo(place) > 0;
         return ahead && (border == null || candidate.compareTo(border) < 0) ? candidate : border;
     }

@@ -5,4 +5,7 @@
  * <p>{@link io.shardline.failure.FailurePolicy} decides about children, {@link io.shardline.failure.RetryPolicy} about
  * batches; {@link io.shardline.failure.RetryPlan} remembers what failed.
  */
+@NullMarked
 package io.shardline.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.shardline.protocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A byte array that fills with JSON in ASCII and empties into a stream. For one thread at a time; {@link BufferPool}
@@ -28,7 +29,7 @@ final class AsciiBuffer {
 
     private final byte[] bytes = new byte[CAPACITY];
     private int length;
-    private OutputStream out;
+    private OutputStream out = OutputStream.nullOutputStream();
     private final Base64Encoding base64 = new Base64Encoding();
 
     /** From now on the bytes go to this stream. What an earlier, failed write left behind is forgotten. */
@@ -93,7 +94,7 @@ final class AsciiBuffer {
     }
 
     /** Writes a JSON string, or null. */
-    AsciiBuffer string(String text) throws IOException {
+    AsciiBuffer string(@Nullable String text) throws IOException {
         if (text == null) {
             return unescaped("null");
         }

@@ -1,6 +1,7 @@
 package io.shardline.protocol;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record of the stream, de-aggregated.
@@ -10,4 +11,5 @@ import java.nio.ByteBuffer;
  * @param position its place in the shard
  * @param approximateArrivalMillis when Kinesis got it, milliseconds since the epoch
  */
-public record DataRecord(ByteBuffer data, String partitionKey, Position position, long approximateArrivalMillis) {}
+public record DataRecord(
+        ByteBuffer data, @Nullable String partitionKey, Position position, long approximateArrivalMillis) {}

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Understands what processors print. Never fails: a line that is no message is {@link Output}. More tolerant than the
@@ -119,15 +120,15 @@ public final class Decoder {
 
     /** The values of the keys that mean something, the last one winning. */
     private static final class Fields {
-        private String action;
+        private @Nullable String action;
         private boolean actionSeen;
-        private String responseFor;
-        private String sequenceNumber;
-        private Long subSequenceNumber;
-        private String fault;
+        private @Nullable String responseFor;
+        private @Nullable String sequenceNumber;
+        private @Nullable Long subSequenceNumber;
+        private @Nullable String fault;
         private boolean misnamed;
-        private String error;
-        private List<String> items = List.of();
+        private @Nullable String error;
+        private List<@Nullable String> items = List.of();
 
         void read(JsonParser parser) throws IOException {
             String name = parser.currentName();
@@ -154,11 +155,11 @@ public final class Decoder {
         }
 
         /** Lambda's rules: null and an empty list are a success, an entry without an identifier fails the batch. */
-        private static List<String> items(JsonParser parser, JsonToken list) throws IOException {
+        private static List<@Nullable String> items(JsonParser parser, JsonToken list) throws IOException {
             if (list == JsonToken.VALUE_NULL) {
                 return List.of();
             }
-            List<String> items = new ArrayList<>();
+            List<@Nullable String> items = new ArrayList<>();
             if (list != JsonToken.START_ARRAY) {
                 items.add(null);
                 return items;
@@ -172,8 +173,8 @@ public final class Decoder {
             return items;
         }
 
-        private static String identifier(JsonParser parser) throws IOException {
-            String identifier = null;
+        private static @Nullable String identifier(JsonParser parser) throws IOException {
+            @Nullable String identifier = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean named = parser.currentName().equals("itemIdentifier");
                 JsonToken value = parser.nextToken();
@@ -186,7 +187,7 @@ public final class Decoder {
             return identifier;
         }
 
-        private BatchFailure failure() {
+        private @Nullable BatchFailure failure() {
             boolean failed = error != null && !error.isEmpty();
             return failed || !items.isEmpty() ? new BatchFailure(failed ? error : null, items) : null;
         }
@@ -210,7 +211,7 @@ public final class Decoder {
             }
         }
 
-        private String faultOfRequest() {
+        private @Nullable String faultOfRequest() {
             return fault == null && misnamed && sequenceNumber == null
                     ? "the field for the number is sequenceNumber, not checkpoint"
                     : fault;

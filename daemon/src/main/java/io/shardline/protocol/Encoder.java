@@ -6,6 +6,7 @@ import io.shardline.protocol.ToProcessor.ActionMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages as lines of ASCII, straight into a buffer that is handed to the stream whenever it is full: a batch of
@@ -108,7 +109,7 @@ public final class Encoder {
         return buffer.ascii(ERROR).string(message.error());
     }
 
-    private static void number(AsciiBuffer buffer, Long value) throws IOException {
+    private static void number(AsciiBuffer buffer, @Nullable Long value) throws IOException {
         if (value == null) {
             buffer.ascii(NULL);
         } else {

@@ -1,7 +1,10 @@
 package io.shardline.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a line of a processor's stdout means. */
 public sealed interface FromProcessor {
@@ -12,7 +15,7 @@ public sealed interface FromProcessor {
      * @param responseFor the action's name; null if the processor named none
      * @param failure what it says of a batch that is not done; null if it says nothing of the kind
      */
-    record Status(String responseFor, BatchFailure failure) implements FromProcessor {
+    record Status(@Nullable String responseFor, @Nullable BatchFailure failure) implements FromProcessor {
 
         /** Of an action that is done. */
         public Status(String responseFor) {
@@ -27,7 +30,7 @@ public sealed interface FromProcessor {
      * @param items the identifiers of the records that failed, null for each one that cannot be understood; empty if
      *     none is named
      */
-    record BatchFailure(String error, List<String> items) {
+    record BatchFailure(@Nullable String error, List<@Nullable String> items) {
         public BatchFailure {
             items = Collections.unmodifiableList(items);
         }
@@ -40,11 +43,11 @@ public sealed interface FromProcessor {
      * @param subSequenceNumber null means 0
      * @param fault why this is no request that can be granted; null if it is well formed
      */
-    record CheckpointRequest(String sequenceNumber, Long subSequenceNumber, String fault) implements FromProcessor {
+    record CheckpointRequest(@Nullable String sequenceNumber, @Nullable Long subSequenceNumber, @Nullable String fault) implements FromProcessor {
 
         /** {@return the position that a request with a sequence number asks for} */
         public Position position() {
-            return new Position(sequenceNumber, subSequenceNumber == null ? 0 : subSequenceNumber);
+            return new Position(requireNonNull(sequenceNumber), subSequenceNumber == null ? 0 : subSequenceNumber);
         }
     }
 
