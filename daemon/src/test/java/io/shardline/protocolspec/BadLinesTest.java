@@ -145,7 +145,8 @@ class BadLinesTest {
         return switch (line.during()) {
             case "busy" ->
                 "[ $action$n = processRecords1 ] && { " + checkpoint + write + hear
-                        + (line.answer().equals("accepted") || line.answer().equals("failed") ? "; continue" : "") + "; }";
+                        + (line.answer().equals("accepted") || line.answer().equals("failed") ? "; continue" : "")
+                        + "; }";
             case "idle" ->
                 "[ $action$n = processRecords1 ] && { " + checkpoint + write + hear + "; say " + MARKER
                         + "; continue; }";
