@@ -1,6 +1,7 @@
 package io.shardline.protocol;
 
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a checkpoint request: the table of requirement D-12 in {@code protocol-spec/protocol.md}, row
@@ -38,7 +39,11 @@ public final class CheckpointRules {
      * @param delivered the last record that this connection delivered; {@code null} if none was
      * @param durable the last checkpoint; {@code null} if there never was one
      */
-    public static Verdict judge(Action during, CheckpointRequest request, Position delivered, Position durable) {
+    public static Verdict judge(
+            @Nullable Action during,
+            CheckpointRequest request,
+            @Nullable Position delivered,
+            @Nullable Position durable) {
         if (during == null) {
             return new Verdict.Refuse(CheckpointError.INVALID_STATE, "no action is under way");
         }
@@ -63,12 +68,15 @@ public final class CheckpointRules {
         return at(request.position(), shardEnds, delivered, durable);
     }
 
-    private static Verdict everythingDelivered(Position delivered, Position durable) {
-        boolean stored = delivered == null || (durable != null && !delivered.isAfter(durable));
-        return stored ? new Verdict.AlreadyDurable() : new Verdict.WriteAt(delivered);
+    private static Verdict everythingDelivered(@Nullable Position delivered, @Nullable Position durable) {
+        if (delivered == null || (durable != null && !delivered.isAfter(durable))) {
+            return new Verdict.AlreadyDurable();
+        }
+        return new Verdict.WriteAt(delivered);
     }
 
-    private static Verdict at(Position position, boolean shardEnds, Position delivered, Position durable) {
+    private static Verdict at(
+            Position position, boolean shardEnds, @Nullable Position delivered, @Nullable Position durable) {
         Position last = delivered == null ? durable : delivered;
         if (position.subSequenceNumber() < 0) {
             return illegal("the sub-sequence number is negative");

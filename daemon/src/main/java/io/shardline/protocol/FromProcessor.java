@@ -43,7 +43,10 @@ public sealed interface FromProcessor {
      * @param subSequenceNumber null means 0
      * @param fault why this is no request that can be granted; null if it is well formed
      */
-    record CheckpointRequest(@Nullable String sequenceNumber, @Nullable Long subSequenceNumber, @Nullable String fault) implements FromProcessor {
+    record CheckpointRequest(
+            @Nullable String sequenceNumber,
+            @Nullable Long subSequenceNumber,
+            @Nullable String fault) implements FromProcessor {
 
         /** {@return the position that a request with a sequence number asks for} */
         public Position position() {

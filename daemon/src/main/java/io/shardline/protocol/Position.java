@@ -2,6 +2,7 @@ package io.shardline.protocol;
 
 import java.math.BigInteger;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a shard: the extended sequence number of a record.
@@ -29,7 +30,7 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
     }
 
     /** {@return whether the text is a sequence number: decimal digits; {@code null} is not} */
-    public static boolean isSequenceNumber(String text) {
+    public static boolean isSequenceNumber(@Nullable String text) {
         return text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 

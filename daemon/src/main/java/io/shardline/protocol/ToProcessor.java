@@ -41,7 +41,8 @@ public sealed interface ToProcessor {
      * @param attempt 1 for the first delivery of these records, then counted on while they fail; 0 where no policy for
      *     failures is set: then the message is the original's to the byte
      */
-    record ProcessRecords(List<DataRecord> records, @Nullable Long millisBehindLatest, int attempt) implements ActionMessage {
+    record ProcessRecords(
+            List<DataRecord> records, @Nullable Long millisBehindLatest, int attempt) implements ActionMessage {
 
         /** As the original sends it. */
         public ProcessRecords(List<DataRecord> records, @Nullable Long millisBehindLatest) {
@@ -84,7 +85,10 @@ public sealed interface ToProcessor {
      * @param error the simple name of the exception: of {@link CheckpointError}, or another one that the KCL threw; null
      *     for success (never empty: Python and Ruby take "" for a failure, Node and .NET for success)
      */
-    record CheckpointReply(@Nullable String sequenceNumber, @Nullable Long subSequenceNumber, @Nullable String error) implements ToProcessor {
+    record CheckpointReply(
+            @Nullable String sequenceNumber,
+            @Nullable Long subSequenceNumber,
+            @Nullable String error) implements ToProcessor {
 
         /** {@return the reply to a request that succeeded} */
         public static CheckpointReply success(CheckpointRequest request) {

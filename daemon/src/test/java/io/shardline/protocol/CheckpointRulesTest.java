@@ -6,6 +6,7 @@ import io.shardline.protocol.CheckpointRules.Verdict;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,7 +77,7 @@ class CheckpointRulesTest {
 
     @Test
     void nullSucceedsWhereNothingIsLeftToStore() {
-        for (Position durable : new Position[] {null, DURABLE}) {
+        for (Position durable : new @Nullable Position[] {null, DURABLE}) {
             assertThat(CheckpointRules.judge(Action.PROCESS_RECORDS, ALL, null, durable))
                     .isEqualTo(new Verdict.AlreadyDurable());
         }
@@ -143,11 +144,11 @@ class CheckpointRulesTest {
         return Arrays.stream(Action.values()).filter(Action::isCheckpointAllowed);
     }
 
-    private static Verdict judge(Action during, CheckpointRequest request) {
+    private static Verdict judge(@Nullable Action during, CheckpointRequest request) {
         return CheckpointRules.judge(during, request, DELIVERED, DURABLE);
     }
 
-    private static CheckpointRequest request(String sequenceNumber, Long subSequenceNumber) {
+    private static CheckpointRequest request(@Nullable String sequenceNumber, @Nullable Long subSequenceNumber) {
         return new CheckpointRequest(sequenceNumber, subSequenceNumber, null);
     }
 
