@@ -16,19 +16,24 @@ import io.shardline.config.OnFailureUnavailable;
 import io.shardline.config.OnProcessorFailure;
 import io.shardline.config.ProcessorSettings;
 import io.shardline.failure.Backoff;
+import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.processor.ProcessorConnector;
 import io.shardline.protocol.Encoder;
 import io.shardline.shard.BatchLimits;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.CheckpointMode;
+import io.shardline.shard.ChildConversations;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
+import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.time.Duration;
@@ -166,10 +171,9 @@ public final class Daemon {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         Duration hurried = config.shutdownGrace().dividedBy(8);
-        return new SessionServices(
-                children,
-                stopPlan,
-                stopPlan.within(hurried),
+        ProcessorConnector connector = new ChildConversations(
+                children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
+        SessionPolicies policies = new SessionPolicies(
                 new Timeouts(
                         processor.initializeTimeout(),
                         processor.processRecordsTimeout(),
@@ -179,17 +183,22 @@ public final class Daemon {
                 new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
                 batchPolicies(),
                 processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
-                monitor,
-                stopSignal,
-                (shard, failure) -> stopRequest.ask(
-                        "the processor of " + shard.shardId() + " " + failure.message()
-                                + " (onProcessorFailure = exit)",
-                        Outcome.FAILED),
-                threads,
-                processor.maxLineBytes(),
-                () -> ThreadLocalRandom.current().nextDouble(),
-                tracer,
-                destination);
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new SessionServices(connector, destination, policies, monitor, stopSignal, new StopOnFailure(), threads);
+    }
+
+    private final class StopOnFailure implements SessionServices.Escalation {
+        @Override
+        public void processorFailed(ShardRef shard, Failure failure) {
+            stopRequest.ask(
+                    "the processor of " + shard.shardId() + " " + failure.message() + " (onProcessorFailure = exit)",
+                    Outcome.FAILED);
+        }
+
+        @Override
+        public void sessionFailed(ShardRef shard, Throwable bug) {
+            stopRequest.ask("the session of " + shard.shardId() + " met a bug in the daemon: " + bug, Outcome.FAILED);
+        }
     }
 
     private BatchPolicies batchPolicies() {

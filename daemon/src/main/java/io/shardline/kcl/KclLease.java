@@ -37,7 +37,7 @@ final class KclLease implements Lease {
     }
 
     @Override
-    public void giveUp() {
+    public void release() {
         software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
         // Without a token the lease was out of sight when the session began; what is held now is its term then.
         if (token == null || isThisTerm(lease)) {

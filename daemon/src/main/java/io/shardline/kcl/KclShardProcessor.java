@@ -1,6 +1,6 @@
 package io.shardline.kcl;
 
-import io.shardline.shard.Batch;
+import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
 import io.shardline.stream.ShardRef;
@@ -60,7 +60,7 @@ final class KclShardProcessor implements ShardRecordProcessor {
     @Override
     public void processRecords(ProcessRecordsInput input) {
         checkpointer = new KclCheckpointer(input.checkpointer());
-        session.deliver(new Batch(KclRecords.of(input.records()), input.millisBehindLatest()), checkpointer);
+        session.deliver(new FetchedRecords(KclRecords.of(input.records()), input.millisBehindLatest()), checkpointer);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.shardline.kcl;
 
 import io.shardline.protocol.Position;
-import io.shardline.shard.Batch;
+import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.RecordSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +62,9 @@ final class KinesisRecordSource implements RecordSource {
         }
 
         @Override
-        public Batch read() throws ReadException, InterruptedException {
+        public FetchedRecords read() throws ReadException, InterruptedException {
             if (iterator == null) {
-                return new Batch(List.of(), null);
+                return new FetchedRecords(List.of(), null);
             }
             GetRecordsRequest.Builder request = GetRecordsRequest.builder().shardIterator(iterator);
             stream.streamArnOptional().ifPresent(arn -> request.streamARN(arn.toString()));
@@ -73,7 +73,7 @@ final class KinesisRecordSource implements RecordSource {
             List<KinesisClientRecord> records = response.records().stream()
                     .map(KinesisClientRecord::fromRecord)
                     .toList();
-            return new Batch(KclRecords.of(apart(records)), response.millisBehindLatest());
+            return new FetchedRecords(KclRecords.of(apart(records)), response.millisBehindLatest());
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a shard: the extended sequence number of a record.
+ * The position of a record in its shard: its extended sequence number.
  *
  * @param sequenceNumber the sequence number that Kinesis gave, in decimal digits
- * @param subSequenceNumber the place inside an aggregated record, 0 for a record of its own
+ * @param subSequenceNumber the index inside an aggregated record, 0 for a record of its own
  */
 public record Position(String sequenceNumber, long subSequenceNumber) implements Comparable<Position> {
     private static final Comparator<Position> ORDER =
@@ -24,7 +24,7 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
         return ORDER.compare(this, other);
     }
 
-    /** {@return whether this is behind the other one in the shard} */
+    /** {@return whether this record comes later in the shard than the other one} */
     public boolean isAfter(Position other) {
         return compareTo(other) > 0;
     }
@@ -32,6 +32,11 @@ public record Position(String sequenceNumber, long subSequenceNumber) implements
     /** {@return whether the text is a sequence number: decimal digits; {@code null} is not} */
     public static boolean isSequenceNumber(@Nullable String text) {
         return text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** {@return whether this record is the other one, or comes earlier in the shard} */
+    public boolean isAtOrBefore(Position other) {
+        return compareTo(other) <= 0;
     }
 
     private BigInteger number() {

@@ -3,7 +3,7 @@ package io.shardline.redrive;
 import io.shardline.concurrent.Deadline;
 import io.shardline.destination.DiscardMessage;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.Batch;
+import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.RecordSource;
 import io.shardline.shard.RecordSource.ReadException;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class StreamReader {
         Deadline deadline = Deadline.after(LONGEST);
         RecordSource.Reader reader = shard(message).openAt(message.first());
         while (true) {
-            Batch batch = reader.read();
+            FetchedRecords batch = reader.read();
             for (DataRecord record : batch.records()) {
                 if (record.position().isAfter(message.last())) {
                     return found;

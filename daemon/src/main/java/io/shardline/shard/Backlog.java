@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records that wait for their delivery, in order: the rest of what the KCL gave, or of what was read for a replay. Holds
- * one delivery of the KCL at most and what was left of the ones before, which is less than a message.
+ * Records that wait for their delivery, in order: the rest of what was fetched, or of what was read for a replay. Holds
+ * one fetch at most and what was left of the ones before, which is less than a batch.
  *
  * <p>Used under the session's lock.
  */
 final class Backlog {
     private final BatchLimits limits;
     private List<DataRecord> all = List.of();
-    /** Those before this index are done. */
+    /** The records before this index are done. */
     private int from;
 
     private long bytes;
-    private boolean emptyDelivery;
+    private boolean emptyFetch;
     private Long millisBehindLatest;
     private Deadline windowEnd = Deadline.none();
 
@@ -31,24 +31,24 @@ final class Backlog {
         this.limits = limits;
     }
 
-    /** Puts records behind those that are here. */
-    void add(Batch batch) {
-        millisBehindLatest = batch.millisBehindLatest();
-        emptyDelivery = batch.isEmpty() && isEmpty();
-        if (batch.isEmpty()) {
+    /** Adds records after those that are here. */
+    void add(FetchedRecords fetched) {
+        millisBehindLatest = fetched.millisBehindLatest();
+        emptyFetch = fetched.isEmpty() && isEmpty();
+        if (fetched.isEmpty()) {
             return;
         }
         if (isEmpty()) {
-            all = batch.records();
+            all = fetched.records();
             from = 0;
             openWindow();
         } else {
             List<DataRecord> joined = new ArrayList<>(records());
-            joined.addAll(batch.records());
+            joined.addAll(fetched.records());
             all = joined;
             from = 0;
         }
-        bytes += payload(batch.records());
+        bytes += payload(fetched.records());
     }
 
     boolean isEmpty() {
@@ -64,10 +64,10 @@ final class Backlog {
         return all.subList(from, all.size());
     }
 
-    /** {@return whether a message should be sent now: one is full, its time has come, or it comes again} */
+    /** {@return whether a batch should be sent now: one is full, its window has ended, or it is retried} */
     boolean isDue(RetryPlan<Position> plan) {
         if (isEmpty()) {
-            return emptyDelivery;
+            return emptyFetch;
         }
         return limits.window().isZero()
                 || windowEnd.expired()
@@ -76,13 +76,13 @@ final class Backlog {
                 || !(plan.at(first().position()) instanceof Untried<Position>);
     }
 
-    /** {@return whether the next message is here to its end, not only the front of a piece that must come as a whole} */
-    boolean hasWholeMessage(RetryPlan<Position> plan) {
+    /** {@return whether the next batch is complete: not only the front of a group that is retried as a whole} */
+    boolean hasWholeBatch(RetryPlan<Position> plan) {
         if (isEmpty()) {
             return false;
         }
-        return !(plan.at(first().position()) instanceof RetryGroup<Position> piece)
-                || !piece.last().isAfter(all.get(all.size() - 1).position());
+        return !(plan.at(first().position()) instanceof RetryGroup<Position> group)
+                || group.last().isAtOrBefore(all.get(all.size() - 1).position());
     }
 
     /** {@return when the window ends that the records wait for} */
@@ -90,21 +90,21 @@ final class Backlog {
         return windowEnd;
     }
 
-    /** {@return the next message: a piece as a whole, or as many fresh records as fit; without records if none is here} */
+    /** {@return the next batch: a retried group as a whole, or as many other records as fit; empty if none is here} */
     Batch next(RetryPlan<Position> plan) {
         return new Batch(isEmpty() ? List.of() : all.subList(from, from + count(plan)), millisBehindLatest);
     }
 
-    /** Removes so many from the front: they are done, or will not be delivered. */
+    /** Removes this many records from the front: they are done, or will not be delivered. */
     void drop(int count) {
-        emptyDelivery = false;
+        emptyFetch = false;
         bytes -= payload(all.subList(from, from + count));
         from += count;
         if (isEmpty()) {
             all = List.of();
             from = 0;
         } else if (from > all.size() / 2) {
-            // So that a small rest does not hold a large delivery in memory while it waits.
+            // So that a small rest does not keep a large fetch in memory while it waits.
             all = List.copyOf(records());
             from = 0;
         }
@@ -122,19 +122,19 @@ final class Backlog {
     }
 
     private int count(RetryPlan<Position> plan) {
-        RetryPlan.Range<Position> stretch = plan.at(first().position());
-        if (stretch instanceof RetryGroup<Position> piece) {
-            return upTo(piece.last());
+        RetryPlan.Range<Position> next = plan.at(first().position());
+        if (next instanceof RetryGroup<Position> group) {
+            return upTo(group.last());
         }
-        if (stretch instanceof DiscardedRange<Position> range) {
+        if (next instanceof DiscardedRange<Position> range) {
             return upTo(range.last());
         }
-        return fitting(((Untried<Position>) stretch).border());
+        return fitting(((Untried<Position>) next).border());
     }
 
     private int upTo(Position last) {
         int end = from;
-        while (end < all.size() && !all.get(end).position().isAfter(last)) {
+        while (end < all.size() && all.get(end).position().isAtOrBefore(last)) {
             end++;
         }
         return end - from;
@@ -160,7 +160,7 @@ final class Backlog {
 
     private long payload(List<DataRecord> some) {
         if (limits.bytes() == Long.MAX_VALUE) {
-            return 0; // nobody asks: a delivery of the KCL need not be walked through
+            return 0; // there is no limit: the records need not be counted
         }
         long sum = 0;
         for (DataRecord record : some) {

@@ -5,15 +5,19 @@ import io.shardline.protocol.Position;
 import java.util.List;
 
 /**
- * Records that are sent in one message.
+ * The records of one message to the processor.
  *
  * @param records in order; may be empty
- * @param millisBehindLatest how far behind the tip of the shard; null if not known
+ * @param millisBehindLatest the lag of the reader, in milliseconds; null if not known
  */
-public record Batch(List<DataRecord> records, Long millisBehindLatest) {
+record Batch(List<DataRecord> records, Long millisBehindLatest) {
 
     boolean isEmpty() {
         return records.isEmpty();
+    }
+
+    int size() {
+        return records.size();
     }
 
     Position first() {
@@ -24,21 +28,12 @@ public record Batch(List<DataRecord> records, Long millisBehindLatest) {
         return records.get(records.size() - 1).position();
     }
 
-    /** {@return the part behind this position; all of it for null} */
-    Batch after(Position position) {
-        if (position == null || isEmpty() || first().isAfter(position)) {
-            return this;
+    /** {@return the bytes of all payloads} */
+    long payloadBytes() {
+        long bytes = 0;
+        for (DataRecord record : records) {
+            bytes += record.data().remaining();
         }
-        return new Batch(
-                records.stream().filter(r -> r.position().isAfter(position)).toList(), millisBehindLatest);
-    }
-
-    /** {@return the part up to this position} */
-    Batch upTo(Position position) {
-        if (isEmpty() || !last().isAfter(position)) {
-            return this;
-        }
-        return new Batch(
-                records.stream().filter(r -> !r.position().isAfter(position)).toList(), millisBehindLatest);
+        return bytes;
     }
 }

@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.RetryPolicy.FailureKind;
+import io.shardline.processor.ProcessorConnection;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.Status;
@@ -10,9 +11,9 @@ import io.shardline.protocol.Position;
 import java.util.List;
 import java.util.Optional;
 
-/** Says whether a batch that was answered is done, by all that can tell. */
+/** Decides whether a batch with a status is done: by the status, by what was printed, and by what is checkpointed. */
 final class BatchJudge {
-    private static final int LONGEST_QUOTE = 300;
+    private static final int MAX_QUOTE = 300;
 
     private final ShardProgress progress;
     private final boolean failWithoutCheckpoint;
@@ -22,22 +23,30 @@ final class BatchJudge {
         this.failWithoutCheckpoint = failWithoutCheckpoint;
     }
 
-    /** {@return what is not done of the batch; {@code null} if all of it is} */
-    FailedBatch judge(Batch batch, Status status, Recipient recipient) throws InterruptedException {
-        FailedBatch said = status.failure() == null ? silent(batch, recipient) : reported(batch, status.failure());
-        if (said == null || batch.isEmpty()) {
-            return said;
+    /** {@return what is not done of the batch; empty if all of it is} */
+    Optional<FailedBatch> judge(Batch batch, Status status, ProcessorConnection connection)
+            throws InterruptedException {
+        Optional<FailedBatch> failed = status.failure() == null
+                ? unreported(batch, connection)
+                : Optional.of(reported(batch, status.failure()));
+        if (failed.isEmpty() || batch.isEmpty()) {
+            return failed;
         }
-        // A checkpoint is the stronger word: what is durable never comes again.
-        int covered = covered(batch.records());
-        return covered <= said.done() ? said : covered == size(batch) ? null : said.withDone(covered);
+        // A checkpoint takes precedence: what is durable is never delivered again.
+        int durable = durable(batch.records());
+        if (durable <= failed.get().done()) {
+            return failed;
+        }
+        return durable == batch.size()
+                ? Optional.empty()
+                : Optional.of(failed.get().withDone(durable));
     }
 
     private static FailedBatch reported(Batch batch, BatchFailure reported) {
         if (reported.error() != null) {
             return whole(batch, Cause.REPORTED_ERROR, "reported an error for its batch: " + quoted(reported.error()));
         }
-        int lowest = size(batch);
+        int lowest = batch.size();
         for (String item : reported.items()) {
             int index = index(batch.records(), item);
             if (index < 0) {
@@ -50,19 +59,21 @@ final class BatchJudge {
         }
         String message = "reported that its batch failed from record "
                 + batch.records().get(lowest).position() + " on";
-        FailureKind manner = lowest == 0 ? FailureKind.REPORTED : FailureKind.REPORTED_REST;
-        return new FailedBatch(batch, lowest, manner, failure(Cause.REPORTED_RECORDS, message));
+        FailureKind kind = lowest == 0 ? FailureKind.REPORTED : FailureKind.REPORTED_REST;
+        return new FailedBatch(batch, lowest, kind, failure(Cause.REPORTED_RECORDS, message));
     }
 
-    private FailedBatch silent(Batch batch, Recipient recipient) throws InterruptedException {
-        Optional<String> line = recipient.printedFailure();
+    private Optional<FailedBatch> unreported(Batch batch, ProcessorConnection connection) throws InterruptedException {
+        Optional<String> line = connection.printedFailure();
         if (line.isPresent()) {
-            return whole(batch, Cause.PRINTED_FAILURE, "printed what failurePattern finds: " + quoted(line.get()));
+            return Optional.of(whole(
+                    batch, Cause.PRINTED_FAILURE, "printed a line that matches failurePattern: " + quoted(line.get())));
         }
-        boolean lacking = failWithoutCheckpoint && covered(batch.records()) < size(batch);
-        return lacking
-                ? whole(batch, Cause.NO_CHECKPOINT, "answered its batch without a checkpoint that covers it")
-                : null;
+        if (failWithoutCheckpoint && durable(batch.records()) < batch.size()) {
+            return Optional.of(
+                    whole(batch, Cause.NO_CHECKPOINT, "answered its batch without a checkpoint that covers it"));
+        }
+        return Optional.empty();
     }
 
     private static FailedBatch whole(Batch batch, Cause cause, String message) {
@@ -73,13 +84,10 @@ final class BatchJudge {
         return new Failure(cause, message, "", List.of());
     }
 
-    /** {@return how many records from the front are behind a durable checkpoint} */
-    private int covered(List<DataRecord> records) {
-        Position durable = progress.durable();
+    /** {@return how many records from the front are covered by a durable checkpoint} */
+    private int durable(List<DataRecord> records) {
         int count = 0;
-        while (durable != null
-                && count < records.size()
-                && !records.get(count).position().isAfter(durable)) {
+        while (count < records.size() && progress.isDurable(records.get(count).position())) {
             count++;
         }
         return count;
@@ -92,19 +100,15 @@ final class BatchJudge {
         }
         int colon = item.indexOf(':');
         String sequence = colon < 0 ? item : item.substring(0, colon);
-        String sub = colon < 0 ? null : item.substring(colon + 1);
+        String sub = colon < 0 ? "" : item.substring(colon + 1);
         for (int i = 0; i < records.size(); i++) {
             Position position = records.get(i).position();
             if (position.sequenceNumber().equals(sequence)
-                    && (sub == null || sub.equals(Long.toString(position.subSequenceNumber())))) {
+                    && (colon < 0 || sub.equals(Long.toString(position.subSequenceNumber())))) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private static int size(Batch batch) {
-        return batch.records().size();
     }
 
     private static String quoted(String text) {
@@ -112,6 +116,6 @@ final class BatchJudge {
             return "none";
         }
         String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return "'" + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "..." : line) + "'";
+        return "'" + (line.length() > MAX_QUOTE ? line.substring(0, MAX_QUOTE) + "..." : line) + "'";
     }
 }

@@ -1,70 +1,75 @@
 package io.shardline.shard;
 
-import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Action;
 import io.shardline.protocol.CheckpointRules;
-import io.shardline.protocol.CheckpointRules.Verdict;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
-import io.shardline.stream.ShardRef;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers checkpoint requests: decides what may be written, has it written, and tells the processor truly. Used by the
- * session's thread.
+ * Answers checkpoint requests: writes what the rules of the protocol allow, and replies with what became of it. Used by
+ * the session's thread.
  */
 final class CheckpointRequests {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointRequests.class);
 
-    private final ShardRef shard;
-    private final ShardProgress progress;
+    private final SessionContext context;
     private final CheckpointWriter writer;
-    private final ShardMonitor monitor;
 
-    CheckpointRequests(ShardRef shard, ShardProgress progress, CheckpointWriter writer, ShardMonitor monitor) {
-        this.shard = shard;
-        this.progress = progress;
+    CheckpointRequests(SessionContext context, CheckpointWriter writer) {
+        this.context = context;
         this.writer = writer;
-        this.monitor = monitor;
     }
 
     /**
      * Grants or refuses a request.
      *
-     * @param during the action that the child is busy with
-     * @param delivered the last record that this child was given; {@code null} if none
+     * @param during the action that the processor is busy with
+     * @param delivered the last record that was delivered through this connection; empty if none was
      */
-    CheckpointReply answer(Action during, CheckpointRequest request, Position delivered) throws InterruptedException {
-        Verdict verdict = CheckpointRules.judge(during, request, reached(during, delivered), progress.durable());
-        String error = carryOut(verdict);
-        if (error != null) {
-            monitor.checkpointFailed(error);
+    CheckpointReply answer(Action during, CheckpointRequest request, Optional<Position> delivered)
+            throws InterruptedException {
+        CheckpointRules.Verdict verdict = CheckpointRules.judge(
+                during,
+                request,
+                reached(during, delivered).orElse(null),
+                context.progress().durable().orElse(null));
+        CheckpointResult result = carryOut(verdict);
+        if (result instanceof CheckpointResult.Failed failed) {
+            context.monitor().checkpointFailed(failed.error());
+            return CheckpointReply.failure(request, failed.error());
         }
-        return error == null ? CheckpointReply.success(request) : CheckpointReply.failure(request, error);
+        return CheckpointReply.success(request);
     }
 
     /** At the end this includes discarded records: no record is left between the last delivered and the last discarded one. */
-    private Position reached(Action during, Position delivered) {
-        Position passed = progress.lastDone();
-        boolean further = passed != null && (delivered == null || passed.isAfter(delivered));
-        return further && during != Action.PROCESS_RECORDS ? passed : delivered;
+    private Optional<Position> reached(Action during, Optional<Position> delivered) {
+        if (during == Action.PROCESS_RECORDS) {
+            return delivered;
+        }
+        Optional<Position> watermark = context.progress().watermark();
+        boolean further = watermark.isPresent()
+                && (delivered.isEmpty() || watermark.get().isAfter(delivered.get()));
+        return further ? watermark : delivered;
     }
 
-    /** {@return the error's name; {@code null} for success} */
-    private String carryOut(Verdict verdict) throws InterruptedException {
-        if (verdict instanceof Verdict.WriteAt write) {
+    private CheckpointResult carryOut(CheckpointRules.Verdict verdict) throws InterruptedException {
+        if (verdict instanceof CheckpointRules.Verdict.WriteAt write) {
             return writer.write(write.position());
         }
-        if (verdict instanceof Verdict.WriteShardEnd) {
+        if (verdict instanceof CheckpointRules.Verdict.WriteShardEnd) {
             return writer.writeShardEnd();
         }
-        return verdict instanceof Verdict.Refuse refusal ? refuse(refusal) : null;
+        return verdict instanceof CheckpointRules.Verdict.Refuse refusal ? refuse(refusal) : CheckpointResult.DURABLE;
     }
 
-    private String refuse(Verdict.Refuse refusal) {
-        LOG.atDebug().addKeyValue("shardId", shard.shardId()).log("a checkpoint was refused: {}", refusal.reason());
-        return refusal.error().wireName();
+    private CheckpointResult refuse(CheckpointRules.Verdict.Refuse refusal) {
+        LOG.atDebug()
+                .addKeyValue("shardId", context.shard().shardId())
+                .log("checkpoint refused: {}", refusal.reason());
+        return new CheckpointResult.Failed(refusal.error().wireName());
     }
 }

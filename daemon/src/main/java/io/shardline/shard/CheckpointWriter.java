@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where checkpoints of a shard are written: one at a time, never backwards, tried again when DynamoDB
- * throttles. Safe for use from any thread: a processor's requests come from the session's, the daemon's own checkpoints
+ * Writes every checkpoint of a shard: one at a time, never backwards, retried when DynamoDB throttles. Safe for use from any thread: a processor's requests come from the session's, the daemon's own checkpoints
  * from borrowed ones.
  */
 final class CheckpointWriter {
@@ -31,13 +30,12 @@ final class CheckpointWriter {
     private final ShardMonitor monitor;
     private Checkpointer checkpointer;
 
-    CheckpointWriter(
-            ShardRef shard, ShardProgress progress, SessionGuard guard, StopSignal stop, ShardMonitor monitor) {
-        this.shard = shard;
-        this.progress = progress;
-        this.guard = guard;
+    CheckpointWriter(SessionContext context, StopSignal stop) {
+        this.shard = context.shard();
+        this.progress = context.progress();
+        this.guard = context.guard();
+        this.monitor = context.monitor();
         this.stop = stop;
-        this.monitor = monitor;
     }
 
     /** The KCL has given a way to write. Until then nothing was delivered. */
@@ -45,33 +43,28 @@ final class CheckpointWriter {
         checkpointer = given;
     }
 
-    /** Writes a position. {@return the error's name; {@code null} for success} */
-    synchronized String write(Position position) throws InterruptedException {
-        return persist(writing(position), guard::pause);
+    /** Writes a position. */
+    synchronized CheckpointResult write(Position position) throws InterruptedException {
+        return persist(writing(position), this::pauseWhileSessionContinues);
     }
 
-    /**
-     * Writes a position even while the daemon stops, unless an equal or later one is durable.
-     *
-     * @return the error's name; {@code null} for success
-     */
-    synchronized String writeAtLast(Position position) throws InterruptedException {
-        Position durable = progress.durable();
-        if (progress.endIsDurable() || (durable != null && !position.isAfter(durable))) {
-            return null;
+    /** Writes a position even while the daemon stops, unless an equal or later one is durable. */
+    synchronized CheckpointResult writeAtLast(Position position) throws InterruptedException {
+        if (progress.endIsDurable() || progress.isDurable(position)) {
+            return CheckpointResult.DURABLE;
         }
-        return persist(writing(position), this::pauseWhileAnswersAreAwaited);
+        return persist(writing(position), this::pauseWhileStatusesAreAwaited);
     }
 
-    /** Writes the end of the shard. {@return the error's name; {@code null} for success} */
-    synchronized String writeShardEnd() throws InterruptedException {
+    /** Writes the end of the shard. */
+    synchronized CheckpointResult writeShardEnd() throws InterruptedException {
         return persist(
                 () -> {
                     checkpointer.checkpointShardEnd();
                     progress.endBecameDurable();
                     monitor.checkpointed(CheckpointRules.SHARD_END);
                 },
-                guard::pause);
+                this::pauseWhileSessionContinues);
     }
 
     private Write writing(Position position) {
@@ -87,33 +80,38 @@ final class CheckpointWriter {
     }
 
     private interface Pause {
-        boolean over(Duration pause) throws InterruptedException;
+        /** Waits. {@return whether to try again} */
+        boolean pause(Duration pause) throws InterruptedException;
     }
 
-    private String persist(Write write, Pause pause) throws InterruptedException {
+    private CheckpointResult persist(Write write, Pause pause) throws InterruptedException {
         if (checkpointer == null) {
-            return CheckpointError.INVALID_STATE.wireName();
+            return new CheckpointResult.Failed(CheckpointError.INVALID_STATE.wireName());
         }
         for (int attempt = 1; ; attempt++) {
             try {
                 write.run();
-                return null;
+                return CheckpointResult.DURABLE;
             } catch (CheckpointException e) {
                 boolean again = e.isTransient() && attempt < TRIES;
-                if (!again || !pause.over(BACKOFF.pause(attempt + 1, 0))) {
+                if (!again || !pause.pause(BACKOFF.pause(attempt + 1, 0))) {
                     LOG.atWarn()
                             .addKeyValue("shardId", shard.shardId())
                             .addKeyValue("error", e.errorName())
-                            .log("a checkpoint was not written: {}", e.getMessage());
-                    return e.errorName();
+                            .log("checkpoint not written: {}", e.getMessage());
+                    return new CheckpointResult.Failed(e.errorName());
                 }
             }
         }
     }
 
-    private boolean pauseWhileAnswersAreAwaited(Duration pause) throws InterruptedException {
+    private boolean pauseWhileSessionContinues(Duration pause) throws InterruptedException {
+        return guard.pause(pause) instanceof Verdict.Continue;
+    }
+
+    private boolean pauseWhileStatusesAreAwaited(Duration pause) throws InterruptedException {
         if (!stop.requested()) {
-            return guard.pause(pause);
+            return pauseWhileSessionContinues(pause);
         }
         TimeUnit.NANOSECONDS.sleep(stop.answersUntil().remainingNanos(pause));
         return !stop.answersUntil().expired();

@@ -2,16 +2,17 @@ package io.shardline.shard;
 
 import io.shardline.child.Child;
 import io.shardline.child.ChildExit;
-import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.observe.ShardMonitor;
-import io.shardline.protocol.DataRecord;
+import io.shardline.processor.ConnectionEvents;
+import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorConnection;
+import io.shardline.processor.StatusDeadline;
+import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.FromProcessor.Status;
-import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
@@ -24,8 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 
 /**
  * The messages between the daemon and one child: one action at a time, its checkpoint requests answered, then its
@@ -33,62 +33,51 @@ import java.util.function.Supplier;
  *
  * <p>Used by the session's thread, which sends and reads in person; the lines come in through {@link ProcessorInbox}.
  */
-final class Conversation implements Recipient {
+final class Conversation implements ProcessorConnection {
     /**
      * Whoever is asked again within this time is not looked at before: the look costs a sixth of a round trip, and what
-     * came so shortly behind an answer cannot be told from what comes behind the next action.
+     * came so shortly after a status cannot be told from what comes after the next action.
      */
     private static final Duration HARDLY_IDLE = Duration.ofMillis(1);
 
     private static final String WHILE_IDLE = "while it had nothing to do";
 
-    private final ShardRef shard;
     private final Child child;
+    private final ChildConversations settings;
     private final LineChannel channel;
     private final IdleCheckpointRefusals refusals;
     private final WireTracer.Tap tap;
     private final ProcessorInbox ear;
-    private final SessionGuard guard;
-    private final ShardMonitor monitor;
+    private final ConnectionEvents events;
     private Deadline quiet = Deadline.after(Duration.ZERO);
-    private Position delivered;
-    private Position deliveredBefore;
 
     private Conversation(
-            ShardRef shard,
             Child child,
+            ChildConversations settings,
             LineChannel channel,
             WireTracer.Tap tap,
             ProcessorInbox ear,
-            SessionGuard guard,
-            ShardMonitor monitor,
+            ConnectionEvents events,
             IdleCheckpointRefusals refusals) {
-        this.refusals = refusals;
-        this.tap = tap;
-        this.monitor = monitor;
-        this.shard = shard;
         this.child = child;
+        this.settings = settings;
         this.channel = channel;
+        this.tap = tap;
         this.ear = ear;
-        this.guard = guard;
+        this.events = events;
+        this.refusals = refusals;
     }
 
-    /** Starts a child. The first thing to ask it is {@link ToProcessor.Initialize}. */
-    static Conversation begin(
-            ShardRef shard,
-            SessionServices services,
-            ShardMonitor monitor,
-            SessionGuard guard,
-            Consumer<Conversation> onSilence)
+    static Conversation begin(ShardRef shard, ChildConversations settings, ConnectionEvents events)
             throws IOException, InterruptedException {
-        Child child = services.children().start(shard);
-        ProcessorInbox ear = new ProcessorInbox(shard, monitor);
-        WireTracer.Tap tap = services.tracer().tap(shard, child.pid());
-        StdioChannel channel = channel(child, services.maxLineBytes(), tap.receiver(ear));
+        Child child = settings.children().start(shard);
+        ProcessorInbox ear = new ProcessorInbox(shard, events);
+        WireTracer.Tap tap = settings.tracer().tap(shard, child.pid());
+        StdioChannel channel = channel(child, settings.maxLineBytes(), tap.receiver(ear));
         LineChannel traced = tap.channel(channel);
-        IdleCheckpointRefusals refusals = new IdleCheckpointRefusals(traced, services.threads());
-        Conversation conversation = new Conversation(shard, child, traced, tap, ear, guard, monitor, refusals);
-        ear.attach(child.log(), refusals::refuse, () -> onSilence.accept(conversation));
+        IdleCheckpointRefusals refusals = new IdleCheckpointRefusals(traced, settings.threads());
+        Conversation conversation = new Conversation(child, settings, traced, tap, ear, events, refusals);
+        ear.attach(child.log(), refusals::refuse, events::disconnected);
         channel.listen(child.rounds());
         child.onEnd(channel::processEnded, channel::close);
         return conversation;
@@ -104,57 +93,39 @@ final class Conversation implements Recipient {
         }
     }
 
-    /** How an action ended. */
-    sealed interface Answer {
-        /** With its status. */
-        record Done(Status status) implements Answer {}
-
-        /**
-         * Not at all, or not as it should.
-         *
-         * @param hadAction whether the child was given the action, which may be the cause; else it failed before
-         */
-        record Failed(Failure failure, boolean hadAction) implements Answer {
-            Failed(Failure failure) {
-                this(failure, true);
-            }
-        }
-    }
-
-    long pid() {
-        return child.pid();
-    }
-
-    /** {@return the last record that was sent to this child; {@code null} if none was} */
-    Position delivered() {
-        return delivered;
+    @Override
+    public String id() {
+        return "pid " + child.pid();
     }
 
     @Override
-    public Answer ask(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
-            throws InterruptedException {
+    public OptionalLong pid() {
+        return OptionalLong.of(child.pid());
+    }
+
+    @Override
+    public Optional<Failure> faultWhileIdle() throws InterruptedException {
         if (quiet.expired()) {
             channel.catchUp();
             refusals.await();
         }
         ProcessorInbox.Received early = ear.next();
-        if (early != null) {
-            return new Answer.Failed(unasked(early), false);
-        }
-        if (action instanceof ProcessRecords batch) {
-            if (!batch.records().isEmpty()) {
-                deliveredBefore = delivered;
-                delivered = batch.records().get(batch.records().size() - 1).position();
-            }
-            monitor.batchSent(batch.records().size(), payload(batch), batch.millisBehindLatest());
-            child.log().watch();
-        }
-        return exchange(action, timeout, checkpoints);
+        return early == null ? Optional.empty() : Optional.of(unasked(early));
     }
 
     @Override
-    public void takeBack(Position last) {
-        delivered = last == null ? deliveredBefore : last;
+    public Outcome ask(ActionMessage action, StatusDeadline deadline) throws InterruptedException {
+        if (action instanceof ProcessRecords) {
+            child.log().watch();
+        }
+        ear.listenDuring(action.wireName());
+        try {
+            Failure unsent = send(action, deadline);
+            return unsent != null ? new Outcome.Failed(unsent) : await(action, deadline);
+        } finally {
+            ear.stopListening();
+            quiet = Deadline.after(HARDLY_IDLE);
+        }
     }
 
     @Override
@@ -171,96 +142,65 @@ final class Conversation implements Recipient {
                 : closed(WHILE_IDLE);
     }
 
-    private static long payload(ProcessRecords batch) {
-        long bytes = 0;
-        for (DataRecord record : batch.records()) {
-            bytes += record.data().remaining();
-        }
-        return bytes;
-    }
-
-    private Answer exchange(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
-            throws InterruptedException {
-        ear.listenDuring(action.wireName());
-        try {
-            Supplier<Deadline> patience = new StatusDeadline(shard, child.pid(), action.wireName(), timeout, guard);
-            Failure unsent = send(action, patience);
-            return unsent != null ? new Answer.Failed(unsent) : await(action, patience, checkpoints);
-        } finally {
-            ear.stopListening();
-            quiet = Deadline.after(HARDLY_IDLE);
-        }
-    }
-
-    /** Ends the child. */
-    ChildExit stop(StopPlan plan) throws InterruptedException {
+    @Override
+    public void stop(StopUrgency urgency) throws InterruptedException {
         tap.inputClosed();
-        return child.stop(plan);
+        child.stop(urgency == StopUrgency.HURRIED ? settings.hurriedStopPlan() : settings.stopPlan());
     }
 
-    /** Ends the child now and waits for nothing. */
-    void kill() {
+    @Override
+    public void kill() {
         child.kill();
     }
 
-    /** {@return why a child is of no use that closed its end while it had nothing to do} */
-    Failure silence() throws InterruptedException {
-        return ear.next() instanceof ProcessorInbox.Received.TooLong line ? tooLong(line) : closed(WHILE_IDLE);
-    }
-
     private Failure tooLong(ProcessorInbox.Received.TooLong line) {
-        monitor.protocolFault("line_too_long");
+        events.protocolFault("line_too_long");
         return failure(
                 Cause.BROKE_PROTOCOL,
                 "printed a line of more than " + line.length() + " bytes without an end",
                 line.head());
     }
 
-    private Answer await(ActionMessage action, Supplier<Deadline> patience, CheckpointRequests checkpoints)
-            throws InterruptedException {
-        Answer answer = null;
+    private Outcome await(ActionMessage action, StatusDeadline patience) throws InterruptedException {
+        Outcome answer = null;
         while (answer == null) {
             ProcessorInbox.Received heard = ear.next();
             if (heard instanceof ProcessorInbox.Received.Message message) {
-                answer = understand(action, message, patience, checkpoints);
+                answer = understand(action, message, patience);
             } else if (heard instanceof ProcessorInbox.Received.TooLong line) {
-                answer = new Answer.Failed(tooLong(line));
+                answer = new Outcome.Failed(tooLong(line));
             } else if (heard instanceof ProcessorInbox.Received.Closed) {
-                answer = new Answer.Failed(closedDuring(action));
-            } else if (channel.receive(patience) == LineChannel.Received.TIMED_OUT) {
-                answer = new Answer.Failed(
-                        failure(Cause.TIMED_OUT, "did not answer " + action.wireName() + " in time" + whyNow(), ""));
+                answer = new Outcome.Failed(closedDuring(action));
+            } else if (channel.receive(patience::current) == LineChannel.Received.TIMED_OUT) {
+                answer = new Outcome.Failed(failure(
+                        Cause.TIMED_OUT, "did not answer " + action.wireName() + " in time" + whyNow(patience), ""));
             }
         }
         return answer;
     }
 
     /** {@return the end of the action; {@code null} if it goes on} */
-    private Answer understand(
-            ActionMessage action,
-            ProcessorInbox.Received.Message heard,
-            Supplier<Deadline> patience,
-            CheckpointRequests checkpoints)
+    private Outcome understand(ActionMessage action, ProcessorInbox.Received.Message heard, StatusDeadline patience)
             throws InterruptedException {
         if (heard.message() instanceof CheckpointRequest request) {
-            Failure unsent = send(checkpoints.answer(action.action(), request, delivered), patience);
-            return unsent == null ? null : new Answer.Failed(unsent);
+            Failure unsent = send(events.checkpoint(action.action(), request), patience);
+            return unsent == null ? null : new Outcome.Failed(unsent);
         }
         if (heard.message() instanceof Status status && Objects.equals(status.responseFor(), action.wireName())) {
-            return new Answer.Done(status);
+            return new Outcome.Answered(status);
         }
-        return new Answer.Failed(brokeProtocol(
+        return new Outcome.Failed(brokeProtocol(
                 "wrong_answer", "answered " + action.wireName() + " with " + describe(heard), heard.line()));
     }
 
     /** {@return why it could not be sent; {@code null} if it was} */
-    private Failure send(ToProcessor message, Supplier<Deadline> deadline) throws InterruptedException {
-        Sent sent = channel.send(out -> Encoder.write(message, out), deadline);
+    private Failure send(ToProcessor message, StatusDeadline patience) throws InterruptedException {
+        Sent sent = channel.send(out -> Encoder.write(message, out), patience::current);
         if (sent instanceof Sent.Done) {
             return null;
         }
         if (sent instanceof Sent.TimedOut) {
-            return failure(Cause.TIMED_OUT, "did not read " + message.wireName() + " in time" + whyNow(), "");
+            return failure(Cause.TIMED_OUT, "did not read " + message.wireName() + " in time" + whyNow(patience), "");
         }
         return closedDuring(message);
     }
@@ -278,13 +218,12 @@ final class Conversation implements Recipient {
         return failure(cause, exit.describe() + " " + when, "");
     }
 
-    private String whyNow() {
-        String reason = guard.reasonToEnd();
-        return reason == null ? "" : " (" + reason + ")";
+    private static String whyNow(StatusDeadline patience) {
+        return patience.shortenedBy().map(why -> " (" + why + ")").orElse("");
     }
 
     private Failure brokeProtocol(String kind, String message, String evidence) {
-        monitor.protocolFault(kind);
+        events.protocolFault(kind);
         return failure(Cause.BROKE_PROTOCOL, message, evidence);
     }
 

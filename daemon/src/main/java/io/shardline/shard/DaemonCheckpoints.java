@@ -3,24 +3,24 @@ package io.shardline.shard;
 import io.shardline.concurrent.Deadline;
 import io.shardline.protocol.Position;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The checkpoints that the daemon makes of its own accord, behind the session's back so that no batch waits for
- * DynamoDB: the latest position that is done, on a borrowed thread, one write at a time. Does nothing where checkpoints
- * are the processor's affair.
+ * The checkpoints that the daemon writes by itself: the watermark, on a borrowed thread so that no batch waits for
+ * DynamoDB, one write at a time. Does nothing where the processor alone checkpoints.
  */
 final class DaemonCheckpoints {
     /** After a failed write; the writer has tried for some seconds by then. */
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
 
     private final CheckpointMode mode;
     private final CheckpointWriter writer;
     private final SessionGuard guard;
     private final Executor threads;
-    private Position pending;
+    private Optional<Position> pending = Optional.empty();
     private boolean scheduled;
     private Deadline nextAllowed = Deadline.none();
 
@@ -31,24 +31,24 @@ final class DaemonCheckpoints {
         this.threads = threads;
     }
 
-    /** Everything up to this record is done, or given up. On the session's thread; returns at once. */
-    synchronized void passed(Position position) {
+    /** Everything up to this record is done or discarded. Called on the session's thread; returns immediately. */
+    synchronized void advance(Position position) {
         if (mode instanceof CheckpointMode.Daemon) {
-            pending = position;
-            schedule(nextAllowed.bounded() ? nextAllowed.remaining(AFTER_A_FAULT.plus(interval())) : Duration.ZERO);
+            pending = Optional.of(position);
+            schedule(nextAllowed.bounded() ? nextAllowed.remaining(PAUSE_AFTER_FAULT.plus(interval())) : Duration.ZERO);
         }
     }
 
-    /** Writes now what is not written yet: the child is gone, or the shard goes. On the session's thread. */
+    /** Writes now what is not written yet: the processor or the lease is gone. Called on the session's thread. */
     void flush() throws InterruptedException {
-        Position position = pending();
-        if (position != null && writer.writeAtLast(position) == null) {
-            written(position);
+        Optional<Position> position = pending();
+        if (position.isPresent() && writer.writeAtLast(position.get()) instanceof CheckpointResult.Durable) {
+            written(position.get());
         }
     }
 
     private void schedule(Duration pause) {
-        if (!scheduled && pending != null) {
+        if (!scheduled && pending.isPresent()) {
             scheduled = true;
             Executor later = pause.isZero()
                     ? threads
@@ -60,22 +60,22 @@ final class DaemonCheckpoints {
     private void write() {
         boolean failed = false;
         try {
-            Position position = pending();
-            // After a stop or a lost lease the session's flush is the last word.
-            if (position != null && !guard.mustEnd()) {
-                failed = writer.writeAtLast(position) != null;
+            Optional<Position> position = pending();
+            // After a stop or a lost lease the session's flush writes the last checkpoint.
+            if (position.isPresent() && !guard.mustEnd()) {
+                failed = writer.writeAtLast(position.get()) instanceof CheckpointResult.Failed;
                 if (!failed) {
-                    written(position);
+                    written(position.get());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            goOn(failed ? AFTER_A_FAULT : interval());
+            scheduleNext(failed ? PAUSE_AFTER_FAULT : interval());
         }
     }
 
-    private synchronized void goOn(Duration pause) {
+    private synchronized void scheduleNext(Duration pause) {
         scheduled = false;
         nextAllowed = Deadline.after(pause);
         if (!guard.mustEnd()) {
@@ -83,13 +83,13 @@ final class DaemonCheckpoints {
         }
     }
 
-    private synchronized Position pending() {
+    private synchronized Optional<Position> pending() {
         return pending;
     }
 
     private synchronized void written(Position position) {
-        if (position.equals(pending)) {
-            pending = null;
+        if (pending.equals(Optional.of(position))) {
+            pending = Optional.empty();
         }
     }
 

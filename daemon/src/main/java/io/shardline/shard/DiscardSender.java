@@ -2,78 +2,89 @@ package io.shardline.shard;
 
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.DataRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Hands records that a shard gives up to their destination. The shard goes on only when the destination has confirmed
- * them, unless the user wants it otherwise. Used by the session's thread.
+ * Sends discarded records to their destination. The shard continues only when the destination has confirmed them, unless
+ * the user wants it otherwise. Used by the session's thread.
  */
 final class DiscardSender {
     private static final Logger LOG = LoggerFactory.getLogger(DiscardSender.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
-    private final SessionServices services;
-    private final SessionGuard guard;
-    private final ShardMonitor monitor;
+    private final FailureDestination destination;
+    private final boolean holdForDestination;
+    private final DoubleSupplier jitter;
+    private final SessionContext context;
 
-    DiscardSender(SessionServices services, SessionGuard guard, ShardMonitor monitor) {
-        this.services = services;
-        this.guard = guard;
-        this.monitor = monitor;
+    /**
+     * Makes the sender of one session.
+     *
+     * @param holdForDestination whether the shard waits for a destination that fails
+     * @param jitter spreads the pauses between tries
+     */
+    DiscardSender(
+            FailureDestination destination, boolean holdForDestination, DoubleSupplier jitter, SessionContext context) {
+        this.destination = destination;
+        this.holdForDestination = holdForDestination;
+        this.jitter = jitter;
+        this.context = context;
     }
 
-    /** Gives the records up. {@return whether the shard may go on behind them; else the session should end} */
-    boolean giveUp(DiscardedRecords records) throws InterruptedException {
+    /** Discards the records. {@return whether the shard continues after them} */
+    Verdict discard(DiscardedRecords records) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             long started = System.nanoTime();
             try {
-                services.destination().send(records);
-                monitor.destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
-                say(records);
-                return true;
+                destination.send(records);
+                context.monitor().destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
+                report(records);
+                return Verdict.CONTINUE;
             } catch (DestinationException | RuntimeException e) {
-                monitor.destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
-                if (!services.batches().holdForDestination()) {
+                context.monitor().destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
+                if (!holdForDestination) {
                     about(LOG.atError(), records)
                             .log(
-                                    "the destination did not take what was given up, the shard goes on: {}",
+                                    "the destination did not accept discarded records; the shard continues without it: {}",
                                     e.getMessage());
-                    say(records);
-                    return true;
+                    report(records);
+                    return Verdict.CONTINUE;
                 }
-                Duration pause = BACKOFF.pause(attempt + 1, services.random().getAsDouble());
+                Duration pause = BACKOFF.pause(attempt + 1, jitter.getAsDouble());
                 about(LOG.atError(), records)
                         .addKeyValue("retryInMillis", pause.toMillis())
-                        .log("the destination did not take what was given up, the shard waits: {}", e.getMessage());
-                monitor.waitingForDestination(
-                        "has records that were given up and that onFailure does not take: " + e.getMessage(), pause);
-                if (!guard.pause(pause)) {
-                    return false;
+                        .log("the destination did not accept discarded records; the shard waits: {}", e.getMessage());
+                context.monitor()
+                        .waitingForDestination(
+                                "waits for onFailure, which does not accept discarded records: " + e.getMessage(),
+                                pause);
+                if (context.guard().pause(pause) instanceof Verdict.End end) {
+                    return end;
                 }
             }
         }
     }
 
-    private void say(DiscardedRecords records) {
-        monitor.givenUp(records.condition().text(), records.records().size());
+    private void report(DiscardedRecords records) {
+        context.monitor().givenUp(records.condition().text(), records.records().size());
         about(LOG.atError(), records)
-                .log("records given up: {}", records.condition().text());
+                .log("records discarded: {}", records.condition().text());
     }
 
-    private static LoggingEventBuilder about(LoggingEventBuilder event, DiscardedRecords givenUp) {
-        List<DataRecord> records = givenUp.records();
-        Failure failure = givenUp.failure();
-        return event.addKeyValue("shardId", givenUp.shard().shardId())
+    private static LoggingEventBuilder about(LoggingEventBuilder event, DiscardedRecords discarded) {
+        List<DataRecord> records = discarded.records();
+        Failure failure = discarded.failure();
+        return event.addKeyValue("shardId", discarded.shard().shardId())
                 .addKeyValue("first", records.get(0).position())
                 .addKeyValue("last", records.get(records.size() - 1).position())
                 .addKeyValue("records", records.size())
                 .addKeyValue("cause", failure == null ? "none" : failure.cause().label())
-                .addKeyValue("attempts", givenUp.attempts());
+                .addKeyValue("attempts", discarded.attempts());
     }
 }

@@ -11,18 +11,19 @@ import java.util.List;
  * A batch that was delivered and is not done.
  *
  * @param batch what was delivered
- * @param done so many of its records are done, from the front
- * @param failure why not all of it
+ * @param done how many of its records are done, from the front
+ * @param kind how the delivery failed
+ * @param failure why not all of it is done
  */
-record FailedBatch(Batch batch, int done, FailureKind manner, Failure failure) {
+record FailedBatch(Batch batch, int done, FailureKind kind, Failure failure) {
 
     FailedBatch withDone(int count) {
-        return new FailedBatch(batch, count, manner, failure);
+        return new FailedBatch(batch, count, kind, failure);
     }
 
     /** {@return the records that are not done, at least one} */
     List<DataRecord> rest() {
-        return batch.records().subList(done, batch.records().size());
+        return batch.records().subList(done, batch.size());
     }
 
     Position first() {
@@ -35,6 +36,6 @@ record FailedBatch(Batch batch, int done, FailureKind manner, Failure failure) {
 
     RetryPlan.Failed<Position> forPlan() {
         return new RetryPlan.Failed<>(
-                batch.records().stream().map(DataRecord::position).toList(), done, manner);
+                batch.records().stream().map(DataRecord::position).toList(), done, kind);
     }
 }

@@ -6,6 +6,6 @@ public interface Lease {
     /** {@return whether this daemon still holds the very lease that the session began with} Does no I/O. */
     boolean isHeld();
 
-    /** Gives the lease up from our side: the session cannot go on. Returns at once. */
-    void giveUp();
+    /** Releases the lease from our side: the session cannot continue. Returns immediately. */
+    void release();
 }

@@ -1,7 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.child.ProcessorLog;
-import io.shardline.observe.ShardMonitor;
+import io.shardline.processor.ConnectionEvents;
 import io.shardline.protocol.Decoder;
 import io.shardline.protocol.FromProcessor;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
@@ -46,7 +46,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
     }
 
     private final ShardRef shard;
-    private final ShardMonitor monitor;
+    private final ConnectionEvents events;
     private final Queue<Received> heard = new ConcurrentLinkedQueue<>();
     private final Set<String> warned = new HashSet<>();
     private ProcessorLog log;
@@ -57,9 +57,9 @@ final class ProcessorInbox implements LineChannel.Receiver {
 
     private volatile boolean closed;
 
-    ProcessorInbox(ShardRef shard, ShardMonitor monitor) {
+    ProcessorInbox(ShardRef shard, ConnectionEvents events) {
         this.shard = shard;
-        this.monitor = monitor;
+        this.events = events;
     }
 
     /**
@@ -155,7 +155,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
 
     /** Counts it, and says it once. */
     private void fault(String kind, String what) {
-        monitor.protocolFault(kind);
+        events.protocolFault(kind);
         if (warned.add(kind)) {
             LOG.atWarn().addKeyValue("shardId", shard.shardId()).log("the processor {}", what);
         }

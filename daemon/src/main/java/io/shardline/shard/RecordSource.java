@@ -15,11 +15,11 @@ public interface RecordSource {
     /** One pass through the shard. */
     interface Reader {
         /**
-         * Reads on: de-aggregated, in order. Comes back after one call to Kinesis, also with nothing.
+         * Reads the next records: de-aggregated, in order. Returns after one call to Kinesis, also without records.
          *
          * @throws ReadException if the stream cannot be read now
          */
-        Batch read() throws ReadException, InterruptedException;
+        FetchedRecords read() throws ReadException, InterruptedException;
     }
 
     /** The stream could not be read. */

@@ -1,124 +1,148 @@
 package io.shardline.shard;
 
-import io.shardline.child.StopPlan;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.FailurePolicy.Decision;
-import io.shardline.observe.ShardMonitor;
+import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorConnection;
+import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.ToProcessor.Initialize;
-import io.shardline.shard.SessionState.Down;
-import io.shardline.shard.SessionState.Ended;
-import io.shardline.shard.SessionState.Serving;
-import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Replaces the children of one shard: reports a failure once, carries out what the policy decides, starts a new child
- * and brings it to where the last one was. Used under the session's lock.
+ * Connects the processor of a lane and replaces failed connections: reports a failure once, carries out what the policy
+ * decides, connects again, and delivers what the last connection had not checkpointed. Used under the session's lock.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    private final ShardRef shard;
+    private final SessionContext context;
     private final SessionServices services;
-    private final ShardMonitor monitor;
-    private final SessionGuard guard;
-    private final ShardProgress progress;
     private final Delivery delivery;
     private final DaemonCheckpoints checkpoints;
     private final Replay replay;
-    private final Consumer<Conversation> onSilence;
-    private int failuresInARow;
+    private final FailureStreak streak = new FailureStreak();
 
     Recovery(
-            ShardRef shard,
+            SessionContext context,
             SessionServices services,
-            ShardMonitor monitor,
-            SessionGuard guard,
-            ShardProgress progress,
             Delivery delivery,
             DaemonCheckpoints checkpoints,
-            RecordSource source,
-            Consumer<Conversation> onSilence) {
-        this.shard = shard;
+            Replay replay) {
+        this.context = context;
         this.services = services;
-        this.monitor = monitor;
-        this.guard = guard;
-        this.progress = progress;
         this.delivery = delivery;
         this.checkpoints = checkpoints;
-        this.replay = new Replay(
-                shard, source, guard, progress, delivery, services.batches().limits(), monitor);
-        this.onSilence = onSilence;
+        this.replay = replay;
     }
 
-    /** {@return the state with the first child, or without one where the session need not go on} */
-    SessionState firstChild(CheckpointRequests dialogue) throws InterruptedException {
-        SessionState state = newChild(dialogue);
-        return state instanceof Down down ? replace(down, dialogue) : state;
+    /** How an attempt to connect ended. */
+    sealed interface Attempt {
+        /** The processor has all that it must have before the next batch. */
+        record Connected(LaneConnection connection) implements Attempt {}
+
+        /** It did not work; the failure is reported. */
+        record Failed(Failure failure) implements Attempt {}
+
+        /** Nothing more is delivered in this lease. */
+        record Ended(EndReason reason) implements Attempt {}
     }
 
-    /** A batch was done: the next failure is a first one. */
-    void succeeded() {
-        failuresInARow = 0;
+    /** A batch is done: the next failure is a first one. */
+    void batchDone() {
+        streak.reset();
     }
 
-    /** Stops the child for good and reports why. {@return the state without it} */
-    SessionState failed(Serving serving, Failure failure) throws InterruptedException {
-        long pid = serving.conversation().pid();
-        Down down = serving.fail(failure, ++failuresInARow, stopPlan());
-        report(failure, pid);
-        return down;
+    /** Stops a failed connection and reports why. */
+    void connectionFailed(ProcessorConnection connection, Failure failure) throws InterruptedException {
+        connection.stop(urgency());
+        report(failure, connection.pid());
     }
 
-    /** {@return the state with a new child that has all it needs, or the end of the session} */
-    SessionState replace(Down failed, CheckpointRequests dialogue) throws InterruptedException {
-        SessionState state = failed;
-        while (state instanceof Down down) {
-            String reason = guard.reasonToEnd();
-            if (reason != null) {
-                return new Ended(reason);
-            }
-            if (services.policy().afterFailure(1, 0) instanceof Decision.StopDaemon) {
-                services.fatal().processorFailed(shard, down.failure());
-                return new Ended("a failed processor ends the daemon (onProcessorFailure = exit)");
-            }
-            state = restart(dialogue);
+    /** {@return how much time a connection has to end, as things stand} */
+    StopUrgency urgency() {
+        return services.stop().requested() ? StopUrgency.HURRIED : StopUrgency.PATIENT;
+    }
+
+    /** Carries out what the policies decide after a failure, pauses included. {@return whether to connect again} */
+    Verdict beforeReconnect(Failure failure) throws InterruptedException {
+        if (context.guard().verdict() instanceof Verdict.End end) {
+            return end;
         }
-        return state;
-    }
-
-    /** {@return how a child is stopped, as things stand} */
-    StopPlan stopPlan() {
-        return services.stop().requested() ? services.hurriedStopPlan() : services.stopPlan();
-    }
-
-    private SessionState restart(CheckpointRequests dialogue) throws InterruptedException {
-        Delivery.Settled settled = delivery.settle();
-        if (settled == null) {
-            return new Ended(guard.reasonToEnd());
+        if (services.policies().processorFailures().afterFailure(1, 0) instanceof Decision.StopDaemon) {
+            services.escalation().processorFailed(context.shard(), failure);
+            return new Verdict.End(EndReason.PROCESSOR_FAILED);
         }
-        if (settled.advanced()) {
-            failuresInARow = 0;
+        BatchRetries.NextDelivery next = delivery.decideRetry();
+        if (next instanceof BatchRetries.NextDelivery.Never never) {
+            return new Verdict.End(never.reason());
         }
-        Duration pause = longer(settled.pause(), pauseOfRestart());
-        monitor.pausing(pause);
-        if (!guard.pause(pause)) {
-            return new Ended(guard.reasonToEnd());
+        BatchRetries.NextDelivery.After after = (BatchRetries.NextDelivery.After) next;
+        if (after.advanced()) {
+            streak.reset();
+        }
+        Duration pause = longer(after.pause(), pauseOfRestart());
+        context.monitor().pausing(pause);
+        if (context.guard().pause(pause) instanceof Verdict.End end) {
+            return end;
         }
         // What is checkpointed need not be replayed.
         checkpoints.flush();
-        return newChild(dialogue);
+        return Verdict.CONTINUE;
+    }
+
+    /** Connects, initializes and replays. */
+    Attempt connect(LaneEvents events) throws InterruptedException {
+        ProcessorConnection connection;
+        try {
+            connection = services.connector().connect(context.shard(), events);
+        } catch (IOException e) {
+            Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
+            report(failure, OptionalLong.empty());
+            return new Attempt.Failed(failure);
+        }
+        context.monitor().childStarted(connection.pid().orElse(0));
+        LaneConnection lane = new LaneConnection(
+                connection, events, context, services.policies().timeouts());
+        Outcome initialized = lane.ask(new Initialize(
+                context.shard().shardId(),
+                context.progress().startingSequenceNumber(),
+                context.progress().startingSubSequenceNumber()));
+        return initialized.failure().isPresent()
+                ? failed(connection, initialized.failure().get())
+                : catchUp(lane);
+    }
+
+    private Attempt catchUp(LaneConnection lane) throws InterruptedException {
+        Delivery.Result result = replay.into(lane);
+        if (result instanceof Delivery.Result.ConnectionFailed failed) {
+            return failed(lane.connection(), failed.failure());
+        }
+        if (result instanceof Delivery.Result.Ended ended) {
+            lane.connection().stop(urgency());
+            return new Attempt.Ended(ended.reason());
+        }
+        context.monitor().idle();
+        return new Attempt.Connected(lane);
+    }
+
+    private Attempt failed(ProcessorConnection connection, Failure failure) throws InterruptedException {
+        connectionFailed(connection, failure);
+        return new Attempt.Failed(failure);
     }
 
     private Duration pauseOfRestart() {
-        return services.policy().afterFailure(failuresInARow, services.random().getAsDouble())
+        return services.policies()
+                                .processorFailures()
+                                .afterFailure(
+                                        streak.count(),
+                                        services.policies().jitter().getAsDouble())
                         instanceof Decision.Restart restart
                 ? restart.pause()
                 : Duration.ZERO;
@@ -128,47 +152,14 @@ final class Recovery {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private SessionState newChild(CheckpointRequests dialogue) throws InterruptedException {
-        Conversation conversation;
-        try {
-            conversation = Conversation.begin(shard, services, monitor, guard, onSilence);
-        } catch (IOException e) {
-            Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
-            Down down = new Down(failure, ++failuresInARow);
-            report(failure, -1);
-            return down;
-        }
-        monitor.childStarted(conversation.pid());
-        Serving serving = new Serving(conversation);
-        Initialize initialize = new Initialize(
-                shard.shardId(), progress.startingSequenceNumber(), progress.startingSubSequenceNumber());
-        Conversation.Answer answer =
-                conversation.ask(initialize, services.timeouts().of(initialize), dialogue);
-        if (answer instanceof Conversation.Answer.Failed failed) {
-            return failed(serving, failed.failure());
-        }
-        return caughtUp(serving, dialogue);
-    }
-
-    private SessionState caughtUp(Serving serving, CheckpointRequests dialogue) throws InterruptedException {
-        Replay.Result result = replay.into(serving.conversation(), dialogue);
-        if (result instanceof Replay.Result.Failed failed) {
-            return failed(serving, failed.failure());
-        }
-        if (result instanceof Replay.Result.Ended ended) {
-            return serving.end(ended.why(), stopPlan());
-        }
-        monitor.idle();
-        return serving;
-    }
-
-    private void report(Failure failure, long pid) {
-        monitor.failed(failure.cause().label(), failure.message(), failuresInARow);
+    private void report(Failure failure, OptionalLong pid) {
+        int inARow = streak.increment();
+        context.monitor().failed(failure.cause().label(), failure.message(), inARow);
         LoggingEventBuilder event = LOG.atError()
-                .addKeyValue("shardId", shard.shardId())
-                .addKeyValue("pid", pid)
+                .addKeyValue("shardId", context.shard().shardId())
+                .addKeyValue("pid", pid.orElse(-1))
                 .addKeyValue("cause", failure.cause())
-                .addKeyValue("attempt", failuresInARow);
+                .addKeyValue("attempt", inARow);
         if (!failure.evidence().isEmpty()) {
             event = event.addKeyValue("line", failure.evidence());
         }

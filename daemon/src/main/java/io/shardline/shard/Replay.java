@@ -3,121 +3,56 @@ package io.shardline.shard;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.Position;
-import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a new child again what an earlier one was done with but did not checkpoint. Reads it from the stream a second
- * time, a portion at a time: nothing is hoarded for the case of a failure. The same policies hold as at the first
- * delivery, else a record that every child dies of would block the shard for ever.
+ * Delivers to a new connection what an earlier one was done with but did not checkpoint. Reads it from the stream a second
+ * time, a part at a time, so that no delivered record need be kept in memory for the case of a failure.
  */
 final class Replay {
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
-    /** Kinesis allows five reads a second and shard, and the KCL reads on meanwhile. */
+    /** Kinesis allows five reads per second and shard, and the KCL continues to read meanwhile. */
     private static final Duration BETWEEN_READS = Duration.ofMillis(400);
 
-    private static final Backoff AFTER_A_FAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+    private static final Backoff AFTER_FAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MAX_FAULTS = 20;
 
-    private final ShardRef shard;
+    private final SessionContext context;
     private final RecordSource source;
-    private final SessionGuard guard;
-    private final ShardProgress progress;
     private final Delivery delivery;
-    private final BatchLimits limits;
-    private final ShardMonitor monitor;
 
-    Replay(
-            ShardRef shard,
-            RecordSource source,
-            SessionGuard guard,
-            ShardProgress progress,
-            Delivery delivery,
-            BatchLimits limits,
-            ShardMonitor monitor) {
-        this.shard = shard;
+    Replay(SessionContext context, RecordSource source, Delivery delivery) {
+        this.context = context;
         this.source = source;
-        this.guard = guard;
-        this.progress = progress;
         this.delivery = delivery;
-        this.limits = limits.withoutWindow();
-        this.monitor = monitor;
     }
 
-    /** How a replay ended. */
-    sealed interface Result {
-        /** The child has everything. */
-        record CaughtUp() implements Result {}
-
-        /** The child failed, or the stream could not be read. */
-        record Failed(Failure failure) implements Result {}
-
-        /** The session should not go on. */
-        record Ended(String why) implements Result {}
-    }
-
-    /** Delivers everything after the durable checkpoint up to the last record that was done. */
-    Result into(Recipient conversation, CheckpointRequests dialogue) throws InterruptedException {
-        if (!progress.needsReplay()) {
-            return new Result.CaughtUp();
+    /** Delivers everything after the durable checkpoint up to the watermark. */
+    Delivery.Result into(LaneConnection connection) throws InterruptedException {
+        if (!context.progress().needsReplay()) {
+            return new Delivery.Result.CaughtUp();
         }
-        Position start = progress.replayStart();
-        Position end = progress.lastDone();
+        Position start = context.progress().replayStart();
+        Position end = context.progress().watermark().orElseThrow();
         LOG.atInfo()
-                .addKeyValue("shardId", shard.shardId())
+                .addKeyValue("shardId", context.shard().shardId())
                 .addKeyValue("after", start)
                 .addKeyValue("to", end)
-                .log("replaying what was delivered since the last checkpoint");
-        monitor.replaying();
-        Reading reading = new Reading(start, end);
-        Backlog backlog = new Backlog(limits);
-        while (true) {
-            try {
-                if (!read(reading, backlog)) {
-                    return new Result.Ended(guard.reasonToEnd());
-                }
-            } catch (RecordSource.ReadException e) {
-                return new Result.Failed(new Failure(
-                        Cause.REPLAY_FAILED, "could not be given its records again: " + e.getMessage(), "", List.of()));
-            }
-            if (backlog.isEmpty()) {
-                return new Result.CaughtUp();
-            }
-            Delivery.Step step = delivery.step(conversation, backlog, dialogue);
-            if (step instanceof Delivery.Step.ChildFailed failed) {
-                return new Result.Failed(failed.failure());
-            }
-            if (step instanceof Delivery.Step.Over) {
-                return new Result.Ended(guard.reasonToEnd());
-            }
-        }
+                .log("replaying what was delivered after the last checkpoint");
+        context.monitor().replaying();
+        return delivery.replay(connection, new Reading(start, end));
     }
 
-    /** Reads until a message is there, to its end if it must come as a whole. {@return whether to go on} */
-    private boolean read(Reading reading, Backlog backlog) throws RecordSource.ReadException, InterruptedException {
-        while (!delivery.hasWholeMessage(backlog) && !reading.isAtEnd()) {
-            Batch batch = reading.next();
-            if (batch == null) {
-                return false;
-            }
-            if (!batch.isEmpty()) {
-                monitor.replayed(batch.records().size());
-                backlog.add(batch);
-            }
-        }
-        return true;
-    }
-
-    /** One pass from the checkpoint to the last record that was done, with pauses and second tries. */
-    private final class Reading {
+    /** One pass from the checkpoint to the watermark, with pauses and retries. */
+    private final class Reading implements Delivery.Intake {
         private final Position end;
         private final Position firstWanted;
-        private RecordSource.Reader reader;
+        private Optional<RecordSource.Reader> reader = Optional.empty();
         private Position from;
         private boolean fromWasDelivered;
         private boolean atEnd;
@@ -126,81 +61,93 @@ final class Replay {
         Reading(Position start, Position end) {
             this.firstWanted = start;
             this.from = start;
-            this.fromWasDelivered = progress.durable() != null;
+            this.fromWasDelivered = context.progress().durable().isPresent();
             this.end = end;
         }
 
-        boolean isAtEnd() {
-            return atEnd;
+        /** Reads until a batch is there, to its end if it must be delivered as a whole. */
+        @Override
+        public Optional<Delivery.Result> prepare(Backlog backlog) throws InterruptedException {
+            while (!delivery.hasWholeBatch(backlog) && !atEnd) {
+                Optional<Delivery.Result> over = readNext(backlog);
+                if (over.isPresent()) {
+                    return over;
+                }
+            }
+            return backlog.isEmpty() ? Optional.of(new Delivery.Result.CaughtUp()) : Optional.empty();
         }
 
-        /** {@return the next records, maybe none; {@code null} if the session should end} */
-        Batch next() throws RecordSource.ReadException, InterruptedException {
+        /** {@return how the replay ends; empty if a read succeeded, even without records} */
+        private Optional<Delivery.Result> readNext(Backlog backlog) throws InterruptedException {
             for (int faults = 1; ; faults++) {
-                Duration pause =
-                        faults > 1 ? AFTER_A_FAULT.pause(faults, 0) : reader == null ? Duration.ZERO : BETWEEN_READS;
-                if (!guard.pause(pause)) {
-                    return null;
+                if (context.guard().pause(pauseBefore(faults)) instanceof Verdict.End ended) {
+                    return Optional.of(new Delivery.Result.Ended(ended.reason()));
                 }
                 try {
-                    return wanted(read());
+                    FetchedRecords wanted = wanted(read());
+                    if (!wanted.isEmpty()) {
+                        context.monitor().replayed(wanted.records().size());
+                        backlog.add(wanted);
+                    }
+                    return Optional.empty();
                 } catch (RecordSource.ReadException e) {
-                    reader = null;
+                    reader = Optional.empty();
                     if (faults == MAX_FAULTS) {
-                        throw e;
+                        return Optional.of(new Delivery.Result.ConnectionFailed(unreadable(e)));
                     }
                     LOG.atWarn()
-                            .addKeyValue("shardId", shard.shardId())
-                            .log("replay: {}; trying again", e.getMessage());
+                            .addKeyValue("shardId", context.shard().shardId())
+                            .log("replay: {}; retrying", e.getMessage());
                 }
             }
         }
 
-        private Batch read() throws RecordSource.ReadException, InterruptedException {
-            if (reader == null) {
-                reader = source.openAt(from);
+        private Duration pauseBefore(int faults) {
+            if (faults > 1) {
+                return AFTER_FAULT.pause(faults, 0);
             }
-            return reader.read();
+            return reader.isEmpty() ? Duration.ZERO : BETWEEN_READS;
         }
 
-        private Batch wanted(Batch batch) {
-            if (batch.isEmpty()) {
-                // At the tip without having met the last record that was done: it is not there any more.
-                atEnd = batch.millisBehindLatest() == null || batch.millisBehindLatest() == 0;
-                return batch;
+        private static Failure unreadable(RecordSource.ReadException e) {
+            return new Failure(
+                    Cause.REPLAY_FAILED, "could not be given its records again: " + e.getMessage(), "", List.of());
+        }
+
+        private FetchedRecords read() throws RecordSource.ReadException, InterruptedException {
+            if (reader.isEmpty()) {
+                reader = Optional.of(source.openAt(from));
             }
-            sayWhatIsGone(batch.first());
-            atEnd = batch.last().compareTo(end) >= 0;
-            Batch wanted = behindStart(batch).upTo(end);
-            from = batch.last();
+            return reader.get().read();
+        }
+
+        private FetchedRecords wanted(FetchedRecords fetched) {
+            if (fetched.isEmpty()) {
+                // At the tip without the last record that was done: it is no longer in the stream.
+                atEnd = fetched.millisBehindLatest() == null || fetched.millisBehindLatest() == 0;
+                return fetched;
+            }
+            reportGap(fetched.first());
+            atEnd = end.isAtOrBefore(fetched.last());
+            FetchedRecords wanted = (fromWasDelivered ? fetched.after(from) : fetched.from(from)).upTo(end);
+            from = fetched.last();
             fromWasDelivered = true;
             return wanted;
         }
 
-        private Batch behindStart(Batch batch) {
-            if (fromWasDelivered) {
-                return batch.after(from);
-            }
-            return new Batch(
-                    batch.records().stream()
-                            .filter(r -> !from.isAfter(r.position()))
-                            .toList(),
-                    batch.millisBehindLatest());
-        }
-
         /** The read began at a record that was delivered once: if another one comes first, it has aged out. */
-        private void sayWhatIsGone(Position first) {
+        private void reportGap(Position first) {
             boolean gone = !looked
                     && new Position(first.sequenceNumber(), 0).isAfter(new Position(firstWanted.sequenceNumber(), 0));
             looked = true;
             if (gone) {
-                monitor.agedOut();
+                context.monitor().agedOut();
                 LOG.atError()
-                        .addKeyValue("shardId", shard.shardId())
+                        .addKeyValue("shardId", context.shard().shardId())
                         .addKeyValue("wanted", firstWanted)
                         .addKeyValue("oldest", first)
-                        .log("records that were not checkpointed may have aged out of the stream: going on from the"
-                                + " oldest there is");
+                        .log("records that were not checkpointed may have aged out of the stream:"
+                                + " continuing at the oldest one there is");
             }
         }
     }

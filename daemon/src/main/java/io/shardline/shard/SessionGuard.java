@@ -3,12 +3,14 @@ package io.shardline.shard;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Tells a session by itself what the KCL tells it only when {@code processRecords} has returned: that its lease is
- * lost, or that the daemon stops (KCL 3.5.1, ShardConsumer: both are queued behind the running task).
+ * lost, or that the daemon stops (KCL 3.5.1, ShardConsumer: both are queued after the running task).
  *
- * <p>Safe for use from any thread.
+ * <p>The first reason to end stays: a lease that was lost for a moment is never worked under again. Safe for use from
+ * any thread.
  */
 final class SessionGuard {
     /** How often a wait looks at the lease. */
@@ -17,12 +19,13 @@ final class SessionGuard {
     private final Lease lease;
     private final StopSignal stop;
     private final Duration graceWhenLost;
+    private volatile Optional<EndReason> ended = Optional.empty();
     private volatile Deadline lostGrace = Deadline.none();
 
     /**
      * Makes the guard of a session.
      *
-     * @param graceWhenLost how long an answer is still waited for when the lease is gone
+     * @param graceWhenLost how long a status is still waited for when the lease is lost
      */
     SessionGuard(Lease lease, StopSignal stop, Duration graceWhenLost) {
         this.lease = lease;
@@ -30,37 +33,43 @@ final class SessionGuard {
         this.graceWhenLost = graceWhenLost;
     }
 
-    /** {@return why the session should end; {@code null} if it should go on} */
-    String reasonToEnd() {
-        if (stop.requested()) {
-            return "the daemon stops";
+    /** {@return why the session should end; empty if it should continue} */
+    Optional<EndReason> endReason() {
+        if (ended.isEmpty()) {
+            if (stop.requested()) {
+                ended = Optional.of(EndReason.DAEMON_STOPPING);
+            } else if (!lease.isHeld()) {
+                ended = Optional.of(EndReason.LEASE_LOST);
+            }
         }
-        return lease.isHeld() ? null : "the lease is lost";
+        return ended;
     }
 
+    /** {@return whether the session should end} */
     boolean mustEnd() {
-        return reasonToEnd() != null;
+        return endReason().isPresent();
     }
 
-    /** {@return until when an answer is worth waiting for, as things stand} */
-    Deadline answersUntil() {
+    /** {@return whether the session continues as things stand} */
+    Verdict verdict() {
+        Optional<EndReason> reason = endReason();
+        return reason.isPresent() ? new Verdict.End(reason.get()) : Verdict.CONTINUE;
+    }
+
+    /** {@return until when a status is worth waiting for, as things stand} */
+    Deadline statusesUntil() {
         if (!lostGrace.bounded() && !lease.isHeld()) {
             lostGrace = Deadline.after(graceWhenLost);
         }
         return lostGrace.earlierOf(stop.answersUntil());
     }
 
-    /** Waits this long, or shorter if the session should end meanwhile. {@return whether it should go on} */
-    boolean pause(Duration pause) throws InterruptedException {
+    /** Waits this long, or shorter if the session should end meanwhile. {@return whether the session continues} */
+    Verdict pause(Duration pause) throws InterruptedException {
         Deadline end = Deadline.after(pause);
-        while (!mustEnd()) {
-            if (end.expired()) {
-                return true;
-            }
-            if (stop.await(end.remainingNanos(LEASE_POLL))) {
-                return false;
-            }
+        while (!mustEnd() && !end.expired()) {
+            stop.await(end.remainingNanos(LEASE_POLL));
         }
-        return false;
+        return verdict();
     }
 }

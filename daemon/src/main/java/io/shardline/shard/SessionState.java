@@ -1,34 +1,60 @@
 package io.shardline.shard;
 
-import io.shardline.child.StopPlan;
-import io.shardline.failure.Failure;
-
-/** Where a session is. */
+/**
+ * The life of a session. Whether a processor is connected is the state of a {@link Lane}.
+ *
+ * <pre>
+ *   Delivering ---drain---> Draining ---end---> Ended
+ *        |                                        ^
+ *        +------------------end-------------------+
+ * </pre>
+ *
+ * <p>A reason never changes: the first one is the cause of what follows.
+ */
 sealed interface SessionState {
 
-    /** A child is there, initialized, and given all that it must have before the next batch. */
-    record Serving(Conversation conversation) implements SessionState {
+    /** Stops the delivery; the processor may still be told of the end. */
+    SessionState drain(EndReason reason);
 
-        /** The child failed: it is stopped for good. {@code failuresInARow} counts this failure. */
-        Down fail(Failure failure, int failuresInARow, StopPlan plan) throws InterruptedException {
-            conversation.stop(plan);
-            return new Down(failure, failuresInARow);
+    /** Ends the session. */
+    Ended end(EndReason reason);
+
+    /** Records are delivered. */
+    record Delivering() implements SessionState {
+        @Override
+        public Draining drain(EndReason reason) {
+            return new Draining(reason);
         }
 
-        /** The child has done its work. */
-        Ended end(String why, StopPlan plan) throws InterruptedException {
-            conversation.stop(plan);
-            return new Ended(why);
+        @Override
+        public Ended end(EndReason reason) {
+            return new Ended(reason);
         }
     }
 
-    /**
-     * No child is there, because the last one failed.
-     *
-     * @param failuresInARow since the last success, at least 1
-     */
-    record Down(Failure failure, int failuresInARow) implements SessionState {}
+    /** Nothing more is delivered in this lease, and the processor has not been told yet, or not of all. */
+    record Draining(EndReason reason) implements SessionState {
+        @Override
+        public Draining drain(EndReason later) {
+            return this;
+        }
 
-    /** Nothing of the shard is delivered any more in this lease. */
-    record Ended(String why) implements SessionState {}
+        @Override
+        public Ended end(EndReason later) {
+            return new Ended(reason);
+        }
+    }
+
+    /** The connections are stopped, and the session does nothing more. */
+    record Ended(EndReason reason) implements SessionState {
+        @Override
+        public Ended drain(EndReason later) {
+            return this;
+        }
+
+        @Override
+        public Ended end(EndReason later) {
+            return this;
+        }
+    }
 }

@@ -1,96 +1,102 @@
 package io.shardline.shard;
 
 import io.shardline.protocol.Position;
+import java.util.Optional;
 
 /**
- * How far a shard has come in this lease. Owned by the session, which is entered by one thread at a time; checkpoints
- * may become durable on another one.
+ * How far a shard has come in this lease: what is durable, and what is done. Used under the session's lock; checkpoints
+ * may become durable on another thread.
  */
 final class ShardProgress {
     private final String initialSequenceNumber;
     private final long initialSubSequenceNumber;
-    private volatile Position durable;
+    private final Watermark watermark = new Watermark();
+    private volatile Optional<Position> durable;
     private volatile boolean endIsDurable;
-    private Position firstOffered;
-    private Position lastDone;
+    private Optional<Position> firstFetched = Optional.empty();
 
     /**
      * Begins a lease.
      *
-     * @param sequenceNumber the checkpoint in the lease table when the lease was taken: digits, or a word such as
+     * @param sequenceNumber the checkpoint in the lease table when the lease was acquired: digits, or a word such as
      *     TRIM_HORIZON
      */
     ShardProgress(String sequenceNumber, long subSequenceNumber) {
         this.initialSequenceNumber = sequenceNumber;
         this.initialSubSequenceNumber = subSequenceNumber;
-        this.durable = isNumber(sequenceNumber) ? new Position(sequenceNumber, subSequenceNumber) : null;
+        this.durable = isNumber(sequenceNumber)
+                ? Optional.of(new Position(sequenceNumber, subSequenceNumber))
+                : Optional.empty();
     }
 
+    /** {@return whether this is a sequence number, not a word such as TRIM_HORIZON} */
     static boolean isNumber(String sequenceNumber) {
         return sequenceNumber != null
                 && !sequenceNumber.isEmpty()
                 && sequenceNumber.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** {@return the sequence number that a child is told to begin after} */
+    /** {@return the sequence number that a processor is initialized with} */
     String startingSequenceNumber() {
-        Position last = durable;
-        return last == null ? initialSequenceNumber : last.sequenceNumber();
+        return durable.map(Position::sequenceNumber).orElse(initialSequenceNumber);
     }
 
+    /** {@return the sub-sequence number that a processor is initialized with} */
     long startingSubSequenceNumber() {
-        Position last = durable;
-        return last == null ? initialSubSequenceNumber : last.subSequenceNumber();
+        return durable.map(Position::subSequenceNumber).orElse(initialSubSequenceNumber);
     }
 
-    /** {@return the last durable checkpoint; {@code null} if there never was one} */
-    Position durable() {
+    /** {@return the last durable checkpoint; empty if there never was one} */
+    Optional<Position> durable() {
         return durable;
     }
 
+    /** {@return whether the record at this position is covered by a durable checkpoint} */
+    boolean isDurable(Position position) {
+        Optional<Position> last = durable;
+        return last.isPresent() && position.isAtOrBefore(last.get());
+    }
+
+    /** {@return whether the end of the shard is checkpointed} */
     boolean endIsDurable() {
         return endIsDurable;
     }
 
+    /** A checkpoint was written. Any thread. */
     void becameDurable(Position position) {
-        durable = position;
+        durable = Optional.of(position);
     }
 
+    /** The end of the shard was checkpointed. */
     void endBecameDurable() {
         endIsDurable = true;
     }
 
-    /** A batch is about to be sent for the first time. */
-    void offered(Batch batch) {
-        if (firstOffered == null && !batch.isEmpty()) {
-            firstOffered = batch.first();
+    /** Records came from Kinesis for the first time in this lease. */
+    void fetched(FetchedRecords records) {
+        if (firstFetched.isEmpty() && !records.isEmpty()) {
+            firstFetched = Optional.of(records.first());
         }
     }
 
-    /** Everything up to this record is done, or given up. */
-    void passed(Position position) {
-        if (lastDone == null || position.isAfter(lastDone)) {
-            lastDone = position;
-        }
+    /** Every record up to this one is done or discarded. */
+    void advance(Position position) {
+        watermark.advance(position);
     }
 
-    /**
-     * {@return the last record that some child was done with in this lease, or that was given up; {@code null} if there
-     * is none}
-     */
-    Position lastDone() {
-        return lastDone;
+    /** {@return the last record up to which all are done or discarded in this lease; empty if there is none} */
+    Optional<Position> watermark() {
+        return watermark.position();
     }
 
-    /** {@return whether a new child has to be given records again that another child was done with} */
+    /** {@return whether a new connection must be given records again that an earlier one was done with} */
     boolean needsReplay() {
-        Position last = durable;
-        return lastDone != null && (last == null || lastDone.isAfter(last));
+        return watermark.position().isPresent()
+                && !isDurable(watermark.position().get());
     }
 
-    /** {@return where a replay starts reading} */
+    /** {@return where a replay starts to read; called only if one is needed} */
     Position replayStart() {
-        Position last = durable;
-        return last == null ? firstOffered : last;
+        return durable.or(() -> firstFetched).orElseThrow(() -> new IllegalStateException("a replay without records"));
     }
 }

@@ -1,16 +1,11 @@
 package io.shardline.shard;
 
-import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.observe.ShardMonitor;
-import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ShardEnded;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
-import io.shardline.shard.SessionState.Down;
-import io.shardline.shard.SessionState.Ended;
-import io.shardline.shard.SessionState.Serving;
 import io.shardline.stream.ShardRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one shard on this daemon, from lease taken to lease given up. It outlives its children: a failed one is
- * replaced by {@link Recovery}, which gives the new one everything after the last durable checkpoint.
+ * The life of one shard on this daemon, from lease acquired to lease released. It outlives its connections to the
+ * processor: its {@link Lane} replaces a failed one and delivers everything after the last durable checkpoint again.
  *
  * <p>The methods are called by the KCL, one at a time and on changing threads; each returns when the processor has
- * answered, or when the session need not go on. None ever throws: the KCL would skip a batch whose delivery threw
- * (3.5.1, ProcessTask). Once a batch was given back undone, nothing later is delivered in this lease.
+ * answered, or when the session has ended. None ever throws: the KCL would skip a fetch whose delivery threw (3.5.1,
+ * ProcessTask). After records were returned undone, nothing later is delivered in this lease.
  */
 public final class ShardSession {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSession.class);
@@ -36,16 +31,13 @@ public final class ShardSession {
     private final SessionGuard guard;
     private final ShardProgress progress;
     private final CheckpointWriter checkpoints;
-    private final DaemonCheckpoints ownCheckpoints;
-    private final Delivery delivery;
-    private final Backlog backlog;
-    private final Recovery recovery;
-    private SessionState state;
-    private boolean over;
-    private boolean flushAwaited;
+    private final DaemonCheckpoints daemonCheckpoints;
+    private final Lane lane;
+    private SessionState state = new SessionState.Delivering();
+    private boolean windowTimerSet;
 
     /**
-     * Makes a session of a lease that was just taken.
+     * Makes a session of a lease that was just acquired.
      *
      * @param sequenceNumber the checkpoint in the lease table: digits, or a word such as TRIM_HORIZON
      * @param source reads the shard again for a replay
@@ -61,175 +53,142 @@ public final class ShardSession {
         this.services = services;
         this.lease = lease;
         this.monitor = services.monitor().open(shard);
-        this.guard =
-                new SessionGuard(lease, services.stop(), services.timeouts().leaseLost());
+        this.guard = new SessionGuard(
+                lease, services.stop(), services.policies().timeouts().leaseLost());
         this.progress = new ShardProgress(sequenceNumber, subSequenceNumber);
-        this.checkpoints = new CheckpointWriter(shard, progress, guard, services.stop(), monitor);
-        this.ownCheckpoints =
-                new DaemonCheckpoints(services.batches().checkpoints(), checkpoints, guard, services.threads());
-        this.delivery = new Delivery(shard, services, guard, progress, monitor, ownCheckpoints);
-        this.backlog = new Backlog(services.batches().limits());
-        this.recovery = new Recovery(
-                shard, services, monitor, guard, progress, delivery, ownCheckpoints, source, this::onSilence);
+        SessionContext context = new SessionContext(shard, guard, progress, monitor);
+        this.checkpoints = new CheckpointWriter(context, services.stop());
+        this.daemonCheckpoints = new DaemonCheckpoints(
+                services.policies().batches().checkpoints(), checkpoints, guard, services.threads());
+        this.lane = Lane.of(context, services, source, checkpoints, daemonCheckpoints, this::onDisconnected);
     }
 
-    /** Starts the first child and initializes it. */
+    /** Connects the processor and initializes it. */
     public synchronized void start() {
         LOG.atInfo()
                 .addKeyValue("shardId", shard.shardId())
                 .addKeyValue("from", progress.startingSequenceNumber())
-                .log("shard taken");
-        uninterrupted(() -> state = recovery.firstChild(dialogue()));
+                .log("lease acquired");
+        guarded(() -> drainUnless(lane.connect()));
     }
 
     /**
-     * Delivers a batch. Returns when a child is done with it, except for records that wait for others to fill a message,
+     * Delivers records. Returns when a processor is done with them, except for those that wait for others to fill a batch,
      * or when the session has ended.
      */
-    public synchronized void deliver(Batch batch, Checkpointer checkpointer) {
+    public synchronized void deliver(FetchedRecords fetched, Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
-        if (hasEnded() && !services.stop().requested()) {
-            // Our glance at the lease fell into a moment that the KCL did not notice: it must hear of the end too.
-            lease.giveUp();
+        if (!isDelivering()) {
+            releaseUnlessStopping();
             return;
         }
-        progress.offered(batch);
-        backlog.add(batch);
-        uninterrupted(() -> {
-            work(false);
-            awaitWindow();
+        progress.fetched(fetched);
+        lane.add(fetched);
+        guarded(() -> {
+            drainUnless(lane.deliver(false));
+            setWindowTimer();
         });
     }
 
-    /** Tells the processor that the shard is done, until its end is durable. */
+    /** Tells the processor that the shard has ended, until its end is durable. */
     public synchronized void shardEnded(Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
         monitor.ending();
-        uninterrupted(() -> {
-            work(true);
-            for (int asked = 1;
-                    !progress.endIsDurable() && !delivery.isOver() && serving() instanceof Serving serving;
-                    asked++) {
-                if (done(serving, new ShardEnded()) && !progress.endIsDurable()) {
-                    endWithoutCheckpoint(serving, asked);
+        guarded(() -> {
+            if (isDelivering()) {
+                drainUnless(lane.deliver(true));
+            }
+            for (int asked = 1; isDelivering() && !progress.endIsDurable(); asked++) {
+                drainUnless(lane.connect());
+                if (isDelivering() && lane.ask(new ShardEnded()) && !progress.endIsDurable()) {
+                    endWithoutCheckpoint(asked);
                 }
             }
             if (!progress.endIsDurable()) {
-                // Else the KCL asks for ever, and a stop of the daemon waits for it (3.5.1, ShutdownTask).
-                lease.giveUp();
+                // Otherwise the KCL asks for ever, and a stop of the daemon waits for it (3.5.1, ShutdownTask).
+                lease.release();
             }
-            end("the shard has ended");
+            end(progress.endIsDurable() ? EndReason.SHARD_ENDED : EndReason.SHARD_END_NOT_CHECKPOINTED);
         });
     }
 
     /**
-     * Gives the processor a last chance to checkpoint. The child lives on until {@link #leaseLost}.
+     * Gives the processor a last chance to checkpoint. The connection stays until {@link #leaseLost}.
      *
-     * @param checkpointer {@code null} if the KCL has never given one: nothing was delivered then
+     * @param checkpointer null if the KCL has never given one: nothing was delivered then
      */
     public synchronized void shutdownRequested(Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
-        stopDelivering();
-        uninterrupted(() -> {
-            if (state instanceof Serving serving && !done(serving, new ShutdownRequested())) {
-                state = new Ended("the daemon stops");
-            }
-            ownCheckpoints.flush();
+        drain(services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
+        guarded(() -> {
+            lane.ask(new ShutdownRequested());
+            daemonCheckpoints.flush();
         });
     }
 
-    /** Ends the session: another worker has the shard, or this daemon has given it up. */
+    /** Ends the session: another worker has the lease, or this daemon has released it. */
     public synchronized void leaseLost() {
-        stopDelivering();
-        uninterrupted(() -> {
-            if (state instanceof Serving serving) {
-                done(serving, new LeaseLost());
-            }
-            end(services.stop().requested() ? "the daemon stops" : "the lease is with another worker");
+        EndReason reason = services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
+        drain(reason);
+        guarded(() -> {
+            lane.ask(new LeaseLost());
+            end(reason);
         });
     }
 
-    /** What was gathered and not sent is dropped: it is after every checkpoint, so it comes to whoever is next. */
-    private void stopDelivering() {
-        delivery.end();
-        backlog.clear();
+    private boolean isDelivering() {
+        return state instanceof SessionState.Delivering;
     }
 
-    private boolean hasEnded() {
-        return state instanceof Ended || delivery.isOver();
-    }
-
-    /**
-     * Delivers what is due.
-     *
-     * @param all whether to wait for nothing more
-     */
-    private void work(boolean all) throws InterruptedException {
-        while (!delivery.isOver()
-                && (delivery.isDue(backlog) || (all && !backlog.isEmpty()))
-                && serving() instanceof Serving serving) {
-            Delivery.Step step = delivery.step(serving.conversation(), backlog, dialogue());
-            if (step instanceof Delivery.Step.ChildFailed failed) {
-                state = recovery.failed(serving, failed.failure());
-            } else if (step instanceof Delivery.Step.Done) {
-                recovery.succeeded();
-            }
-        }
-        if (hasEnded()) {
-            backlog.clear(); // given back undone: nothing later may be delivered either
+    private void drainUnless(Verdict verdict) {
+        if (verdict instanceof Verdict.End end) {
+            drain(end.reason());
         }
     }
 
-    /** If no delivery comes before the window of the gathered records ends, they are sent from a borrowed thread. */
-    private void awaitWindow() {
-        if (!flushAwaited && !hasEnded() && backlog.windowEnd().bounded()) {
-            flushAwaited = true;
-            long nanos = backlog.windowEnd()
-                    .remainingNanos(services.batches().limits().window());
+    /** What waits is dropped: it is after every checkpoint, so the next owner of the shard gets it. */
+    private void drain(EndReason reason) {
+        state = state.drain(reason);
+        lane.clear();
+    }
+
+    /** Our own look at the lease may have shown a loss that the KCL did not notice: it must learn of the end too. */
+    private void releaseUnlessStopping() {
+        if (!services.stop().requested()) {
+            lease.release();
+        }
+    }
+
+    /** If no fetch comes before the window of the waiting records ends, they are sent from a borrowed thread. */
+    private void setWindowTimer() {
+        if (!windowTimerSet && isDelivering() && lane.windowEnd().bounded()) {
+            windowTimerSet = true;
+            long nanos = lane.windowEnd()
+                    .remainingNanos(services.policies().batches().limits().window());
             CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, services.threads())
                     .execute(this::windowEnded);
         }
     }
 
     private synchronized void windowEnded() {
-        flushAwaited = false;
-        uninterrupted(() -> {
-            if (hasEnded()) {
-                return;
+        windowTimerSet = false;
+        if (!isDelivering()) {
+            return;
+        }
+        guarded(() -> {
+            drainUnless(lane.deliver(false));
+            if (!isDelivering()) {
+                releaseUnlessStopping(); // as in deliver, which may not be called again
             }
-            work(false);
-            if (hasEnded() && !services.stop().requested()) {
-                lease.giveUp(); // as in deliver, which may not be called again
-            }
-            awaitWindow();
+            setWindowTimer();
         });
     }
 
-    /** {@return the state, with a child in it if that is possible at all} */
-    private SessionState serving() throws InterruptedException {
-        if (state instanceof Down down) {
-            state = recovery.replace(down, dialogue());
-        }
-        return state;
-    }
-
-    /** Asks the child. {@return whether it answered as it should; if not, the state has changed} */
-    private boolean done(Serving serving, ActionMessage action) throws InterruptedException {
-        Deadline timeout = services.timeouts().of(action);
-        Conversation.Answer answer = serving.conversation().ask(action, timeout, dialogue());
-        if (answer instanceof Conversation.Answer.Failed failed) {
-            state = recovery.failed(serving, failed.failure());
-            return false;
-        }
-        return true;
-    }
-
-    /** The processor answered the end of the shard without a checkpoint: the KCL could not go on to its children. */
-    private void endWithoutCheckpoint(Serving serving, int asked) throws InterruptedException {
-        if (services.checkpointAtShardEnd()) {
-            if (checkpoints.writeShardEnd() == null) {
-                return;
-            }
+    /** The processor answered the end of the shard without a checkpoint: its child shards cannot begin. */
+    private void endWithoutCheckpoint(int asked) throws InterruptedException {
+        if (services.policies().checkpointAtShardEnd()
+                && checkpoints.writeShardEnd() instanceof CheckpointResult.Durable) {
+            return;
         }
         monitor.noCheckpointAtShardEnd();
         LOG.atError()
@@ -237,80 +196,64 @@ public final class ShardSession {
                 .addKeyValue("asked", asked)
                 .log("the processor answered shardEnded without a checkpoint: its child shards cannot begin");
         if (asked > 1) {
-            state = recovery.failed(
-                    serving,
-                    new Failure(
-                            Cause.NO_CHECKPOINT_AT_SHARD_END,
-                            "answered shardEnded without a checkpoint",
-                            "",
-                            List.of()));
+            lane.fail(new Failure(
+                    Cause.NO_CHECKPOINT_AT_SHARD_END, "answered shardEnded without a checkpoint", "", List.of()));
         }
     }
 
-    private CheckpointRequests dialogue() {
-        return new CheckpointRequests(shard, progress, checkpoints, monitor);
+    /** The processor has ended its connection: if no action notices, it is replaced from here. On any thread. */
+    private void onDisconnected(LaneEvents events) {
+        services.threads().execute(() -> replaceDisconnected(events));
     }
 
-    private void end(String why) throws InterruptedException {
-        if (over) {
-            return; // by our own stop, and then by the KCL's
-        }
-        over = true;
-        if (state instanceof Serving serving) {
-            state = serving.end(why, recovery.stopPlan());
-        }
-        if (!(state instanceof Ended)) {
-            state = new Ended(why);
-        }
-        monitor.ended();
-        LOG.atInfo()
-                .addKeyValue("shardId", shard.shardId())
-                .addKeyValue("checkpoint", progress.endIsDurable() ? "SHARD_END" : progress.startingSequenceNumber())
-                .log("shard given up: {}", ((Ended) state).why());
-    }
-
-    /** The child closed its stdout: if no action notices, it is replaced from here. On a reader thread. */
-    private void onSilence(Conversation conversation) {
-        services.threads().execute(() -> revive(conversation));
-    }
-
-    private synchronized void revive(Conversation silent) {
-        uninterrupted(() -> {
-            if (state instanceof Serving serving
-                    && serving.conversation() == silent
-                    && !guard.mustEnd()
-                    && !delivery.isOver()) {
-                state = recovery.failed(serving, silent.silence());
-                serving();
+    private synchronized void replaceDisconnected(LaneEvents events) {
+        guarded(() -> {
+            if (isDelivering() && lane.isConnectedBy(events) && !guard.mustEnd()) {
+                drainUnless(lane.replaceDisconnected());
             }
         });
+    }
+
+    private void end(EndReason reason) throws InterruptedException {
+        if (state instanceof SessionState.Ended) {
+            return; // by our own stop, and then by the KCL's
+        }
+        state = state.end(reason);
+        lane.close();
+        reportEnd();
     }
 
     private interface Work {
         void run() throws InterruptedException;
     }
 
-    /** The KCL interrupts its threads when it gives up waiting for them: then there is no time for anything. */
-    private void uninterrupted(Work work) {
+    /** The KCL interrupts its threads when it stops waiting for them: then there is no time for anything. */
+    private void guarded(Work work) {
         try {
             work.run();
         } catch (InterruptedException e) {
-            abandon();
+            abandon(EndReason.INTERRUPTED);
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).addKeyValue("shardId", shard.shardId()).log("the session failed: this is a bug");
-            abandon();
-            services.fatal()
-                    .processorFailed(
-                            shard, new Failure(Cause.BROKE_PROTOCOL, "met a bug in the daemon: " + e, "", List.of()));
+            LOG.atError().setCause(e).addKeyValue("shardId", shard.shardId()).log(EndReason.BUG.text());
+            abandon(EndReason.BUG);
+            services.escalation().sessionFailed(shard, e);
         }
     }
 
-    private void abandon() {
-        if (state instanceof Serving serving) {
-            serving.conversation().kill();
+    private void abandon(EndReason reason) {
+        if (!(state instanceof SessionState.Ended)) {
+            state = state.end(reason);
+            lane.kill();
+            reportEnd();
         }
-        state = new Ended("interrupted");
+    }
+
+    private void reportEnd() {
         monitor.ended();
+        LOG.atInfo()
+                .addKeyValue("shardId", shard.shardId())
+                .addKeyValue("checkpoint", progress.endIsDurable() ? "SHARD_END" : progress.startingSequenceNumber())
+                .log(((SessionState.Ended) state).reason().text());
     }
 }

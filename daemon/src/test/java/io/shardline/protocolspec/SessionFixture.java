@@ -13,15 +13,18 @@ import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.Batch;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
+import io.shardline.shard.ChildConversations;
 import io.shardline.shard.FailureDestination;
+import io.shardline.shard.FetchedRecords;
+import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
 import io.shardline.shard.Timeouts;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
+import io.shardline.testing.RecordedEscalation;
 import io.shardline.testing.ShardRefs;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
@@ -42,6 +45,7 @@ final class SessionFixture implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final Checkpointer checkpointer;
+    private final ChildFactory children;
     private final SessionServices services;
     private ShardSession session;
     private String lastAction = "";
@@ -54,22 +58,21 @@ final class SessionFixture implements AutoCloseable {
         this.checkpointer = checkpointer;
         StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(1));
         Duration timeout = Duration.ofSeconds(10);
-        services = new SessionServices(
-                new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads),
-                plan,
-                plan,
+        children = new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+        SessionPolicies policies = new SessionPolicies(
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),
                 BatchPolicies.NONE,
                 false,
+                () -> 0);
+        services = new SessionServices(
+                new ChildConversations(children, plan, plan, MAX_LINE_BYTES, tracer, threads),
+                FailureDestination.NONE,
+                policies,
                 new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),
                 new StopSignal(),
-                (shardId, failure) -> failures.add(failure),
-                threads,
-                MAX_LINE_BYTES,
-                () -> 0,
-                tracer,
-                FailureDestination.NONE);
+                new RecordedEscalation(failures, new CopyOnWriteArrayList<>()),
+                threads);
     }
 
     /** Has the session send this message, in the way in which the KCL would make it. Returns when it is answered. */
@@ -104,7 +107,7 @@ final class SessionFixture implements AutoCloseable {
         return failures;
     }
 
-    private static Batch batch(JsonNode message) {
+    private static FetchedRecords batch(JsonNode message) {
         List<DataRecord> records = new ArrayList<>();
         for (JsonNode record : message.get("records")) {
             try {
@@ -120,12 +123,12 @@ final class SessionFixture implements AutoCloseable {
             }
         }
         JsonNode behind = message.get("millisBehindLatest");
-        return new Batch(records, behind.isNull() ? null : behind.asLong());
+        return new FetchedRecords(records, behind.isNull() ? null : behind.asLong());
     }
 
     @Override
     public void close() {
-        services.children().close();
+        children.close();
         threads.shutdownNow();
     }
 }

@@ -196,7 +196,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
         session.start();
         long now = System.currentTimeMillis();
         long old = now - Duration.ofHours(2).toMillis();
-        session.deliver(new Batch(List.of(record(1, old), record(2, old), record(3, now)), 0L), checkpoints);
+        session.deliver(new FetchedRecords(List.of(record(1, old), record(2, old), record(3, now)), 0L), checkpoints);
 
         assertThat(processor.ledger()).containsExactly("initialize TRIM_HORIZON", "records 3");
         assertThat(taken.all()).singleElement().satisfies(given -> {

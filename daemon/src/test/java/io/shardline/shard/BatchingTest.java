@@ -35,7 +35,7 @@ class BatchingTest extends SessionWithShellChildren {
         ShardSession session = session("", "TRIM_HORIZON");
         session.start();
         session.deliver(
-                new Batch(List.of(sized(1, 60), sized(2, 40), sized(3, 1), sized(4, 500), sized(5, 99)), 0L),
+                new FetchedRecords(List.of(sized(1, 60), sized(2, 40), sized(3, 1), sized(4, 500), sized(5, 99)), 0L),
                 checkpoints);
 
         assertThat(processor.ledger())
@@ -61,8 +61,8 @@ class BatchingTest extends SessionWithShellChildren {
         limit(100, 100, NEVER);
         ShardSession session = session("", "TRIM_HORIZON");
         session.start();
-        session.deliver(new Batch(List.of(sized(1, 60)), 0L), checkpoints);
-        session.deliver(new Batch(List.of(sized(2, 60)), 0L), checkpoints);
+        session.deliver(new FetchedRecords(List.of(sized(1, 60)), 0L), checkpoints);
+        session.deliver(new FetchedRecords(List.of(sized(2, 60)), 0L), checkpoints);
 
         assertThat(processor.ledger()).containsExactly("initialize TRIM_HORIZON", "records 1");
     }

@@ -1,14 +1,19 @@
 package io.shardline.shard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
-import io.shardline.observe.ShardMonitor;
+import io.shardline.processor.ConnectionEvents;
+import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorConnection;
+import io.shardline.processor.StatusDeadline;
+import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Decoder;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
@@ -16,8 +21,10 @@ import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.stream.ShardRef;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
+import io.shardline.testing.RecordedEscalation;
 import io.shardline.testing.ShardRefs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +36,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -76,13 +84,10 @@ final class InMemoryDelivery {
     final List<String> trace = new ArrayList<>();
     final FakeCheckpointer checkpointer = new FakeCheckpointer();
     final ShardProgress progress = new ShardProgress("TRIM_HORIZON", 0);
-    final Backlog backlog;
-    final Delivery delivery;
+    private final Lane lane;
+    private final SessionContext context;
     private final List<DataRecord> shard;
     private final Processor processor;
-    private final Replay replay;
-    private final CheckpointRequests dialogue;
-    private Child child = new Child();
 
     InMemoryDelivery(List<DataRecord> shard, BatchPolicies policies, Processor processor) {
         this.shard = shard;
@@ -90,63 +95,50 @@ final class InMemoryDelivery {
         StopSignal stop = new StopSignal();
         SessionGuard guard = new SessionGuard(new FakeLease(), stop, Duration.ZERO);
         Duration timeout = Duration.ofSeconds(1);
-        SessionServices services = new SessionServices(
-                null,
-                null,
-                null,
+        SessionPolicies sessionPolicies = new SessionPolicies(
                 new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
-                new FailurePolicy(true, Backoff.OF_RESTARTS),
+                new FailurePolicy(true, new Backoff(Duration.ZERO, Duration.ZERO)),
                 policies,
                 false,
-                null,
+                () -> 0);
+        ShardRef shardRef = ShardRefs.of("shardId-0");
+        DaemonMonitor daemon =
+                new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
+        SessionServices services = new SessionServices(
+                (named, events) -> new Child(events),
+                new Destination(),
+                sessionPolicies,
+                daemon,
                 stop,
-                null,
-                Runnable::run,
-                0,
-                () -> 0,
-                null,
-                new Destination());
-        ShardMonitor monitor = new DaemonMonitor(
-                        new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
-                .open(ShardRefs.of("shardId-0"));
-        CheckpointWriter writer = new CheckpointWriter(ShardRefs.of("shardId-0"), progress, guard, stop, monitor);
+                new RecordedEscalation(List.of(), List.of()),
+                Runnable::run);
+        this.context = new SessionContext(shardRef, guard, progress, daemon.open(shardRef));
+        CheckpointWriter writer = new CheckpointWriter(context, stop);
         writer.use(checkpointer);
         DaemonCheckpoints own = new DaemonCheckpoints(policies.checkpoints(), writer, guard, Runnable::run);
-        this.dialogue = new CheckpointRequests(ShardRefs.of("shardId-0"), progress, writer, monitor);
-        this.delivery = new Delivery(ShardRefs.of("shardId-0"), services, guard, progress, monitor, own);
-        this.backlog = new Backlog(policies.limits());
-        this.replay = new Replay(
-                ShardRefs.of("shardId-0"), this::open, guard, progress, delivery, policies.limits(), monitor);
+        this.lane = Lane.of(context, services, this::open, writer, own, events -> {});
     }
 
-    /** Delivers as the KCL does, and returns when all that is due is done or given up. */
+    /** {@return whether no record waits} */
+    boolean isDone() {
+        return lane.isEmpty();
+    }
+
+    /** Delivers as the KCL does, and returns when all that is due is done or discarded. */
     InMemoryDelivery deliver(int first, int last) {
-        Batch batch = new Batch(shard.subList(first - 1, last), 0L);
-        progress.offered(batch);
-        backlog.add(batch);
+        FetchedRecords fetched = new FetchedRecords(shard.subList(first - 1, last), 0L);
+        progress.fetched(fetched);
+        lane.add(fetched);
         return work(false);
     }
 
     InMemoryDelivery work(boolean all) {
         try {
-            while (delivery.isDue(backlog) || (all && !backlog.isEmpty())) {
-                if (delivery.step(child, backlog, dialogue) instanceof Delivery.Step.ChildFailed) {
-                    replaceChild();
-                }
-            }
+            assertThat(lane.deliver(all)).isEqualTo(Verdict.CONTINUE);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
         return this;
-    }
-
-    private void replaceChild() throws InterruptedException {
-        Replay.Result result;
-        do {
-            delivery.settle();
-            child = new Child();
-            result = replay.into(child, dialogue);
-        } while (result instanceof Replay.Result.Failed);
     }
 
     /** All that is left of the shard, at one read: a second one would take a pause. */
@@ -156,7 +148,7 @@ final class InMemoryDelivery {
         return () -> {
             List<DataRecord> read = List.copyOf(rest);
             rest.clear();
-            return new Batch(read, 0L);
+            return new FetchedRecords(read, 0L);
         };
     }
 
@@ -193,44 +185,61 @@ final class InMemoryDelivery {
     }
 
     /** A child in memory. */
-    private final class Child implements Recipient {
-        private Position delivered;
-        private Position before;
+    private final class Child implements ProcessorConnection {
+        private final ConnectionEvents events;
 
-        @Override
-        public Conversation.Answer ask(ActionMessage action, Deadline timeout, CheckpointRequests checkpoints)
-                throws InterruptedException {
-            ProcessRecords batch = (ProcessRecords) action;
-            List<Integer> numbers = numbers(batch.records());
-            before = delivered;
-            delivered = batch.records().get(numbers.size() - 1).position();
-            trace.add(text(numbers));
-            Reaction reaction = processor.on(
-                    numbers,
-                    batch.attempt(),
-                    () -> checkpoints.answer(batch.action(), new CheckpointRequest(null, null, null), delivered));
-            if (reaction instanceof Reaction.Reports reports) {
-                byte[] line = reports.status().getBytes(StandardCharsets.UTF_8);
-                return new Conversation.Answer.Done((Status) Decoder.decode(line, 0, line.length));
-            }
-            if (reaction instanceof Reaction.Ok) {
-                return new Conversation.Answer.Done(new Status("processRecords"));
-            }
-            if (reaction instanceof Reaction.Gone) {
-                trace.remove(trace.size() - 1);
-            }
-            return new Conversation.Answer.Failed(
-                    new Failure(Cause.EXITED, "exited", "", List.of()), reaction instanceof Reaction.Crash);
+        Child(ConnectionEvents events) {
+            this.events = events;
         }
 
         @Override
-        public void takeBack(Position last) {
-            delivered = last == null ? before : last;
+        public Outcome ask(ActionMessage action, StatusDeadline deadline) throws InterruptedException {
+            if (!(action instanceof ProcessRecords batch)) {
+                return new Outcome.Answered(new Status(action.wireName()));
+            }
+            List<Integer> numbers = numbers(batch.records());
+            trace.add(text(numbers));
+            Reaction reaction = processor.on(
+                    numbers, batch.attempt(), () -> events.checkpoint(batch.action(), new CheckpointRequest(null, null, null)));
+            if (reaction instanceof Reaction.Reports reports) {
+                byte[] line = reports.status().getBytes(StandardCharsets.UTF_8);
+                return new Outcome.Answered((Status) Decoder.decode(line, 0, line.length));
+            }
+            if (reaction instanceof Reaction.Ok) {
+                return new Outcome.Answered(new Status("processRecords"));
+            }
+            Failure exited = new Failure(Cause.EXITED, "exited", "", List.of());
+            if (reaction instanceof Reaction.Gone) {
+                trace.remove(trace.size() - 1);
+                return new Outcome.NotDelivered(exited);
+            }
+            return new Outcome.Failed(exited);
+        }
+
+        @Override
+        public Optional<Failure> faultWhileIdle() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String id() {
+            return "memory";
+        }
+
+        @Override
+        public OptionalLong pid() {
+            return OptionalLong.empty();
         }
 
         @Override
         public Optional<String> printedFailure() {
             return Optional.empty();
         }
+
+        @Override
+        public void stop(StopUrgency urgency) {}
+
+        @Override
+        public void kill() {}
     }
 }

@@ -22,8 +22,11 @@ class ProcessorInboxTest {
     private final List<CheckpointRequest> refused = new ArrayList<>();
     private final ProcessorInbox ear = new ProcessorInbox(
             ShardRefs.of("shardId-000000000000"),
-            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
-                    .open(ShardRefs.of("shardId-000000000000")));
+            new LaneEvents(
+                    null,
+                    new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1))
+                            .open(ShardRefs.of("shardId-000000000000")),
+                    gone -> {}));
 
     @BeforeEach
     void attach() {

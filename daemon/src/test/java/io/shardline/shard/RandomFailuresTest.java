@@ -99,7 +99,7 @@ class RandomFailuresTest {
             }
             readGivenUp();
             assertThat(confirmed).as("done or given up, seed %d", seed).hasSize(RECORDS);
-            assertThat(trial.backlog.isEmpty()).isTrue();
+            assertThat(trial.isDone()).isTrue();
             for (String written : trial.checkpointer.written()) {
                 assertThat(Integer.parseInt(written)).isBetween(1, RECORDS);
             }

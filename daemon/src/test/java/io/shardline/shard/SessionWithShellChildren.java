@@ -16,6 +16,7 @@ import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
+import io.shardline.testing.RecordedEscalation;
 import io.shardline.testing.ShardRefs;
 import io.shardline.testing.ShellProcessor;
 import io.shardline.transport.WireTracer;
@@ -51,6 +52,7 @@ abstract class SessionWithShellChildren {
     final DaemonMonitor monitor =
             new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
     final List<Failure> fatal = new CopyOnWriteArrayList<>();
+    final List<Throwable> bugs = new CopyOnWriteArrayList<>();
     ShellProcessor processor;
     ChildFactory children;
     Duration batchTimeout = Duration.ofSeconds(30);
@@ -77,27 +79,25 @@ abstract class SessionWithShellChildren {
                 processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), failurePattern, threads);
         StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
         Duration timeout = Duration.ofSeconds(5);
-        SessionServices services = new SessionServices(
-                children,
-                plan,
-                plan,
+        SessionPolicies sessionPolicies = new SessionPolicies(
                 new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
                 new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
                 policies,
                 autoShardEnd,
+                () -> 0);
+        SessionServices services = new SessionServices(
+                new ChildConversations(children, plan, plan, 1024 * 1024, WireTracer.NONE, threads),
+                destination,
+                sessionPolicies,
                 monitor,
                 stop,
-                (shardId, failure) -> fatal.add(failure),
-                threads,
-                1024 * 1024,
-                () -> 0,
-                WireTracer.NONE,
-                destination);
+                new RecordedEscalation(fatal, bugs),
+                threads);
         return new ShardSession(ShardRefs.of(SHARD), from, 0, lease, source, services);
     }
 
-    static Batch batch(int first, int last) {
-        return new Batch(records(first, last), 0L);
+    static FetchedRecords batch(int first, int last) {
+        return new FetchedRecords(records(first, last), 0L);
     }
 
     static List<DataRecord> records(int first, int last) {

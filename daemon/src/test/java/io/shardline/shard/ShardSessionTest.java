@@ -133,7 +133,7 @@ class ShardSessionTest extends SessionWithShellChildren {
                 "TRIM_HORIZON");
         session.start();
         DataRecord large = new DataRecord(ByteBuffer.allocate(128 * 1024), "key", new Position("1", 0), 0);
-        session.deliver(new Batch(List.of(large), 0L), checkpoints);
+        session.deliver(new FetchedRecords(List.of(large), 0L), checkpoints);
 
         assertThat(processor.ledger())
                 .containsExactly("initialize TRIM_HORIZON", "initialize TRIM_HORIZON", "records 1");
@@ -160,8 +160,8 @@ class ShardSessionTest extends SessionWithShellChildren {
                 "TRIM_HORIZON");
         session.start();
         DataRecord large = new DataRecord(ByteBuffer.allocate(128 * 1024), "key", new Position("1", 0), 0);
-        CompletableFuture<Void> delivery =
-                CompletableFuture.runAsync(() -> session.deliver(new Batch(List.of(large), 0L), checkpoints), threads);
+        CompletableFuture<Void> delivery = CompletableFuture.runAsync(
+                () -> session.deliver(new FetchedRecords(List.of(large), 0L), checkpoints), threads);
         await().until(() -> monitor.shards().get(0).state() == ShardStatus.State.PROCESSING);
         lease.lose();
 

@@ -12,7 +12,7 @@ public final class FakeLease implements Lease {
     }
 
     @Override
-    public void giveUp() {
+    public void release() {
         held = false;
     }
 

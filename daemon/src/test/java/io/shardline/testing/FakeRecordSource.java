@@ -2,7 +2,7 @@ package io.shardline.testing;
 
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.Batch;
+import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.RecordSource;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
@@ -37,7 +37,7 @@ public final class FakeRecordSource implements RecordSource {
             while (read.size() < 2 && !rest.isEmpty()) {
                 read.add(rest.removeFirst());
             }
-            return new Batch(read, rest.isEmpty() ? 0L : 1000L);
+            return new FetchedRecords(read, rest.isEmpty() ? 0L : 1000L);
         };
     }
 

@@ -1,0 +1,181 @@
+package io.shardline.shard;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.failure.Failure;
+import io.shardline.failure.Failure.Cause;
+import io.shardline.protocol.ToProcessor.ActionMessage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The part of a session that delivers in order: its connection and what makes a new one, its backlog, and what it knows of
+ * failed batches. Used under the session's lock.
+ */
+final class Lane {
+    private final Delivery delivery;
+    private final Recovery recovery;
+    private final Supplier<LaneEvents> newEvents;
+    private LaneState state = new LaneState.Unconnected();
+
+    /**
+     * Makes a lane without a connection.
+     *
+     * @param newEvents makes the session's side of each connection
+     */
+    Lane(Delivery delivery, Recovery recovery, Supplier<LaneEvents> newEvents) {
+        this.delivery = delivery;
+        this.recovery = recovery;
+        this.newEvents = newEvents;
+    }
+
+    /** Makes the lane of a session, with what it is made of. */
+    static Lane of(
+            SessionContext context,
+            SessionServices services,
+            RecordSource source,
+            CheckpointWriter checkpoints,
+            DaemonCheckpoints daemonCheckpoints,
+            Consumer<LaneEvents> onDisconnected) {
+        BatchPolicies policies = services.policies().batches();
+        BatchRetries retries = new BatchRetries(
+                context,
+                policies.retry(),
+                new DiscardSender(
+                        services.destination(),
+                        policies.holdForDestination(),
+                        services.policies().jitter(),
+                        context),
+                services.policies().jitter(),
+                position -> {
+                    context.progress().advance(position);
+                    context.progress().watermark().ifPresent(daemonCheckpoints::advance);
+                });
+        Delivery delivery = new Delivery(context, policies, retries);
+        Recovery recovery =
+                new Recovery(context, services, delivery, daemonCheckpoints, new Replay(context, source, delivery));
+        return new Lane(
+                delivery,
+                recovery,
+                () -> new LaneEvents(new CheckpointRequests(context, checkpoints), context.monitor(), onDisconnected));
+    }
+
+    /** Adds records that were fetched. */
+    void add(FetchedRecords fetched) {
+        delivery.add(fetched);
+    }
+
+    /** {@return whether no record waits} */
+    boolean isEmpty() {
+        return delivery.isEmpty();
+    }
+
+    /** {@return when the window ends that records wait for} */
+    Deadline windowEnd() {
+        return delivery.windowEnd();
+    }
+
+    /**
+     * Delivers what waits, over several connections if need be.
+     *
+     * @param all whether to send also what still waits for a batch to be full or its window to end
+     */
+    Verdict deliver(boolean all) throws InterruptedException {
+        while (delivery.isDue() || (all && !delivery.isEmpty())) {
+            if (connect() instanceof Verdict.End end) {
+                return end;
+            }
+            LaneConnection connection = ((LaneState.Connected) state).connection();
+            Delivery.Result result = delivery.deliver(connection, all, recovery::batchDone);
+            if (result instanceof Delivery.Result.ConnectionFailed failed) {
+                fail(connection, failed.failure());
+            } else if (result instanceof Delivery.Result.Ended ended) {
+                return new Verdict.End(ended.reason());
+            }
+        }
+        return Verdict.CONTINUE;
+    }
+
+    /** Connects the processor if it is not connected, as often as the policies allow. */
+    Verdict connect() throws InterruptedException {
+        while (!(state instanceof LaneState.Connected)) {
+            if (state instanceof LaneState.Disconnected down
+                    && recovery.beforeReconnect(down.failure()) instanceof Verdict.End end) {
+                return end;
+            }
+            Recovery.Attempt attempt = recovery.connect(newEvents.get());
+            if (attempt instanceof Recovery.Attempt.Ended ended) {
+                state = new LaneState.Closed();
+                return new Verdict.End(ended.reason());
+            }
+            state = attempt instanceof Recovery.Attempt.Connected connected
+                    ? new LaneState.Connected(connected.connection())
+                    : new LaneState.Disconnected(((Recovery.Attempt.Failed) attempt).failure());
+        }
+        return Verdict.CONTINUE;
+    }
+
+    /** Asks the processor, if it is connected. {@return whether it answered as it should} */
+    boolean ask(ActionMessage action) throws InterruptedException {
+        if (!(state instanceof LaneState.Connected connected)) {
+            return false;
+        }
+        Optional<Failure> failure = connected.connection().ask(action).failure();
+        if (failure.isPresent()) {
+            fail(connected.connection(), failure.get());
+        }
+        return failure.isEmpty();
+    }
+
+    /** The processor failed at something that is not its connection's fault: it must be replaced. */
+    void fail(Failure failure) throws InterruptedException {
+        if (state instanceof LaneState.Connected connected) {
+            fail(connected.connection(), failure);
+        }
+    }
+
+    /** {@return whether these are the events of the present connection} */
+    boolean isConnectedBy(LaneEvents events) {
+        return state instanceof LaneState.Connected connected
+                && connected.connection().events() == events;
+    }
+
+    /** The processor has ended its connection while it had nothing to do: it is replaced. */
+    Verdict replaceDisconnected() throws InterruptedException {
+        if (state instanceof LaneState.Connected connected) {
+            LaneConnection connection = connected.connection();
+            Failure failure = connection
+                    .faultWhileIdle()
+                    .orElseGet(() -> new Failure(Cause.CLOSED_PIPE, "ended the connection", "", List.of()));
+            fail(connection, failure);
+        }
+        return connect();
+    }
+
+    /** Removes every record that waits. */
+    void clear() {
+        delivery.clear();
+    }
+
+    /** Stops the connection in order. The lane does nothing more. */
+    void close() throws InterruptedException {
+        if (state instanceof LaneState.Connected connected) {
+            connected.connection().connection().stop(recovery.urgency());
+        }
+        state = new LaneState.Closed();
+    }
+
+    /** Ends the connection immediately. The lane does nothing more. */
+    void kill() {
+        if (state instanceof LaneState.Connected connected) {
+            connected.connection().connection().kill();
+        }
+        state = new LaneState.Closed();
+    }
+
+    private void fail(LaneConnection connection, Failure failure) throws InterruptedException {
+        recovery.connectionFailed(connection.connection(), failure);
+        state = new LaneState.Disconnected(failure);
+    }
+}

@@ -1,0 +1,37 @@
+package io.shardline.shard;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.failure.Failure;
+import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorConnection;
+import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.protocol.ToProcessor.ProcessRecords;
+import java.util.Optional;
+
+/** A connection of a lane, and the session's side of it. Used under the session's lock. */
+record LaneConnection(ProcessorConnection connection, LaneEvents events, SessionContext context, Timeouts timeouts) {
+
+    /** Sends an action that is not a batch and waits for its status. */
+    Outcome ask(ActionMessage action) throws InterruptedException {
+        Optional<Failure> fault = connection.faultWhileIdle();
+        return fault.isPresent() ? new Outcome.NotDelivered(fault.get()) : exchange(action);
+    }
+
+    /** {@return what the processor did wrong since its last status, if anything} */
+    Optional<Failure> faultWhileIdle() throws InterruptedException {
+        return connection.faultWhileIdle();
+    }
+
+    /** Sends a batch and waits for its status. {@link #faultWhileIdle} was asked before. */
+    Outcome deliver(Batch batch, ProcessRecords message) throws InterruptedException {
+        events.delivering(batch);
+        return exchange(message);
+    }
+
+    private Outcome exchange(ActionMessage action) throws InterruptedException {
+        Deadline timeout = timeouts.of(action);
+        return connection.ask(
+                action,
+                new SessionDeadline(context.shard(), connection.id(), action.wireName(), timeout, context.guard()));
+    }
+}

@@ -1,0 +1,14 @@
+package io.shardline.shard;
+
+import io.shardline.observe.ShardMonitor;
+import io.shardline.stream.ShardRef;
+
+/**
+ * What every part of one session needs.
+ *
+ * @param shard the shard of the session
+ * @param guard tells whether the session continues
+ * @param progress how far the shard has come in this lease
+ * @param monitor shows the session to the outside
+ */
+record SessionContext(ShardRef shard, SessionGuard guard, ShardProgress progress, ShardMonitor monitor) {}

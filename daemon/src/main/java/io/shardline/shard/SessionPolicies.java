@@ -1,0 +1,20 @@
+package io.shardline.shard;
+
+import io.shardline.failure.FailurePolicy;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the user has decided for all sessions of an application.
+ *
+ * @param timeouts how long each action may take
+ * @param processorFailures what follows the failure of a processor
+ * @param batches how batches are made, retried and checkpointed
+ * @param checkpointAtShardEnd whether the daemon writes the end of a shard that the processor did not checkpoint
+ * @param jitter numbers from 0 (inclusive) to 1 (exclusive) that spread the pauses before retries; any thread
+ */
+public record SessionPolicies(
+        Timeouts timeouts,
+        FailurePolicy processorFailures,
+        BatchPolicies batches,
+        boolean checkpointAtShardEnd,
+        DoubleSupplier jitter) {}
