@@ -59,7 +59,7 @@ class FailurePoliciesIT {
         assertThat(environment.ledger().confirmed()).hasSize(RECORDS - 1).doesNotContain(poison);
         assertIsTheOnlyOne(givenUp, poison);
         Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), givenUp);
-        assertThat(daemon.log()).contains("records given up: RetryAttemptsExhausted");
+        assertThat(daemon.log()).contains("records discarded: RetryAttemptsExhausted");
         awaitCheckpoint(environment, last(environment));
     }
 

@@ -51,7 +51,7 @@ class LeaseHandoverIT {
         await("processors again")
                 .atMost(PATIENCE)
                 .until(() -> again.logLines().stream()
-                                .filter(line -> line.contains("shard taken"))
+                                .filter(line -> line.contains("lease acquired"))
                                 .count()
                         == 2);
         assertThat(idOf(again)).isEqualTo(idOf(first));

@@ -149,7 +149,7 @@ class OperationsIT {
                 .allSatisfy(line ->
                         assertThat(OperationsClient.parse(line).has("message")).isTrue());
         assertThat(daemon.logLines().stream().map(OperationsClient::parse)).anySatisfy(line -> {
-            assertThat(line.at("/message").asText()).isEqualTo("shard taken");
+            assertThat(line.at("/message").asText()).isEqualTo("lease acquired");
             assertThat(line.at("/shard").asText()).isEqualTo(STUCK);
             assertThat(line.has("stream")).isTrue();
         });

@@ -155,12 +155,12 @@ class DestinationsIT {
                 .allSatisfy(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(10)));
     }
 
-    /** {@return how long after the end of its back-off each retry failed, was split again or given up} */
+    /** {@return how long after the end of its back-off each retry failed, was split again or discarded} */
     private static List<Duration> pausesBeyondTheBackOff(String log) {
         List<Duration> pauses = new ArrayList<>();
         Instant due = null;
         for (String line : log.lines()
-                .filter(l -> l.contains("a failed batch is") || l.contains("records given up"))
+                .filter(l -> l.contains("failed batch is") || l.contains("records discarded"))
                 .toList()) {
             Instant at = Instant.parse(line.substring(0, line.indexOf(' ')));
             if (due != null) {
