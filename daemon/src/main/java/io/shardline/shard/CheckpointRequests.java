@@ -51,8 +51,8 @@ final class CheckpointRequests {
             return delivered;
         }
         Optional<Position> watermark = context.progress().watermark();
-        boolean further = watermark.isPresent()
-                && (delivered.isEmpty() || watermark.get().isAfter(delivered.get()));
+        boolean further =
+                watermark.isPresent() && (delivered.isEmpty() || watermark.get().isAfter(delivered.get()));
         return further ? watermark : delivered;
     }
 
@@ -67,9 +67,7 @@ final class CheckpointRequests {
     }
 
     private CheckpointResult refuse(CheckpointRules.Verdict.Refuse refusal) {
-        LOG.atDebug()
-                .addKeyValue("shardId", context.shard().shardId())
-                .log("checkpoint refused: {}", refusal.reason());
+        LOG.atDebug().addKeyValue("shardId", context.shard().shardId()).log("checkpoint refused: {}", refusal.reason());
         return new CheckpointResult.Failed(refusal.error().wireName());
     }
 }

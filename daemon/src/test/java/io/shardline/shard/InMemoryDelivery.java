@@ -200,7 +200,9 @@ final class InMemoryDelivery {
             List<Integer> numbers = numbers(batch.records());
             trace.add(text(numbers));
             Reaction reaction = processor.on(
-                    numbers, batch.attempt(), () -> events.checkpoint(batch.action(), new CheckpointRequest(null, null, null)));
+                    numbers,
+                    batch.attempt(),
+                    () -> events.checkpoint(batch.action(), new CheckpointRequest(null, null, null)));
             if (reaction instanceof Reaction.Reports reports) {
                 byte[] line = reports.status().getBytes(StandardCharsets.UTF_8);
                 return new Outcome.Answered((Status) Decoder.decode(line, 0, line.length));
