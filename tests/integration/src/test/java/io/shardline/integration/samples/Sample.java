@@ -1,5 +1,6 @@
 package io.shardline.integration.samples;
 
+import io.shardline.integration.harness.Command;
 import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.Requirement;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package io.shardline.integration.samples;
+package io.shardline.integration.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.integration.harness.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -20,18 +19,18 @@ import java.util.concurrent.TimeUnit;
  * @param environment is added to the tests' own
  * @param input what it reads on stdin
  */
-record Command(List<String> words, Map<String, String> environment, String input) {
+public record Command(List<String> words, Map<String, String> environment, String input) {
 
-    static Command of(String... words) {
+    public static Command of(String... words) {
         return new Command(List.of(words));
     }
 
-    Command(List<String> words) {
+    public Command(List<String> words) {
         this(words, Map.of(), "");
     }
 
     /** Runs it, with its output in a file, and fails with that output unless it ends in time with exit code 0. */
-    void run(Path output, Duration atMost) {
+    public void run(Path output, Duration atMost) {
         try {
             ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(Repository.path(".").toFile())
