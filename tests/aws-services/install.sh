@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs moto, pinned, into target/venv: SQS, SNS and S3 for the integration tests. Run again, it does nothing.
+# Installs moto, pinned, into target/venv: SQS, SNS and S3 for the integration tests. If run again, it does nothing.
 set -eu
 cd "$(dirname "$0")"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs from Debian's packages what the sample processors need and the machine lacks. Run again, it does nothing.
+# Installs the Debian packages that the sample processors need and that are missing. If run again, it does nothing.
 #
-# Go, Rust, Node.js, Python and the JDK come with the machine: Debian's are too old, or the build needs them anyway.
+# It does not install Go, Rust, Node.js, Python and the JDK: Debian's are too old, or the build needs them anyway.
 set -eu
 
 missing=''

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs, pinned, the original's client libraries: aws-kcl into node_modules, amazon_kclpy into target/kclpy; and the
 # AWS SDKs of the sample producers: that of Python and the AWS command line into target/sdks, that of Node.js into the
-# sample's node_modules. Run again, it does nothing.
+# sample's node_modules. If run again, it does nothing.
 set -eu
 cd "$(dirname "$0")"
 
@@ -16,9 +16,9 @@ install_node_modules
 
 if [ ! -e target/kclpy/amazon_kclpy ] || [ requirements.txt -nt target/kclpy ]; then
     rm -rf target/kclpy
-    # Its setup.py downloads the 80 MB of jars of the daemon that we replace, from this address, and fails without
-    # them. Empty files will do; the part behind "#" is what setup.py appends and nobody reads. --no-deps: the library
-    # itself does not use boto3.
+    # Its setup.py downloads 80 MB of jars of the daemon that we replace from this address, and fails without them.
+    # Empty files are sufficient. setup.py appends a path, and the "#" makes it a part that is ignored. --no-deps: the
+    # library itself does not use boto3.
     KCL_MVN_REPO_SEARCH_URL='file:///dev/null#' python3 -m pip install --quiet --disable-pip-version-check \
         --no-deps --no-compile --target target/kclpy --requirement requirements.txt
     touch target/kclpy

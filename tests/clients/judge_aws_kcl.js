@@ -3,8 +3,8 @@
  *
  *     node judge_aws_kcl.js --directory DIR --owner NAME
  *
- * Every byte of the conversation is read and written by the library, unmodified. It hides the messages, so that the
- * ledger's entries say what its functions were called with.
+ * The unmodified library reads and writes every byte of the conversation. It hides the messages, so the entries of the
+ * ledger contain the arguments of its functions instead.
  */
 
 'use strict';
@@ -30,7 +30,7 @@ class Ledger {
   }
 
   addAll(entries) {
-    // The clock's nanoseconds are no number that JavaScript can hold.
+    // A JavaScript number cannot represent the nanoseconds of the clock.
     const clock = `,"order":${process.hrtime.bigint()},"at":${Date.now()}}\n`;
     const lines = entries.map((entry) => ascii(JSON.stringify(entry)).slice(0, -1) + clock);
     appendFileSync(this.file, lines.join(''));

@@ -2,8 +2,8 @@
 
     python3 judge_kclpy.py --directory DIR --owner NAME
 
-Every byte of the conversation is read and written by the library, unmodified. It hides the messages, so that the
-ledger's entries say what its methods were called with.
+The unmodified library reads and writes every byte of the conversation. It hides the messages, so the entries of the
+ledger contain the arguments of its methods instead.
 """
 
 import argparse

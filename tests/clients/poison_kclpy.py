@@ -1,9 +1,9 @@
-"""A processor on amazon_kclpy's KCLProcess that cannot do a record with the word poison in it.
+"""A processor on amazon_kclpy's KCLProcess that fails at a record that contains the word poison.
 
     python3 poison_kclpy.py --directory DIR --owner NAME --manner crash|raise
 
-With crash the process is gone at once. With raise the library swallows the exception, prints it to stderr and answers as
-if all were well. Otherwise it writes the ledger of judge_kclpy.py.
+With crash, the process exits immediately. With raise, the library swallows the exception, prints it to stderr and
+answers as if the batch had succeeded. Otherwise it writes the ledger of judge_kclpy.py.
 """
 
 import argparse

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Checks what users copy from config/, without Docker, a cluster or a Prometheus:
+# Checks the files that users copy from config/, without Docker, a cluster or Prometheus:
 #
 #     sh tests/config/install.sh && sh tests/config/check.sh
 #
-# A tool that is missing is skipped by name; with CI=true in the environment that is a failure.
+# A check whose tool is missing is skipped with a message; with CI=true in the environment it fails.
 set -eu
 cd "$(dirname "$0")/../.."
 tools=tests/config/target
@@ -16,18 +16,18 @@ fail() {
     failures=$((failures + 1))
 }
 
-# Whether a program is there.
+# Succeeds if a program is installed.
 has() {
     command -v "$1" >/dev/null 2>&1 && return
     if [ "${CI:-}" = true ]; then
         fail "$1 is missing: sh tests/config/install.sh"
     else
-        echo "skipped: $1 is not here"
+        echo "skipped: $1 is not installed"
     fi
     return 1
 }
 
-# Runs a check; says what it said only when it fails.
+# Runs a check, and shows its output only if it fails.
 run() {
     name=$1
     shift
@@ -39,7 +39,7 @@ $said"
     fi
 }
 
-# The program, the user and the page that the unit names are not on this machine.
+# This machine does not have the program, the user and the page that the unit names.
 unit_is_sound() {
     problems=$(systemd-analyze verify "./$sidecar/shardline.service" 2>&1 | grep -F 'shardline.service' |
         grep -Ev 'not executable|not found|Documentation' || true)
@@ -47,7 +47,7 @@ unit_is_sound() {
     [ -z "$problems" ]
 }
 
-# Two names are Micrometer's own and not to promtool's taste.
+# promtool objects to two names of Micrometer's own metrics.
 metrics_are_sound() {
     problems=$("$tools/promtool" check metrics <"$exposition/prometheus.txt" 2>&1 |
         grep -Ev '^(process_cpu_time_ns_total|system_cpu_count) ' || true)
@@ -61,7 +61,7 @@ done
 has systemd-analyze && run "systemd-analyze verify" unit_is_sound
 if has "$tools/venv/bin/python"; then
     run "rules of the sidecar files" "$tools/venv/bin/python" tests/config/sidecar_rules.py
-    # DL3008: Debian's packages are to be the newest patches of one release.
+    # DL3008 demands pinned packages, but these should be the newest patches of one Debian release.
     run "hadolint" "$tools/venv/bin/hadolint" --ignore DL3008 "$sidecar/Dockerfile"
     # 1.29 is the first with native sidecars.
     for version in 1.29 1.37; do
@@ -73,7 +73,7 @@ if has "$tools/venv/bin/python"; then
 fi
 has "$tools/compose" && run "compose config" "$tools/compose" "$sidecar/docker-compose.yaml"
 has "$tools/promtool" && run "promtool check rules" "$tools/promtool" check rules config/observability/alerts.yaml
-# OperationsIT leaves there what /metrics of a running daemon answered.
+# OperationsIT saves the response of /metrics there.
 if [ -e "$exposition" ]; then
     has "$tools/promtool" && run "promtool check metrics" metrics_are_sound
     has "$tools/venv/bin/python" &&
@@ -81,6 +81,6 @@ if [ -e "$exposition" ]; then
 elif [ "${CI:-}" = true ]; then
     fail "$exposition is missing: run OperationsIT first"
 else
-    echo "skipped: no metrics of a daemon; OperationsIT leaves some"
+    echo "skipped: no metrics of a daemon; run OperationsIT first"
 fi
 [ "$failures" -eq 0 ]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the tools of check.sh under target/, each pinned: from PyPI, the Go module proxy and Debian's packages. Run
+# Installs the tools of check.sh in target/, each pinned, from PyPI, the Go module proxy and Debian's packages. If run
 # again, it does nothing.
 set -eu
 cd "$(dirname "$0")"
@@ -12,7 +12,7 @@ if [ ! -e target/venv/installed ] || [ requirements.txt -nt target/venv/installe
     touch target/venv/installed
 fi
 
-# The loader behind `docker compose config`, whose own program is called cmd.
+# The loader of `docker compose config`; its own program is called cmd.
 compose_go=v2.16.2
 if [ ! -e "target/compose-$compose_go" ]; then
     GOBIN="$PWD/target" go install "github.com/compose-spec/compose-go/v2/cmd@$compose_go"
@@ -20,7 +20,7 @@ if [ ! -e "target/compose-$compose_go" ]; then
     ln -sf "compose-$compose_go" target/compose
 fi
 
-# Taken out of Debian's package, which would also start a server. Its version is Debian's.
+# Extracted from Debian's package, which would also start a server. Its version is Debian's.
 if [ ! -e target/promtool ]; then
     cd target
     apt-get download -qq prometheus || {

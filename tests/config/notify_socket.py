@@ -1,4 +1,4 @@
-"""Plays systemd to a daemon: notify_socket.py PATH prints each thing that it is told at the socket PATH (sd_notify(3))."""
+"""Plays systemd to a daemon: notify_socket.py PATH prints each message that the socket PATH receives (sd_notify(3))."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Rules that the sidecar files must keep, checked without Docker and Kubernetes. Called by check.sh."""
+"""Checks our own rules for the sidecar files, without Docker and Kubernetes. Called by check.sh."""
 
 import json
 import pathlib
@@ -33,14 +33,14 @@ def dockerfile():
             stage = stages.setdefault(name, {"base": base, "steps": []})
             continue
         require(word in {"ARG", "ENV", "RUN", "COPY", "WORKDIR", "USER", "EXPOSE", "HEALTHCHECK", "STOPSIGNAL",
-                         "ENTRYPOINT", "CMD"}, f"Dockerfile: what is {word}?")
+                         "ENTRYPOINT", "CMD"}, f"Dockerfile: unknown instruction {word}")
         require(stage is not None, f"Dockerfile: {word} before the first stage")
         stage["steps"].append((word, rest))
         if word in {"ENTRYPOINT", "CMD"}:
             require(isinstance(json.loads(rest), list), f"Dockerfile: {word} must be a list: a shell would be PID 1")
         if word == "COPY":
             check_copy(rest, stages)
-    require(list(stages)[-1] == "daemon", "Dockerfile: the last stage is the default and must be the daemon alone")
+    require(list(stages)[-1] == "daemon", "Dockerfile: the last stage is the default and must contain only the daemon")
     for name in ("daemon", "python", "dotnet"):
         check_image(name, stages)
 
@@ -56,7 +56,7 @@ def check_copy(rest, stages):
 
 
 def steps_of(name, stages):
-    """All steps of an image, those of the stages below it first."""
+    """Returns all steps of an image, starting with those of its base stages."""
     stage = stages[name]
     below = steps_of(stage["base"], stages) if stage["base"] in stages else []
     return below + stage["steps"]
@@ -68,7 +68,7 @@ def check_image(name, stages):
     require(last.get("USER", "0").split(":")[0] not in {"0", "root"}, f"image {name} runs as root")
     for word in ("HEALTHCHECK", "ENTRYPOINT", "STOPSIGNAL"):
         require(word in last, f"image {name} has no {word}")
-    require(json.loads(last["ENTRYPOINT"])[0] == "java", f"image {name}: java must be PID 1, to hear the signals")
+    require(json.loads(last["ENTRYPOINT"])[0] == "java", f"image {name}: java must be PID 1 to receive the signals")
 
 
 def compose():

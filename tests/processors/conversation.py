@@ -1,4 +1,4 @@
-"""A processor's side of the protocol, as bare as it gets: the test processors see and send every byte."""
+"""A minimal processor's side of the protocol: the test processors see and send every byte."""
 
 import json
 import os
@@ -16,7 +16,7 @@ class Conversation:
         self._out = os.fdopen(os.dup(1), "wb", buffering=0)
 
     def read(self):
-        """The next message, or None at the end of the input; a line cut off by the end counts as the end."""
+        """Returns the next message, or None at the end of the input. A line without a newline counts as the end."""
         line = self._in.readline()
         return json.loads(line) if line.endswith(b"\n") else None
 
@@ -24,7 +24,7 @@ class Conversation:
         self.write_bytes(encoded(message))
 
     def write_bytes(self, data):
-        """Writes all of it, whatever the pipe takes at once."""
+        """Writes all of it, even if the pipe accepts only a part at a time."""
         view = memoryview(data)
         while view:
             view = view[self._out.write(view) :]

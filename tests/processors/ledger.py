@@ -1,13 +1,13 @@
-"""A well-behaved processor that writes down everything it is told, for the tests to compare with what was put.
+"""A well-behaved processor that records everything it receives, so that tests can compare this with what was put.
 
     python3 ledger.py --directory DIR [--owner NAME] [--checkpoint HOW] [...]
 
-Each process appends to a file of its own, one JSON object a line, flushed before it answers:
+Each process appends to a file of its own, one JSON object per line, flushed before it answers:
 
     {"entry": "start", "pid": 7, "owner": "a", ...}
-    {"entry": "message", "action": "initialize", ...}       every message, records left out
+    {"entry": "message", "action": "initialize", ...}       every message, without its records
     {"entry": "record", "shard": ..., "sequence": ..., ...}  every record of a processRecords
-    {"entry": "ask", "sequence": ...}                        just before a checkpoint is asked for
+    {"entry": "ask", "sequence": ...}                        just before a checkpoint is requested
     {"entry": "checkpoint", "sequence": ..., "error": ...}   after the daemon's reply
     {"entry": "status", "action": ...}                       just before it is sent
     {"entry": "end", "signal": ...}                          end of input, or SIGTERM
@@ -28,7 +28,7 @@ from conversation import Conversation
 
 
 class LedgerFile:
-    """One process' account."""
+    """The ledger of one process."""
 
     def __init__(self, directory, owner):
         os.makedirs(directory, exist_ok=True)
@@ -71,7 +71,7 @@ class LedgerProcessor:
         action = message["action"]
         records = message.pop("records", [])
         self.shard = message.get("shardId", self.shard)
-        if action == "checkpoint":  # an answer that nobody waits for
+        if action == "checkpoint":  # a reply that is not expected
             self.ledger.add("stray", shard=self.shard, message=message)
             return
         self.ledger.add("message", shard=self.shard, count=len(records), action=action, message=message)
@@ -121,7 +121,7 @@ class LedgerProcessor:
         return how == "once" and self.received == int(number)
 
     def checkpoint(self, record, sub_sequence=True):
-        """Asks once, and again while DynamoDB throttles; the outcome of each try is in the ledger."""
+        """Requests a checkpoint, and retries while DynamoDB throttles. The outcome of each attempt is in the ledger."""
         request = {"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None}
         if record:
             request["sequenceNumber"] = record["sequenceNumber"]
@@ -180,7 +180,7 @@ def options_parser():
     parser.add_argument(
         "--checkpoint",
         default="batch",
-        help="batch (all delivered), explicit (the batch's last record), sequence (its sequence number alone), "
+        help="batch (all delivered), explicit (the batch's last record), sequence (only its sequence number), "
         "every:N (each N records of this process), once:N (at its Nth record), none",
     )
     parser.add_argument("--skip-shard-end", action="store_true", help="no checkpoint at shardEnded")

@@ -1,11 +1,11 @@
-"""A processor with one fault, chosen by a switch; otherwise it keeps the same ledger as ledger.py.
+"""A processor with one fault, selected by an option. Otherwise it writes the same ledger as ledger.py.
 
     python3 misbehave.py --directory DIR --fault NAME [--after N] [--times N] [...]
     python3 misbehave.py --directory DIR --plan FILE
 
-`--times N` lets the fault happen in N processes of a shard; the ones that the daemon starts later behave. The count is
-kept in the directory. A plan gives each shard switches of its own: {"shardId-000000000000": ["--fault", "exit"], ...};
-a shard without any behaves. `--help` lists the faults.
+With `--times N` the fault occurs in N processes of a shard; those that the daemon starts later behave well. The count is
+kept in the directory. A plan has options for each shard: {"shardId-000000000000": ["--fault", "exit"], ...}. Shards
+without options behave well. `--help` lists the faults.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def fault(name):
 
 
 class Misbehaving(LedgerProcessor):
-    """The ledger processor with places to go wrong in."""
+    """The ledger processor, with points at which a fault can act."""
 
     def __init__(self, options):
         super().__init__(options)
@@ -163,7 +163,7 @@ def close_stdin_and_stdout(child, place, subject):
 
 @fault("chatter")
 def chatter(child, place, subject):
-    """Prints a few lines on stderr and, through the back door, on stdout."""
+    """Prints a few lines to stderr and, past the library, to stdout."""
     if (place, subject) == ("action", "initialize"):
         log("a line on stderr of " + child.shard)
         log("WARNING: a warning on stderr of " + child.shard)
@@ -193,7 +193,7 @@ NOISE = [
 
 @fault("babble")
 def babble(child, place, subject):
-    """Writes lines that are no protocol message before each message."""
+    """Writes lines that are not protocol messages before each message."""
     if place == "send":
         for line in NOISE:
             child.wire.write_bytes(line + b"\n")
@@ -208,7 +208,7 @@ def glue(child, place, subject):
 
 @fault("trail")
 def trail(child, place, subject):
-    """Puts text behind each message on the same line."""
+    """Puts text after each message on the same line."""
     if place == "send":
         child.wire.write_bytes(encoded(subject)[:-1] + b" and more\n")
         return True
@@ -233,7 +233,7 @@ def half_message(child, place, subject):
 
 @fault("flood-stderr")
 def flood_stderr(child, place, subject):
-    """Writes --megabytes to stderr in short lines after N records, then goes on."""
+    """Writes --megabytes to stderr in short lines after N records, then continues."""
     if place == "record":
         block = b"".join(b"flood line %06d of the child's stderr\n" % i for i in range(1000))
         for _ in range(child.options.megabytes * 1_000_000 // len(block)):
@@ -243,7 +243,7 @@ def flood_stderr(child, place, subject):
 
 @fault("long-stderr-line")
 def long_stderr_line(child, place, subject):
-    """Writes --megabytes to stderr as one line after N records, then goes on."""
+    """Writes --megabytes to stderr as one line after N records, then continues."""
     if place == "record":
         for _ in range(child.options.megabytes):
             os.write(2, b"y" * 1_000_000)
@@ -283,7 +283,7 @@ def leave_orphan(child, place, subject):
 
 @fault("helper")
 def keep_helper(child, place, subject):
-    """Starts a process that keeps stdin, stdout and stderr open, and goes on with its work."""
+    """Starts a process that keeps stdin, stdout and stderr open, and continues its work."""
     if (place, subject) == ("action", "initialize"):
         spawn(child, leave_tree=child.options.leave_tree)
 
@@ -304,7 +304,7 @@ def spawn(child, leave_tree):
 
 @fault("answer-twice")
 def answer_twice(child, place, subject):
-    """Answers each batch twice, in one breath."""
+    """Answers each batch twice, in one write."""
     if place == "send" and subject.get("responseFor") == "processRecords":
         child.wire.write_bytes(encoded(subject) * 2)
         return True
@@ -320,7 +320,7 @@ def wrong_status(child, place, subject):
 
 @fault("checkpoint-beyond")
 def checkpoint_beyond(child, place, subject):
-    """Asks for a checkpoint beyond what was delivered after N records, then goes on."""
+    """Requests a checkpoint beyond what was delivered after N records, then continues."""
     if place == "record":
         sequence = str(int(child.last["sequenceNumber"]) + 10**40)
         child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
@@ -328,7 +328,7 @@ def checkpoint_beyond(child, place, subject):
 
 @fault("checkpoint-nonsense")
 def checkpoint_nonsense(child, place, subject):
-    """Asks for checkpoints at what is no position after N records, first "None" as Python's sample does; goes on."""
+    """Requests checkpoints at invalid positions after N records, first "None" as Python's sample does; continues."""
     if place == "record":
         for sequence in ("None", "", "-1", "1.5", "later", "9" * 200, "SHARD_END"):
             child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
@@ -336,14 +336,14 @@ def checkpoint_nonsense(child, place, subject):
 
 @fault("checkpoint-in-initialize")
 def checkpoint_in_initialize(child, place, subject):
-    """Asks for a checkpoint where none is allowed: inside initialize."""
+    """Requests a checkpoint where none is allowed: during initialize."""
     if (place, subject) == ("action", "initialize"):
         child.ask({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
 
 
 @fault("checkpoint-uninvited")
 def checkpoint_uninvited(child, place, subject):
-    """Asks for a checkpoint between two actions: right after the status of each batch."""
+    """Requests a checkpoint between two actions: right after the status of each batch."""
     if place == "sent" and subject.get("responseFor") == "processRecords":
         child.wire.write({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
 
@@ -375,7 +375,7 @@ def random_death(child, place, subject):
 
 @fault("poison")
 def die_of_poison(child, place, subject):
-    """Exits with --code when it comes to a record with the word poison in it."""
+    """Exits with --code at a record that contains the word poison."""
     if place == "each record" and b"poison" in base64.b64decode(child.last["data"]):
         os._exit(child.options.code)
 
@@ -437,7 +437,7 @@ def parse(arguments):
     parser.add_argument("--megabytes", type=int, default=100, help="size of a flood")
     parser.add_argument("--seconds", type=float, default=5, help="how slow")
     parser.add_argument("--leave-tree", action="store_true", help="the helper forks twice, in a session of its own")
-    parser.add_argument("--odds", type=int, default=100, help="one death in so many messages")
+    parser.add_argument("--odds", type=int, default=100, help="one death in N messages")
     parser.add_argument("--seed", default="0", help="of random-death")
     return parser.parse_args(arguments)
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A processor in POSIX shell and jq that knows nothing of failures: it exits with 3 when a record has the word poison in
-# it. The sequence numbers of what it has done are in a file of its own in the folder DIR.
+# A processor in POSIX shell and jq without any handling of failures: it exits with code 3 at a record that contains the
+# word poison. It writes the sequence numbers of finished records to its own file in the folder DIR.
 #
 #     sh poison.sh DIR
 set -u
