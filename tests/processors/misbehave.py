@@ -68,7 +68,7 @@ class Misbehaving(LedgerProcessor):
         self.send(dict({"action": "status", "responseFor": "processRecords"}, **failure))
 
     def poisoned(self):
-        """The places in the batch of the records that nobody can process."""
+        """Returns the indexes of the poisoned records in the batch."""
         return [i for i, record in enumerate(self.batch) if b"poison" in base64.b64decode(record["data"])]
 
     def send(self, message):
@@ -76,9 +76,9 @@ class Misbehaving(LedgerProcessor):
             super().send(message)
             self.at("sent", message)
 
-    def at(self, place, subject):
+    def at(self, point, subject):
         """Lets the fault act; a true answer means that it has done the step itself."""
-        return self.fault and self.fault(self, place, subject)
+        return self.fault and self.fault(self, point, subject)
 
     def decide(self):
         """Whether and how this process misbehaves: known with its shard."""
@@ -109,62 +109,62 @@ class Misbehaving(LedgerProcessor):
 
 
 @fault("exit")
-def exit_after(child, place, subject):
+def exit_after(child, point, subject):
     """Ends with --code after N records, before it answers their batch; with --after 0 before it answers initialize."""
-    if place == "record" or (child.options.after == 0 and (place, subject) == ("action", "initialize")):
+    if point == "record" or (child.options.after == 0 and (point, subject) == ("action", "initialize")):
         log("last words on stderr")
         os._exit(child.options.code)
 
 
 @fault("exit-at")
-def exit_at(child, place, subject):
+def exit_at(child, point, subject):
     """Ends with --code instead of answering --action."""
-    if (place, subject) == ("action", child.options.action):
+    if (point, subject) == ("action", child.options.action):
         os._exit(child.options.code)
 
 
 @fault("signal")
-def die_by_signal(child, place, subject):
+def die_by_signal(child, point, subject):
     """Dies by --signal after N records."""
-    if place == "record":
+    if point == "record":
         os.kill(os.getpid(), getattr(signal, child.options.signal))
 
 
 @fault("hang")
-def hang_on_action(child, place, subject):
+def hang_on_action(child, point, subject):
     """Never answers --action."""
-    if (place, subject) == ("action", child.options.action):
+    if (point, subject) == ("action", child.options.action):
         child.hang()
 
 
 @fault("stop-reading")
-def stop_reading(child, place, subject):
+def stop_reading(child, point, subject):
     """Answers initialize and then reads nothing more, so that a large batch fills the pipe."""
-    if place == "sent" and subject.get("responseFor") == "initialize":
+    if point == "sent" and subject.get("responseFor") == "initialize":
         child.hang()
 
 
 @fault("close-stdout")
-def close_stdout(child, place, subject):
+def close_stdout(child, point, subject):
     """Closes its stdout after N records and lives on."""
-    if place == "record":
+    if point == "record":
         child.wire.close_output()
         child.hang()
 
 
 @fault("close-both")
-def close_stdin_and_stdout(child, place, subject):
+def close_stdin_and_stdout(child, point, subject):
     """Closes stdin and stdout after N records and lives on."""
-    if place == "record":
+    if point == "record":
         os.close(0)
         child.wire.close_output()
         child.hang()
 
 
 @fault("chatter")
-def chatter(child, place, subject):
+def chatter(child, point, subject):
     """Prints a few lines to stderr and, past the library, to stdout."""
-    if (place, subject) == ("action", "initialize"):
+    if (point, subject) == ("action", "initialize"):
         log("a line on stderr of " + child.shard)
         log("WARNING: a warning on stderr of " + child.shard)
         child.wire.write_bytes(("a line on stdout of %s\n" % child.shard).encode("ascii"))
@@ -192,49 +192,49 @@ NOISE = [
 
 
 @fault("babble")
-def babble(child, place, subject):
+def babble(child, point, subject):
     """Writes lines that are not protocol messages before each message."""
-    if place == "send":
+    if point == "send":
         for line in NOISE:
             child.wire.write_bytes(line + b"\n")
 
 
 @fault("glue")
-def glue(child, place, subject):
+def glue(child, point, subject):
     """Puts text without a line end before each message."""
-    if place == "send":
+    if point == "send":
         child.wire.write_bytes(b"progress 10%")
 
 
 @fault("trail")
-def trail(child, place, subject):
+def trail(child, point, subject):
     """Puts text after each message on the same line."""
-    if place == "send":
+    if point == "send":
         child.wire.write_bytes(encoded(subject)[:-1] + b" and more\n")
         return True
 
 
 @fault("endless-line")
-def endless_line(child, place, subject):
+def endless_line(child, point, subject):
     """Writes 100 MiB without a line end after N records."""
-    if place == "record":
+    if point == "record":
         for _ in range(1600):
             child.wire.write_bytes(b"x" * 65536)
         child.hang()
 
 
 @fault("half-message")
-def half_message(child, place, subject):
+def half_message(child, point, subject):
     """Dies in the middle of writing the status of a batch."""
-    if place == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
+    if point == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
         child.wire.write_bytes(encoded(subject)[:20])
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 @fault("flood-stderr")
-def flood_stderr(child, place, subject):
+def flood_stderr(child, point, subject):
     """Writes --megabytes to stderr in short lines after N records, then continues."""
-    if place == "record":
+    if point == "record":
         block = b"".join(b"flood line %06d of the child's stderr\n" % i for i in range(1000))
         for _ in range(child.options.megabytes * 1_000_000 // len(block)):
             os.write(2, block)
@@ -242,49 +242,49 @@ def flood_stderr(child, place, subject):
 
 
 @fault("long-stderr-line")
-def long_stderr_line(child, place, subject):
+def long_stderr_line(child, point, subject):
     """Writes --megabytes to stderr as one line after N records, then continues."""
-    if place == "record":
+    if point == "record":
         for _ in range(child.options.megabytes):
             os.write(2, b"y" * 1_000_000)
         log("")
 
 
 @fault("ignore-end")
-def ignore_end(child, place, subject):
+def ignore_end(child, point, subject):
     """Ignores SIGTERM and the end of its input."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if place == "end":
+    if point == "end":
         child.hang()
 
 
 @fault("slow-end")
-def slow_end(child, place, subject):
+def slow_end(child, point, subject):
     """Needs --seconds to end after the end of its input."""
-    if place == "end":
+    if point == "end":
         time.sleep(child.options.seconds)
 
 
 @fault("grandchild")
-def leave_grandchild(child, place, subject):
+def leave_grandchild(child, point, subject):
     """Starts a process that lives on with its stdin, stdout and stderr, then exits after N records."""
-    if place == "record":
+    if point == "record":
         spawn(child, leave_tree=False)
         os._exit(child.options.code)
 
 
 @fault("orphan")
-def leave_orphan(child, place, subject):
+def leave_orphan(child, point, subject):
     """Like grandchild, but the process has left the tree: forked twice, in a session of its own."""
-    if place == "record":
+    if point == "record":
         spawn(child, leave_tree=True)
         os._exit(child.options.code)
 
 
 @fault("helper")
-def keep_helper(child, place, subject):
+def keep_helper(child, point, subject):
     """Starts a process that keeps stdin, stdout and stderr open, and continues its work."""
-    if (place, subject) == ("action", "initialize"):
+    if (point, subject) == ("action", "initialize"):
         spawn(child, leave_tree=child.options.leave_tree)
 
 
@@ -303,69 +303,69 @@ def spawn(child, leave_tree):
 
 
 @fault("answer-twice")
-def answer_twice(child, place, subject):
+def answer_twice(child, point, subject):
     """Answers each batch twice, in one write."""
-    if place == "send" and subject.get("responseFor") == "processRecords":
+    if point == "send" and subject.get("responseFor") == "processRecords":
         child.wire.write_bytes(encoded(subject) * 2)
         return True
 
 
 @fault("wrong-status")
-def wrong_status(child, place, subject):
+def wrong_status(child, point, subject):
     """Answers the first batch after N records with the status of another action."""
-    if place == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
+    if point == "send" and child.received >= child.options.after and subject.get("responseFor") == "processRecords":
         child.wire.write({"action": "status", "responseFor": "shardEnded"})
         child.hang()
 
 
 @fault("checkpoint-beyond")
-def checkpoint_beyond(child, place, subject):
+def checkpoint_beyond(child, point, subject):
     """Requests a checkpoint beyond what was delivered after N records, then continues."""
-    if place == "record":
+    if point == "record":
         sequence = str(int(child.last["sequenceNumber"]) + 10**40)
         child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
 
 
 @fault("checkpoint-nonsense")
-def checkpoint_nonsense(child, place, subject):
+def checkpoint_nonsense(child, point, subject):
     """Requests checkpoints at invalid positions after N records, first "None" as Python's sample does; continues."""
-    if place == "record":
+    if point == "record":
         for sequence in ("None", "", "-1", "1.5", "later", "9" * 200, "SHARD_END"):
             child.ask({"action": "checkpoint", "sequenceNumber": sequence, "subSequenceNumber": 0})
 
 
 @fault("checkpoint-in-initialize")
-def checkpoint_in_initialize(child, place, subject):
+def checkpoint_in_initialize(child, point, subject):
     """Requests a checkpoint where none is allowed: during initialize."""
-    if (place, subject) == ("action", "initialize"):
+    if (point, subject) == ("action", "initialize"):
         child.ask({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
 
 
 @fault("checkpoint-uninvited")
-def checkpoint_uninvited(child, place, subject):
+def checkpoint_uninvited(child, point, subject):
     """Requests a checkpoint between two actions: right after the status of each batch."""
-    if place == "sent" and subject.get("responseFor") == "processRecords":
+    if point == "sent" and subject.get("responseFor") == "processRecords":
         child.wire.write({"action": "checkpoint", "sequenceNumber": None, "subSequenceNumber": None})
 
 
 @fault("slow-start")
-def slow_start(child, place, subject):
+def slow_start(child, point, subject):
     """Needs --seconds before it answers initialize."""
-    if (place, subject) == ("action", "initialize"):
+    if (point, subject) == ("action", "initialize"):
         time.sleep(child.options.seconds)
 
 
 @fault("no-end-checkpoint")
-def no_end_checkpoint(child, place, subject):
+def no_end_checkpoint(child, point, subject):
     """Answers shardEnded without a checkpoint."""
-    if (place, subject) == ("action", "shardEnded"):
+    if (point, subject) == ("action", "shardEnded"):
         child.options.skip_shard_end = True
 
 
 @fault("random-death")
-def random_death(child, place, subject):
+def random_death(child, point, subject):
     """Dies at a random moment: of each --odds messages it sends one is cut in the middle, or never begun."""
-    if place == "send":
+    if point == "send":
         chance = random.Random("%s %d" % (child.options.seed, time.monotonic_ns()))
         if chance.randrange(child.options.odds) == 0:
             child.ledger.add("death", shard=child.shard)
@@ -374,16 +374,16 @@ def random_death(child, place, subject):
 
 
 @fault("poison")
-def die_of_poison(child, place, subject):
+def die_of_poison(child, point, subject):
     """Exits with --code at a record that contains the word poison."""
-    if place == "each record" and b"poison" in base64.b64decode(child.last["data"]):
+    if point == "each record" and b"poison" in base64.b64decode(child.last["data"]):
         os._exit(child.options.code)
 
 
 @fault("report-poison")
-def report_poison(child, place, subject):
+def report_poison(child, point, subject):
     """Reports the records with the word poison in them in batchItemFailures."""
-    if (place, subject) == ("answer", "processRecords") and child.poisoned():
+    if (point, subject) == ("answer", "processRecords") and child.poisoned():
         items = [{"itemIdentifier": child.batch[i]["sequenceNumber"]} for i in child.poisoned()]
         first = child.poisoned()[0]
         child.report({"batchItemFailures": items}, child.batch[first - 1] if first else None)
@@ -391,19 +391,19 @@ def report_poison(child, place, subject):
 
 
 @fault("report-error")
-def report_error(child, place, subject):
+def report_error(child, point, subject):
     """Reports an error for its first --after batches."""
-    if (place, subject) == ("answer", "processRecords") and child.options.after > 0:
+    if (point, subject) == ("answer", "processRecords") and child.options.after > 0:
         child.options.after -= 1
         child.report({"error": "not today"})
         return True
 
 
 @fault("random-failure")
-def random_failure(child, place, subject):
+def random_failure(child, point, subject):
     """Like random-death, and of each --odds batches one is reported as failed, as a whole or from a record on; one record
     of a hundred, always the same, is reported whenever it comes."""
-    if (place, subject) == ("answer", "processRecords") and child.batch:
+    if (point, subject) == ("answer", "processRecords") and child.batch:
         numbers = [record["sequenceNumber"] for record in child.batch]
         hopeless = [i for i, number in enumerate(numbers) if zlib.crc32(number.encode("ascii")) % 100 == 0]
         if hopeless:
@@ -420,7 +420,7 @@ def random_failure(child, place, subject):
                 failed = {"itemIdentifier": child.batch[at]["sequenceNumber"]}
                 child.report({"batchItemFailures": [failed]}, child.batch[at - 1] if at else None)
             return True
-    return random_death(child, place, subject)
+    return random_death(child, point, subject)
 
 
 def parse(arguments):

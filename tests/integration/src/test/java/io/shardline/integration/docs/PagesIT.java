@@ -80,7 +80,7 @@ class PagesIT {
     void keysExist(Page page) throws IOException {
         String reference = Files.readString(Repository.path("config/reference.properties"));
         for (String key : named(page, SETTING)) {
-            assertThat(reference).contains("\n#" + key + " = ");
+            assertThat(reference.contains("\n#" + key + " = ")).as(key).isTrue();
         }
     }
 

@@ -16,7 +16,7 @@ public final class Repository {
         Path path = ROOT.resolve(relative);
         if (!Files.exists(path)) {
             throw new IllegalStateException(
-                    path + " is missing; build the whole project first: mvn -DskipTests package");
+                    path + " is missing; build the whole project first: mvn -Dquick package");
         }
         return path;
     }
