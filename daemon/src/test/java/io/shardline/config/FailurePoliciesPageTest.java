@@ -48,7 +48,7 @@ class FailurePoliciesPageTest {
     private static List<List<String>> examples(Predicate<String> line) throws IOException {
         List<List<String>> examples = new ArrayList<>();
         List<String> block = new ArrayList<>();
-        for (String text : Files.readString(Path.of("../config/failure-policies.md"))
+        for (String text : Files.readString(Path.of("../docs/failure-policies.md"))
                 .concat("\n")
                 .split("\n", -1)) {
             if (text.startsWith("    ") && line.test(text.strip())) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KclpyFailuresIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
-    /** As config/failure-policies.md has it. */
+    /** As docs/failure-policies.md has it. */
     private static final String KCLPY_FAILURE = "^Caught exception from action dispatch:";
 
     @ParameterizedTest
