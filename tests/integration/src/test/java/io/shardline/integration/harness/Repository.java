@@ -15,8 +15,7 @@ public final class Repository {
     public static Path path(String relative) {
         Path path = ROOT.resolve(relative);
         if (!Files.exists(path)) {
-            throw new IllegalStateException(
-                    path + " is missing; build the whole project first: mvn -Dquick package");
+            throw new IllegalStateException(path + " is missing; build the whole project first: mvn -Dquick package");
         }
         return path;
     }
