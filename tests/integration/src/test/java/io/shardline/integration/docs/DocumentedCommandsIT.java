@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ class DocumentedCommandsIT {
     private static final String PYTHON_SAMPLE = "python3 sample-processors/python/word_count.py target/words";
 
     private static final Map<String, String> HELP = new ConcurrentHashMap<>();
+    private static final Set<String> VALID_CONFIGURATIONS = ConcurrentHashMap.newKeySet();
 
     @TempDir
     Path directory;
@@ -82,16 +84,20 @@ class DocumentedCommandsIT {
         } else if (name.equals("check-processor")) {
             assertIsRunElsewhere(arguments.split(" -- ", 2)[1]);
         } else if (properties.find()) {
-            configurationIsValid(properties.group(1), command.page());
+            configurationIsValid(properties.group(1));
         }
     }
 
-    /** A file of the repository, or {@code app.properties}, whose lines then stand on the page if it is the README. */
-    private void configurationIsValid(String file, Page page) throws IOException {
+    /** A file of the repository, or {@code app.properties}, whose lines are in the README. */
+    private void configurationIsValid(String file) throws IOException {
+        if (!VALID_CONFIGURATIONS.add(file)) {
+            return; // Several pages name it.
+        }
         Path configuration = Repository.path(".").resolve(file);
         if (file.equals("app.properties")) {
             configuration = directory.resolve(file);
-            Page readme = Page.parse(page.file(), Files.readString(Repository.path("README.md")));
+            Path page = Repository.path("README.md");
+            Page readme = Page.parse(page, Files.readString(page));
             List<String> lines = readme.blocks().stream()
                     .filter(block -> block.lines().get(0).startsWith("executableName = "))
                     .findFirst()
