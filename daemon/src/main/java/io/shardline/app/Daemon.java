@@ -6,15 +6,12 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
-import io.shardline.config.BatchSettings;
-import io.shardline.config.CheckpointAtShardEnd;
-import io.shardline.config.CheckpointSetting;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.OnFailureUnavailable;
-import io.shardline.config.OnProcessorFailure;
-import io.shardline.config.ProcessorSettings;
+import io.shardline.config.batch.BatchSettings;
+import io.shardline.config.destination.DestinationSettings;
+import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
@@ -77,7 +74,7 @@ public final class Daemon {
         ProcessorSettings processor = config.processor();
         this.children = new ChildFactory(
                 processor.command(),
-                processor.surroundings(),
+                processor.launch(),
                 processor.logLevel().map(level -> Level.valueOf(level.name())),
                 config.batches().failurePattern(),
                 threads);
@@ -143,8 +140,9 @@ public final class Daemon {
         worker.start();
         stopSignal.await();
         StopRequest.Asked asked = stopRequest.await();
-        Deadline end = Deadline.after(
-                config.shutdownGrace().minus(config.shutdownGrace().dividedBy(8)));
+        Deadline end = Deadline.after(config.operations()
+                .shutdownGrace()
+                .minus(config.operations().shutdownGrace().dividedBy(8)));
         boolean inOrder = worker.stop(end);
         LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not everything could be done in time");
         return inOrder ? asked.outcome() : Outcome.FAILED;
@@ -156,7 +154,8 @@ public final class Daemon {
             StopRequest.Asked asked = stopRequest.await();
             monitor.pulse().stopping();
             LOG.atInfo().log("stopping: {}", asked.reason());
-            stopSignal.request(Deadline.after(config.shutdownGrace().dividedBy(2)));
+            stopSignal.request(
+                    Deadline.after(config.operations().shutdownGrace().dividedBy(2)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -170,19 +169,19 @@ public final class Daemon {
     private SessionServices services(DaemonMonitor monitor, WireTracer tracer, FailureDestination destination) {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
-        Duration hurried = config.shutdownGrace().dividedBy(8);
+        Duration hurried = config.operations().shutdownGrace().dividedBy(8);
         ProcessorConnector connector = new ChildConversations(
                 children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
         SessionPolicies policies = new SessionPolicies(
                 new Timeouts(
-                        processor.initializeTimeout(),
-                        processor.processRecordsTimeout(),
-                        processor.leaseLostTimeout(),
-                        processor.shardEndedTimeout(),
-                        processor.shutdownRequestedTimeout()),
-                new FailurePolicy(processor.onFailure() == OnProcessorFailure.RESTART, Backoff.OF_RESTARTS),
+                        processor.timeouts().initialize(),
+                        processor.timeouts().processRecords(),
+                        processor.timeouts().leaseLost(),
+                        processor.timeouts().shardEnded(),
+                        processor.timeouts().shutdownRequested()),
+                new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.OF_RESTARTS),
                 batchPolicies(),
-                processor.checkpointAtShardEnd() == CheckpointAtShardEnd.AUTO,
+                config.batches().daemonCheckpointsShardEnd(),
                 () -> ThreadLocalRandom.current().nextDouble());
         return new SessionServices(connector, destination, policies, monitor, stopSignal, new StopOnFailure(), threads);
     }
@@ -215,15 +214,11 @@ public final class Daemon {
                         Backoff.OF_RESTARTS),
                 batches.failWithoutCheckpoint(),
                 batches.hasFailurePolicy(),
-                checkpointMode(batches.checkpoints()),
-                batches.onFailureUnavailable() == OnFailureUnavailable.HOLD);
-    }
-
-    private static CheckpointMode checkpointMode(CheckpointSetting setting) {
-        if (setting instanceof CheckpointSetting.Processor) {
-            return new CheckpointMode.Processor();
-        }
-        return new CheckpointMode.Daemon(
-                setting instanceof CheckpointSetting.Interval interval ? interval.atMostOnceIn() : Duration.ZERO);
+                batches.daemonCheckpointInterval()
+                        .<CheckpointMode>map(CheckpointMode.Daemon::new)
+                        .orElseGet(CheckpointMode.Processor::new),
+                config.destination()
+                        .map(destination -> destination.onUnavailable() == DestinationSettings.OnUnavailable.HOLD)
+                        .orElse(true));
     }
 }

@@ -4,7 +4,7 @@ import io.shardline.aws.AwsClients;
 import io.shardline.aws.Explanation;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.DestinationSettings;
+import io.shardline.config.destination.DestinationSettings;
 import io.shardline.destination.Destination;
 import io.shardline.destination.Destinations;
 import io.shardline.destination.Sender;

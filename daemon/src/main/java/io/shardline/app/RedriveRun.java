@@ -5,9 +5,9 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.DestinationSettings;
 import io.shardline.config.InvalidConfigurationException;
-import io.shardline.config.ProcessorSettings;
+import io.shardline.config.destination.DestinationSettings;
+import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.destination.DiscardSource;
 import io.shardline.destination.Sources;
 import io.shardline.destination.StreamWriter;
@@ -116,14 +116,14 @@ public final class RedriveRun {
         ProcessorSettings processor = config.processor();
         ChildFactory children = new ChildFactory(
                 goal.processor(),
-                processor.surroundings(),
+                processor.launch(),
                 processor.logLevel().map(level -> Level.valueOf(level.name())),
                 threads);
         return new ProcessorTarget(
                 children,
                 new ProcessorTarget.Treatment(
-                        processor.initializeTimeout(),
-                        processor.processRecordsTimeout().orElse(LONGEST_BATCH),
+                        processor.timeouts().initialize(),
+                        processor.timeouts().processRecords().orElse(LONGEST_BATCH),
                         new StopPlan(processor.stopWait(), processor.termWait()),
                         processor.maxLineBytes()));
     }

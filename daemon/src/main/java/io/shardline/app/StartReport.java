@@ -3,7 +3,7 @@ package io.shardline.app;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.EffectiveEntry;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.Problem;
+import io.shardline.config.source.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,13 +1,14 @@
 package io.shardline.app;
 
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.WireTraceSettings;
+import io.shardline.config.operations.WireTraceSettings;
 import io.shardline.protocol.DataRedactor;
 import io.shardline.transport.TraceFile;
-import io.shardline.transport.TraceSettings;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,8 @@ final class WireTrace {
 
     private static WireTracer open(WireTraceSettings settings) throws IOException {
         try {
-            TraceFile trace = new TraceFile(
-                    new TraceSettings(settings.shards(), settings.file(), settings.data()), DataRedactor::new);
+            UnaryOperator<OutputStream> redactor = settings.data() ? UnaryOperator.identity() : DataRedactor::new;
+            TraceFile trace = new TraceFile(settings.file(), shard -> settings.covers(shard.shardId()), redactor);
             LOG.atInfo()
                     .addKeyValue("shards", settings.shards())
                     .addKeyValue("file", settings.file())

@@ -1,6 +1,6 @@
 package io.shardline.app;
 
-import io.shardline.config.ApplicationSettings;
+import io.shardline.config.stream.ApplicationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

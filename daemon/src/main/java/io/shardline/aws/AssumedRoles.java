@@ -1,6 +1,6 @@
 package io.shardline.aws;
 
-import io.shardline.config.CredentialsSettings.Role;
+import io.shardline.config.aws.CredentialsSettings.Role;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

@@ -1,17 +1,15 @@
 package io.shardline.aws;
 
-import io.shardline.config.AwsSettings;
-import io.shardline.config.ClientSettings;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.DestinationAddress;
 import io.shardline.config.InvalidConfigurationException;
-import io.shardline.config.MetricsBackend;
-import io.shardline.config.MetricsLevel;
-import io.shardline.config.MetricsSettings;
-import io.shardline.config.Origin;
-import io.shardline.config.Problem;
-import io.shardline.config.RetrievalSettings;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.AwsSettings;
+import io.shardline.config.aws.ClientSettings;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress;
+import io.shardline.config.operations.MetricsSettings;
+import io.shardline.config.retrieval.RetrievalSettings;
+import io.shardline.config.source.Origin;
+import io.shardline.config.source.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -192,7 +190,7 @@ public final class AwsClients implements AutoCloseable {
 
     /** Whether the configuration publishes to CloudWatch at all. */
     public static boolean callsCloudWatch(MetricsSettings metrics) {
-        return metrics.level() != MetricsLevel.NONE && metrics.backend() == MetricsBackend.CLOUDWATCH;
+        return metrics.level() != MetricsSettings.Level.NONE && metrics.backend() == MetricsSettings.Backend.CLOUDWATCH;
     }
 
     /** Closes all three, their connections and their credentials; a second call does nothing. */

@@ -1,7 +1,7 @@
 package io.shardline.aws;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;

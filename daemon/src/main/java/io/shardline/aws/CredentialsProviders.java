@@ -1,8 +1,8 @@
 package io.shardline.aws;
 
-import io.shardline.config.CredentialsSettings;
-import io.shardline.config.Problem;
-import io.shardline.config.ProviderSpec;
+import io.shardline.config.aws.CredentialsSettings;
+import io.shardline.config.aws.ProviderSpec;
+import io.shardline.config.source.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

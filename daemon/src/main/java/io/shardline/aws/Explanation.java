@@ -1,6 +1,6 @@
 package io.shardline.aws;
 
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.shardline.aws;
 
-import io.shardline.config.CredentialsSettings.Role;
-import io.shardline.config.ProviderSpec;
+import io.shardline.config.aws.CredentialsSettings.Role;
+import io.shardline.config.aws.ProviderSpec;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;

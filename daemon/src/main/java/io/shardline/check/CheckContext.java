@@ -2,7 +2,7 @@ package io.shardline.check;
 
 import io.shardline.child.ChildFactory;
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class CheckContext implements AutoCloseable {
         this.settings = settings;
         this.patience = settings.patience();
         this.children =
-                new ChildFactory(settings.command(), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+                new ChildFactory(settings.command(), ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
     }
 
     /** Starts a process. */

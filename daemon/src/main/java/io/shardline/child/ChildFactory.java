@@ -1,7 +1,7 @@
 package io.shardline.child;
 
 import io.shardline.concurrent.Poller;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.slf4j.event.Level;
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
     private final Poller rounds = new Poller("child-rounds");
-    private final Surroundings surroundings;
+    private final ProcessLaunchSettings launch;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
     private final Optional<Pattern> failurePattern;
@@ -31,16 +31,13 @@ public final class ChildFactory implements AutoCloseable {
      * Makes the factory of one program's children.
      *
      * @param command the program and its arguments
-     * @param surroundings what a child finds when it starts
+     * @param launch the environment and the directory in which a child starts
      * @param processorLogLevel the level of what children print; empty: the line's first word decides
      * @param threads lends threads; must start a task at once
      */
     public ChildFactory(
-            List<String> command,
-            ProcessorSurroundings surroundings,
-            Optional<Level> processorLogLevel,
-            Executor threads) {
-        this(command, surroundings, processorLogLevel, Optional.empty(), threads);
+            List<String> command, ProcessLaunchSettings launch, Optional<Level> processorLogLevel, Executor threads) {
+        this(command, launch, processorLogLevel, Optional.empty(), threads);
     }
 
     /**
@@ -50,13 +47,13 @@ public final class ChildFactory implements AutoCloseable {
      */
     public ChildFactory(
             List<String> command,
-            ProcessorSurroundings surroundings,
+            ProcessLaunchSettings launch,
             Optional<Level> processorLogLevel,
             Optional<Pattern> failurePattern,
             Executor threads) {
         this.failurePattern = failurePattern;
-        this.surroundings = new Surroundings(surroundings);
-        this.command = this.surroundings.command(command);
+        this.launch = launch;
+        this.command = launch.resolve(command);
         this.processorLogLevel = processorLogLevel;
         this.threads = threads;
     }
@@ -68,7 +65,7 @@ public final class ChildFactory implements AutoCloseable {
         }
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(command);
-        surroundings.settle(builder);
+        launch.applyTo(builder);
         builder.environment().put(ProcessTree.MARK, mark);
         Process process = launcher.start(builder);
         ProcessorLog log = new ProcessorLog(shard, process.pid(), processorLogLevel, failurePattern, System::nanoTime);

@@ -6,7 +6,7 @@ import io.shardline.config.EffectiveEntry;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.KeyReference;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.Problem;
+import io.shardline.config.source.Problem;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code daemon.jar check-config}: tells all that is wrong with a configuration, or all that holds. */
+/** {@code daemon.jar check-config}: reports all problems of a configuration, or its effective values. */
 @Command(
         name = "check-config",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description = "Reads a configuration and starts nothing: lists its problems, or every value that holds and"
-                + " the IAM actions that it needs.",
-        footer = {"", "Exit codes: 0 usable, 1 usable but AWS was not as it should be, 2 usage, 3 invalid."})
+        description =
+                "Checks a configuration without starting the daemon. Reports every problem or, if there is none, the"
+                        + " effective values and the IAM actions that the daemon needs.",
+        footer = {
+            "",
+            "Exit codes: 0 valid, 1 valid but a check in AWS failed (--online), 2 usage, 3 invalid configuration."
+        })
 public final class CheckConfigCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,10 +36,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
     @Option(
             names = "--online",
-            description = "Also asks AWS for credentials, the stream, the lease table and the failure destination.")
+            description =
+                    "Also checks the credentials, the stream, the lease table and the failure destination in AWS.")
     private boolean online;
 
-    @Option(names = "--keys", description = "Prints every key with its type, default and meaning, and checks nothing.")
+    @Option(names = "--keys", description = "Prints every key with its type, default and description, and exits.")
     private boolean keys;
 
     @Spec
@@ -75,21 +80,21 @@ public final class CheckConfigCommand implements Callable<Integer> {
     }
 
     private static void print(LoadedConfig loaded, PrintWriter out) {
-        out.println("The configuration can be used.");
+        out.println("The configuration is valid.");
         list("Warnings", loaded.warnings().stream().map(Problem::toString).toList(), out);
         list("Notes", loaded.notes().stream().map(Problem::toString).toList(), out);
         list(
-                "Values that hold",
+                "Effective values",
                 loaded.effective().stream().map(EffectiveEntry::toString).toList(),
                 out);
-        list("Reading", List.of(loaded.config().retrieval().description()), out);
-        list("IAM actions that it needs", ConfigCheck.iamActions(loaded.config()), out);
+        list("Retrieval", List.of(loaded.config().retrieval().description()), out);
+        list("IAM actions that the daemon needs", ConfigCheck.iamActions(loaded.config()), out);
     }
 
     private static int checkOnline(DaemonConfig config, PrintWriter out)
             throws InvalidConfigurationException, InterruptedException {
         List<ConfigCheck.Line> lines = ConfigCheck.online(config);
-        list("Found in AWS", lines.stream().map(ConfigCheck.Line::text).toList(), out);
+        list("Checks in AWS", lines.stream().map(ConfigCheck.Line::text).toList(), out);
         return lines.stream().allMatch(ConfigCheck.Line::good) ? ExitCode.OK : ExitCode.FAILED;
     }
 

@@ -6,9 +6,7 @@ import io.shardline.check.ProcessorCheck;
 import io.shardline.check.ReportWriter;
 import io.shardline.check.UserRecords;
 import io.shardline.protocol.DataRecord;
-import io.shardline.protocol.DataRedactor;
 import io.shardline.transport.TraceFile;
-import io.shardline.transport.TraceSettings;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -90,7 +89,7 @@ final class CheckProcessorCommand implements Callable<Integer> {
         }
         try {
             Files.deleteIfExists(trace);
-            try (TraceFile tracer = new TraceFile(new TraceSettings("all", trace, true), DataRedactor::new)) {
+            try (TraceFile tracer = new TraceFile(trace, shard -> true, UnaryOperator.identity())) {
                 return check(own, tracer);
             }
         } catch (IOException e) {

@@ -13,24 +13,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Where a configuration comes from: the options that the commands about one share. */
+/** The options for the sources of a configuration, shared by the commands that read one. */
 final class ConfigurationOptions {
     @Option(
             names = {"-p", "--properties", "--properties-file"},
             paramLabel = "FILE",
-            description = "The configuration: a .properties file, as MultiLangDaemon reads it; - is standard input.")
+            description = "The configuration: a .properties file as for MultiLangDaemon. - means standard input.")
     private String properties;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same, as the one bare argument.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --properties.")
     private String bareProperties;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a key; stronger than the environment and the file. May be repeated.")
+            description = "Sets a key. Overrides the environment and the file. May be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--lenient", description = "Unknown keys are warnings instead of errors.")
+    @Option(names = "--lenient", description = "Reports unknown keys as warnings instead of errors.")
     private boolean lenient;
 
     @Spec(Spec.Target.MIXEE)
@@ -39,7 +39,7 @@ final class ConfigurationOptions {
     /**
      * Reads the configuration.
      *
-     * @param environment the variables that may set keys too
+     * @param environment the process's environment, which may set keys
      * @throws ParameterException if there are two files
      */
     LoadedConfig load(Map<String, String> environment) throws InvalidConfigurationException {
@@ -50,7 +50,7 @@ final class ConfigurationOptions {
         return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, lenient, System.in));
     }
 
-    /** Whether nothing says what the configuration is. */
+    /** {@return whether there is no source at all} */
     boolean areMissing(Map<String, String> environment) {
         return file().isEmpty()
                 && overrides.isEmpty()

@@ -8,8 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import io.shardline.app.JsonLines;
-import io.shardline.config.LogFormat;
-import io.shardline.config.LogSettings;
+import io.shardline.config.operations.LogSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +40,7 @@ final class Logging {
         }
         OURS.forEach(name -> context.getLogger(name).setLevel(level));
         settings.levels().forEach((name, its) -> context.getLogger(name).setLevel(Level.valueOf(its.name())));
-        if (settings.format() == LogFormat.JSON) {
+        if (settings.format() == LogSettings.Format.JSON) {
             JsonLines encoder = new JsonLines(stream);
             encoder.setContext(context);
             encoder.start();

@@ -1,9 +1,15 @@
 package io.shardline.config;
 
-import java.util.List;
+import io.shardline.config.source.Origin;
+import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.RawValue;
+import io.shardline.config.source.Sources;
+import io.shardline.config.source.Values;
+import io.shardline.config.table.Key;
+import io.shardline.config.table.KeyStatus;
 import java.util.Map;
 
-/** Loads the configuration: every source, every check, one answer. */
+/** Loads the configuration: every source, every check, one result. */
 public final class ConfigLoader {
 
     private ConfigLoader() {}
@@ -14,31 +20,27 @@ public final class ConfigLoader {
      * @throws InvalidConfigurationException with all the problems, if there is one
      */
     public static LoadedConfig load(ConfigRequest request) throws InvalidConfigurationException {
-        ProblemCollector findings = new ProblemCollector();
-        Map<Key<?>, RawValue> raw = new Sources(request, findings).read();
-        if (findings.errors().stream().anyMatch(problem -> problem.origin() instanceof Origin.Whole)) {
+        ProblemCollector problems = new ProblemCollector();
+        Map<Key<?>, RawValue> raw = new Sources(Keys.TABLE, request.environment(), request.lenient(), problems)
+                .read(request.properties(), request.stdin(), request.overrides());
+        if (problems.errors().stream().anyMatch(problem -> problem.origin() instanceof Origin.Whole)) {
             // The file could not be read at all: that keys are missing then says nothing.
-            throw new InvalidConfigurationException(findings.errors());
+            throw new InvalidConfigurationException(problems.errors());
         }
-        Values values = Values.read(raw, request.environment(), findings);
-        noteKeysWithoutEffect(values, findings);
-        DaemonConfig config = new SettingsReader(request, values, findings).assemble();
-        if (!findings.errors().isEmpty()) {
-            throw new InvalidConfigurationException(findings.errors());
+        Origin whole = new Origin.Whole(request.properties().orElse("configuration"));
+        Values values = Values.read(raw, request.environment(), problems, whole);
+        noteKeysWithoutEffect(values, problems);
+        DaemonConfig config = new SettingsReader(values, request.environment(), problems).read();
+        if (!problems.errors().isEmpty()) {
+            throw new InvalidConfigurationException(problems.errors());
         }
-        List<Key<?>> pointless =
-                config.retrieval() instanceof RetrievalSettings.Polling ? RetrievalKeys.FAN_OUT : RetrievalKeys.POLLING;
-        return new LoadedConfig(
-                config,
-                findings.warnings(),
-                findings.notes(),
-                values.effective(SettingsReader.computed(config), pointless));
+        return new LoadedConfig(config, problems.warnings(), problems.notes(), EffectiveEntry.of(values));
     }
 
-    private static void noteKeysWithoutEffect(Values values, ProblemCollector findings) {
-        for (Key<?> key : Keys.all()) {
+    private static void noteKeysWithoutEffect(Values values, ProblemCollector problems) {
+        for (Key<?> key : Keys.TABLE.all()) {
             if (values.isGiven(key) && key.status() instanceof KeyStatus.WithoutEffect without) {
-                findings.note(values.originOf(key), key.name(), "has no effect: " + without.why());
+                problems.note(values.originOf(key), key.name(), "has no effect: " + without.why());
             }
         }
     }

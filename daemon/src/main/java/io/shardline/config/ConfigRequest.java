@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to be loaded.
+ * The sources of a configuration.
  *
- * @param properties the file, looked up on disk and then on the class path; {@code -} is {@code stdin};
+ * @param properties the file, searched on disk and then on the class path; {@code -} is {@code stdin};
  *     empty: there is no file, and everything comes from the environment and the overrides
- * @param overrides {@code key=value} each, the strongest source; of two for one key the last holds
+ * @param overrides {@code key=value} each, which override all other sources; for the same key, the last one counts
  * @param environment the process's environment
  * @param lenient an unknown key is a warning instead of an error
  * @param stdin read only for {@code -}

@@ -1,13 +1,23 @@
 package io.shardline.config;
 
-import java.time.Duration;
+import io.shardline.config.aws.AwsSettings;
+import io.shardline.config.batch.BatchSettings;
+import io.shardline.config.destination.DestinationSettings;
+import io.shardline.config.lease.BalancingSettings;
+import io.shardline.config.lease.CoordinatorSettings;
+import io.shardline.config.lease.LeaseSettings;
+import io.shardline.config.operations.MetricsSettings;
+import io.shardline.config.operations.OperationsSettings;
+import io.shardline.config.processor.ProcessorSettings;
+import io.shardline.config.retrieval.RetrievalSettings;
+import io.shardline.config.stream.ApplicationSettings;
+import io.shardline.config.stream.StreamSettings;
 import java.util.Optional;
 
 /**
- * Everything the daemon was told, checked: whoever holds one need not check again.
+ * The whole configuration of the daemon, checked: its users need not check it again.
  *
- * @param destination where records go that are given up; empty: into the log alone
- * @param shutdownGrace how long a stop may take from the signal to the exit
+ * @param destination where discarded records are sent; empty: they are only logged
  */
 public record DaemonConfig(
         ApplicationSettings application,
@@ -21,10 +31,9 @@ public record DaemonConfig(
         CoordinatorSettings coordinator,
         Optional<DestinationSettings> destination,
         MetricsSettings metrics,
-        OperationsSettings operations,
-        Duration shutdownGrace) {
+        OperationsSettings operations) {
 
-    /** {@return the same with another worker id} */
+    /** {@return the same configuration with another worker id} */
     public DaemonConfig withWorkerId(String id) {
         return new DaemonConfig(
                 application.withWorkerId(id),
@@ -38,7 +47,6 @@ public record DaemonConfig(
                 coordinator,
                 destination,
                 metrics,
-                operations,
-                shutdownGrace);
+                operations);
     }
 }

@@ -1,5 +1,10 @@
 package io.shardline.config;
 
+import io.shardline.config.source.Origin;
+import io.shardline.config.source.Values;
+import io.shardline.config.table.Key;
+import java.util.List;
+
 /**
  * One line of the effective configuration.
  *
@@ -8,6 +13,20 @@ package io.shardline.config;
  * @param origin where it came from
  */
 public record EffectiveEntry(String key, String value, Origin origin) {
+
+    /** {@return every given key, and every active one with a default, in the order of the table} */
+    static List<EffectiveEntry> of(Values values) {
+        return Keys.TABLE.all().stream()
+                .filter(key -> values.isGiven(key) || key.isActive())
+                .flatMap(key -> values.text(key).map(text -> entry(key, text, values)).stream())
+                .toList();
+    }
+
+    private static EffectiveEntry entry(Key<?> key, String text, Values values) {
+        return values.isGiven(key)
+                ? new EffectiveEntry(key.name(), key.shown(text), values.originOf(key))
+                : new EffectiveEntry(key.name(), text, new Origin.Default());
+    }
 
     @Override
     public String toString() {

@@ -1,38 +1,42 @@
 package io.shardline.config;
 
-import static io.shardline.config.ValueTypes.text;
-import static io.shardline.config.ValueTypes.wholeNumber;
+import static io.shardline.config.table.ValueTypes.text;
+import static io.shardline.config.table.ValueTypes.wholeNumber;
 
-/** Keys that files of MultiLangDaemon may hold and that change nothing, here or there. */
+import io.shardline.config.table.KeyGroup;
+
+/** The keys that files of MultiLangDaemon may contain and that have no effect here. */
 final class IgnoredKeys {
 
     static final KeyGroup GROUP = new KeyGroup("Accepted without effect");
 
+    private static final String NO_PRIORITY = "the KCL's default, no prioritization, cannot be changed in a file";
+
     static {
         GROUP.key("processingLanguage", text())
-                .withoutEffect("the daemon speaks to every language alike")
-                .doc("The processor's language.");
+                .withoutEffect("the daemon treats all languages alike")
+                .doc("The language of the processor.");
         GROUP.key("maxActiveThreads", wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE))
-                .withoutEffect("each processor has its own two reader threads")
-                .doc("The size of MultiLangDaemon's one pool of threads.");
+                .withoutEffect("the daemon has no thread pool that needs a limit")
+                .doc("The size of MultiLangDaemon's thread pool.");
         GROUP.key("validateSequenceNumberBeforeCheckpointing", text())
                 .withoutEffect("KCL 3 has no such check")
-                .doc("Whether a checkpoint was looked up in Kinesis first.");
+                .doc("Validation of a sequence number before a checkpoint.");
         GROUP.key("userAgent", text())
                 .withoutEffect("KCL 3 has no such setting")
-                .doc("Text for the user agent of calls.");
+                .doc("The user agent of AWS calls.");
         GROUP.key("dataFetchingStrategy", text())
-                .withoutEffect("KCL 3 has but one strategy, reading ahead")
-                .doc("How polling fetched records.");
+                .withoutEffect("KCL 3 always reads ahead")
+                .doc("How polling fetches records.");
         GROUP.key("idleMillisBetweenCalls", text())
-                .withoutEffect("set idleTimeBetweenReadsInMillis, which MultiLangDaemon reads, in its place")
-                .doc("A KCL-internal name of idleTimeBetweenReadsInMillis.");
+                .withoutEffect("MultiLangDaemon does not read it either; set idleTimeBetweenReadsInMillis")
+                .doc("The KCL's internal name of idleTimeBetweenReadsInMillis.");
         GROUP.key("shardPrioritization", text())
-                .withoutEffect("a file cannot name an order of shards; the KCL's default, none, holds")
-                .doc("In which order shards are taken.");
+                .withoutEffect(NO_PRIORITY)
+                .doc("The order in which shards are processed.");
         GROUP.key("shardPrioritizationStrategy", text())
-                .withoutEffect("a file cannot name an order of shards; the KCL's default, none, holds")
-                .doc("In which order shards are taken.");
+                .withoutEffect(NO_PRIORITY)
+                .doc("The order in which shards are processed.");
     }
 
     private IgnoredKeys() {}

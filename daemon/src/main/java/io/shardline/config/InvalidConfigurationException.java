@@ -1,14 +1,16 @@
 package io.shardline.config;
 
+import io.shardline.config.source.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The configuration cannot be used; carries every problem found, in the order of the sources. */
+/** The configuration is not valid. Carries every problem, in the order of the sources. */
 public final class InvalidConfigurationException extends Exception {
 
     private final transient List<Problem> problems;
 
+    /** Makes the exception with its message, which lists the problems. */
     public InvalidConfigurationException(List<Problem> problems) {
         super(describe(problems));
         this.problems = List.copyOf(problems);

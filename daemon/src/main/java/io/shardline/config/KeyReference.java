@@ -1,23 +1,27 @@
 package io.shardline.config;
 
+import io.shardline.config.table.Key;
+import io.shardline.config.table.KeyGroup;
+import io.shardline.config.table.KeyStatus;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every key with its type, default and meaning, as a properties file in which every line is a comment:
- * {@code config/reference.properties}, and what {@code check-config --keys} prints.
+ * Every key with its type, default and description, as a properties file in which every line is a comment: {@code
+ * config/reference.properties}, and the output of {@code check-config --keys}.
  */
 public final class KeyReference {
 
     private static final int WIDTH = 100;
 
     private static final List<String> HEAD = List.of(
-            "Every key that Shardline knows, with its default. Generated from the table of keys: do not edit;",
-            "mvn -pl daemon test -Dtest=KeyReferenceTest -Dshardline.reference=write writes it anew.",
+            "Every key of Shardline, with its default. This file is generated: do not edit it. To write it, run",
+            "mvn -pl daemon test -Dtest=KeyReferenceTest -Dshardline.reference=write",
             "",
-            "Where a value comes from, the strongest first: --set key=value, the environment (the variable is",
-            "given with each key), the file. In the file and in --set, ${NAME} and ${NAME:-default} stand for",
-            "variables of the environment. A key without a value counts as not given.");
+            "A key can be set in three places: with --set key=value, with the environment variable that is",
+            "named for each key, and in the file. --set overrides the environment, which overrides the file.",
+            "In the file and in --set, ${NAME} and ${NAME:-default} are replaced by environment variables.",
+            "A key with an empty value counts as not set.");
 
     private KeyReference() {}
 
@@ -25,7 +29,7 @@ public final class KeyReference {
     public static String text() {
         StringBuilder text = new StringBuilder();
         HEAD.forEach(line -> comment(text, line));
-        for (KeyGroup group : Keys.groups()) {
+        for (KeyGroup group : Keys.TABLE.groups()) {
             text.append('\n');
             comment(
                     text,
@@ -40,26 +44,35 @@ public final class KeyReference {
         text.append('\n');
         wrap(key.doc()).forEach(line -> comment(text, line));
         if (key.status() instanceof KeyStatus.WithoutEffect without) {
-            wrap("Has no effect: " + without.why() + ".").forEach(line -> comment(text, line));
+            wrap("No effect: " + without.why() + ".").forEach(line -> comment(text, line));
         } else {
-            wrap("Type: " + key.typeDescription() + ". Feeds: " + key.feeds() + ".")
-                    .forEach(line -> comment(text, line));
+            wrap("Type: " + key.typeDescription() + ".").forEach(line -> comment(text, line));
             if (key.defaultText().isEmpty()) {
-                wrap("Not given: " + key.defaultDescription() + ".").forEach(line -> comment(text, line));
+                wrap(defaultOf(key)).forEach(line -> comment(text, line));
+            }
+            if (!key.feeds().equals("Shardline")) {
+                wrap("Sets: " + key.feeds() + ".").forEach(line -> comment(text, line));
             }
         }
         if (!key.aliases().isEmpty()) {
-            wrap("Also called " + String.join(", ", key.aliases()) + ".").forEach(line -> comment(text, line));
+            wrap("Other names: " + String.join(", ", key.aliases()) + ".").forEach(line -> comment(text, line));
         }
         if (key.sensitive()) {
-            comment(text, "Never shown.");
+            comment(text, "The value is never shown.");
         }
-        comment(text, "Environment: " + key.environmentVariable());
+        comment(text, "Environment variable: " + key.environmentVariable());
         text.append('#')
                 .append(key.name())
                 .append(" = ")
                 .append(key.defaultText().orElse(""))
                 .append('\n');
+    }
+
+    private static String defaultOf(Key<?> key) {
+        String description = key.defaultDescription();
+        return description.startsWith("required")
+                ? "R" + description.substring(1) + "."
+                : "Default: " + description + ".";
     }
 
     private static void comment(StringBuilder text, String line) {

@@ -1,14 +1,15 @@
 package io.shardline.config;
 
+import io.shardline.config.source.Problem;
 import java.util.List;
 
 /**
- * A configuration that can be used.
+ * A valid configuration.
  *
  * @param config the settings
- * @param warnings what deserves a look and did not stop us; for the log at WARN
- * @param notes what is accepted and needs no action, such as a key without effect; for the log at INFO
- * @param effective every setting that holds, defaults included, in the order of the table
+ * @param warnings what the user should look at and what does not stop the daemon; logged at WARN
+ * @param notes what is accepted and needs no action, such as a key without effect; logged at INFO
+ * @param effective the effective values, including defaults, in the order of the table
  */
 public record LoadedConfig(
         DaemonConfig config, List<Problem> warnings, List<Problem> notes, List<EffectiveEntry> effective) {}

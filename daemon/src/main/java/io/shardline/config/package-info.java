@@ -1,14 +1,13 @@
 /**
- * What the daemon is told to do: the one table of keys, the reader of {@code .properties} files, the
- * problems found in them with their lines, and the immutable settings that come out.
+ * The configuration of the daemon: it loads it, reports every problem at once, and lists the effective values.
  *
- * <p>{@link io.shardline.config.Keys} lists every key once; the parser, the help, the reference file
- * and the documentation come from it. {@link io.shardline.config.ConfigLoader} turns the sources
- * (command line, environment, file) into a {@link io.shardline.config.DaemonConfig} or into one
- * {@link io.shardline.config.InvalidConfigurationException} with all the problems at once.
+ * <p>Each area has a room (a sub-package) with its keys, its reader and its settings records. {@link
+ * io.shardline.config.Keys} collects the keys of all rooms; the parser, the help, the reference file and the documentation
+ * come from it. {@link io.shardline.config.ConfigLoader} turns the sources (command line, environment, file) into a
+ * {@link io.shardline.config.DaemonConfig}, or into one {@link io.shardline.config.InvalidConfigurationException} with all
+ * problems. To add a key, change its room, the class that uses the setting, and a test.
  *
- * <p>This package imports none of our packages and nothing of the KCL or the AWS SDK: it has its own
- * enums, and {@code kcl} translates. Everything in it is immutable or confined to the thread that
- * loads; it runs once, at start, before any other thread.
+ * <p>Imports none of our other packages, and nothing of the KCL or the AWS SDK: it has its own enums, and {@code kcl} and
+ * {@code aws} translate them. Everything is immutable or confined to the thread that loads, which runs once at start.
  */
 package io.shardline.config;

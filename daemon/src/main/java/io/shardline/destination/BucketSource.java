@@ -2,8 +2,8 @@ package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
-import io.shardline.config.DestinationAddress.Bucket;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress.Bucket;
 import io.shardline.shard.DestinationException;
 import java.util.ArrayDeque;
 import java.util.Deque;

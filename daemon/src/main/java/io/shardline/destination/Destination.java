@@ -1,7 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.config.DestinationSettings;
-import io.shardline.config.OnFailurePayload;
+import io.shardline.config.destination.DestinationSettings;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.DiscardedRecords;
 import io.shardline.shard.FailureDestination;
@@ -14,8 +13,8 @@ public final class Destination implements FailureDestination {
 
     Destination(DestinationSettings settings, Sender sender, Outlet outlet, Clock clock) {
         this.outlet = outlet;
-        this.writer =
-                new MessageWriter(sender, settings.payload() == OnFailurePayload.RECORDS, outlet::mostBytes, clock);
+        this.writer = new MessageWriter(
+                sender, settings.payload() == DestinationSettings.Payload.RECORDS, outlet::mostBytes, clock);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
-import io.shardline.config.DestinationAddress;
-import io.shardline.config.DestinationAddress.Bucket;
-import io.shardline.config.DestinationAddress.Directory;
-import io.shardline.config.DestinationAddress.Queue;
-import io.shardline.config.DestinationAddress.Stream;
-import io.shardline.config.DestinationAddress.Topic;
-import io.shardline.config.DestinationSettings;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress;
+import io.shardline.config.destination.DestinationAddress.Bucket;
+import io.shardline.config.destination.DestinationAddress.Directory;
+import io.shardline.config.destination.DestinationAddress.Queue;
+import io.shardline.config.destination.DestinationAddress.Stream;
+import io.shardline.config.destination.DestinationAddress.Topic;
+import io.shardline.config.destination.DestinationSettings;
 import java.time.Clock;
 
 /** Makes the destination that the configuration names. */

@@ -2,8 +2,8 @@ package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
-import io.shardline.config.DestinationAddress.Queue;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress.Queue;
 import io.shardline.shard.DestinationException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.config.DestinationAddress.Queue;
+import io.shardline.config.destination.DestinationAddress.Queue;
 import io.shardline.shard.DestinationException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;

@@ -1,11 +1,11 @@
 package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
-import io.shardline.config.DestinationAddress;
-import io.shardline.config.DestinationAddress.Bucket;
-import io.shardline.config.DestinationAddress.Directory;
-import io.shardline.config.DestinationAddress.Queue;
-import io.shardline.config.DestinationSettings;
+import io.shardline.config.destination.DestinationAddress;
+import io.shardline.config.destination.DestinationAddress.Bucket;
+import io.shardline.config.destination.DestinationAddress.Directory;
+import io.shardline.config.destination.DestinationAddress.Queue;
+import io.shardline.config.destination.DestinationSettings;
 import io.shardline.shard.DestinationException;
 import java.util.Optional;
 

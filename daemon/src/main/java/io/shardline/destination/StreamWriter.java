@@ -2,7 +2,7 @@ package io.shardline.destination;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
 import io.shardline.protocol.DataRecord;
 import io.shardline.shard.DestinationException;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.shardline.http;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.config.ListenAddress;
+import io.shardline.config.operations.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.History;
 import java.io.IOException;

@@ -1,17 +1,17 @@
 package io.shardline.kcl;
 
 import io.shardline.aws.AwsClients;
-import io.shardline.config.CredentialsSettings.Role;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.DestinationAddress;
-import io.shardline.config.DestinationAddress.Bucket;
-import io.shardline.config.DestinationAddress.Directory;
-import io.shardline.config.DestinationAddress.Queue;
-import io.shardline.config.DestinationAddress.Topic;
-import io.shardline.config.DestinationSettings;
-import io.shardline.config.RetrievalSettings.FanOut;
-import io.shardline.config.ServiceSettings;
-import io.shardline.config.TableSettings;
+import io.shardline.config.aws.CredentialsSettings.Role;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress;
+import io.shardline.config.destination.DestinationAddress.Bucket;
+import io.shardline.config.destination.DestinationAddress.Directory;
+import io.shardline.config.destination.DestinationAddress.Queue;
+import io.shardline.config.destination.DestinationAddress.Topic;
+import io.shardline.config.destination.DestinationSettings;
+import io.shardline.config.lease.TableSettings;
+import io.shardline.config.retrieval.RetrievalSettings.FanOut;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.shardline.kcl;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.InitialPosition;
-import io.shardline.config.StreamSettings;
+import io.shardline.config.stream.InitialPosition;
+import io.shardline.config.stream.StreamSettings;
 import java.util.Date;
 import java.util.function.IntSupplier;
 import software.amazon.awssdk.arns.Arn;

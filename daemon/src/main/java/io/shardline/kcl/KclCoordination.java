@@ -1,8 +1,8 @@
 package io.shardline.kcl;
 
-import io.shardline.config.CoordinatorSettings;
-import io.shardline.config.LifecycleSettings;
-import io.shardline.config.MetricsSettings;
+import io.shardline.config.lease.CoordinatorSettings;
+import io.shardline.config.lease.LifecycleSettings;
+import io.shardline.config.operations.MetricsSettings;
 import java.time.Duration;
 import software.amazon.kinesis.coordinator.CoordinatorConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;

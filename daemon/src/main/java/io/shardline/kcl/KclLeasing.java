@@ -1,8 +1,8 @@
 package io.shardline.kcl;
 
-import io.shardline.config.BalancingSettings;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.LeaseSettings;
+import io.shardline.config.lease.BalancingSettings;
+import io.shardline.config.lease.LeaseSettings;
 import java.util.Collection;
 import software.amazon.awssdk.core.util.DefaultSdkAutoConstructList;
 import software.amazon.awssdk.services.dynamodb.model.Tag;

@@ -1,10 +1,10 @@
 package io.shardline.kcl;
 
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.LeaseSettings.ListShards;
-import io.shardline.config.RetrievalSettings.FanOut;
-import io.shardline.config.RetrievalSettings.Polling;
-import io.shardline.config.StreamArn;
+import io.shardline.config.lease.LeaseSettings.ListShards;
+import io.shardline.config.retrieval.RetrievalSettings.FanOut;
+import io.shardline.config.retrieval.RetrievalSettings.Polling;
+import io.shardline.config.stream.StreamArn;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;

@@ -1,6 +1,6 @@
 package io.shardline.kcl;
 
-import io.shardline.config.TableSettings;
+import io.shardline.config.lease.TableSettings;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;

@@ -5,7 +5,7 @@ import io.shardline.aws.Explanation;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ServiceSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

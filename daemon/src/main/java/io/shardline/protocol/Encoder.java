@@ -3,6 +3,8 @@ package io.shardline.protocol;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.protocol.encoding.AsciiBuffer;
+import io.shardline.protocol.encoding.BufferPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

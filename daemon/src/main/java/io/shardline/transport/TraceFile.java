@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -40,20 +41,24 @@ public final class TraceFile implements WireTracer, AutoCloseable {
             .build();
     private static final double NANOS_PER_MICRO = 1e3;
 
-    private final TraceSettings settings;
-    private final UnaryOperator<OutputStream> withoutData;
+    private final Path file;
+    private final Predicate<ShardRef> shards;
+    private final UnaryOperator<OutputStream> redactor;
     private final OutputStream out;
     private boolean broken;
 
     /**
      * Opens the file.
      *
-     * @param withoutData makes a stream that passes a line on without the records' data
+     * @param file the trace is appended to it
+     * @param shards whether the lines of this shard are traced
+     * @param redactor makes a stream that removes from each line what the trace must not hold
      */
-    public TraceFile(TraceSettings settings, UnaryOperator<OutputStream> withoutData) throws IOException {
-        this.settings = settings;
-        this.withoutData = settings.data() ? UnaryOperator.identity() : withoutData;
-        this.out = new BufferedOutputStream(open(settings.file()));
+    public TraceFile(Path file, Predicate<ShardRef> shards, UnaryOperator<OutputStream> redactor) throws IOException {
+        this.file = file;
+        this.shards = shards;
+        this.redactor = redactor;
+        this.out = new BufferedOutputStream(open(file));
     }
 
     /** A trace may hold the records' data: a new one is for its owner alone. */
@@ -70,7 +75,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
 
     @Override
     public Tap tap(ShardRef shard, long pid) {
-        return settings.covers(shard) ? new ConversationTap(shard, pid) : Tap.NONE;
+        return shards.test(shard) ? new ConversationTap(shard, pid) : Tap.NONE;
     }
 
     @Override
@@ -103,7 +108,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         } catch (IOException e) {
             broken = true;
             LOG.atWarn()
-                    .addKeyValue("file", settings.file())
+                    .addKeyValue("file", file)
                     .log("the trace ends here, its file cannot be written: {}", e.toString());
         }
     }
@@ -217,7 +222,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         private final class Copy extends OutputStream {
             private final OutputStream target;
             private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-            private final OutputStream filter = withoutData.apply(kept);
+            private final OutputStream filter = redactor.apply(kept);
             private long length;
 
             Copy(OutputStream target) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shardline.config.ApplicationSettings;
-import io.shardline.config.OtlpSettings;
+import io.shardline.config.operations.OtlpSettings;
+import io.shardline.config.stream.ApplicationSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package io.shardline.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shardline.config.ApplicationSettings;
+import io.shardline.config.stream.ApplicationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

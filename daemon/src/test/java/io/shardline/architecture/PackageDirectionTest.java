@@ -7,89 +7,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the table of who may import whom, and the rules that a reader of the sources can check. */
+/** Enforces the table of packages in {@code daemon/README.md}, and further rules that the sources show. */
 class PackageDirectionTest {
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Pattern OURS =
-            Pattern.compile("^import (?:static )?io\\.shardline\\.([a-z]+)\\.", Pattern.MULTILINE);
+    private static final Path OURS = SOURCES.resolve("io/shardline");
 
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            Map.entry("cli", Set.of("app", "check", "config", "protocol", "transport")),
-            Map.entry("check", Set.of("processor", "stream", "config", "child", "transport", "protocol", "concurrent")),
-            Map.entry(
-                    "app",
-                    Set.of(
-                            "processor",
-                            "stream",
-                            "config",
-                            "aws",
-                            "kcl",
-                            "destination",
-                            "redrive",
-                            "shard",
-                            "child",
-                            "transport",
-                            "protocol",
-                            "failure",
-                            "observe",
-                            "http",
-                            "concurrent")),
-            Map.entry("config", Set.of()),
-            Map.entry("aws", Set.of("config")),
-            Map.entry("kcl", Set.of("stream", "config", "aws", "shard", "protocol", "observe", "concurrent")),
-            Map.entry("destination", Set.of("stream", "config", "aws", "shard", "protocol", "failure")),
-            Map.entry(
-                    "redrive",
-                    Set.of(
-                            "processor",
-                            "stream",
-                            "destination",
-                            "shard",
-                            "child",
-                            "transport",
-                            "protocol",
-                            "concurrent")),
-            Map.entry(
-                    "shard",
-                    Set.of(
-                            "processor",
-                            "stream",
-                            "child",
-                            "transport",
-                            "protocol",
-                            "failure",
-                            "observe",
-                            "concurrent")),
-            Map.entry("child", Set.of("stream", "config", "concurrent")),
-            Map.entry("transport", Set.of("stream", "concurrent")),
-            Map.entry("protocol", Set.of()),
-            Map.entry("failure", Set.of()),
-            Map.entry("observe", Set.of("stream")),
-            Map.entry("http", Set.of("stream", "observe", "config", "concurrent")),
-            Map.entry("concurrent", Set.of()),
-            Map.entry("stream", Set.of()),
-            Map.entry("processor", Set.of("protocol", "failure", "concurrent", "stream")));
+    /** A name of ours with its package, in an import or in the code. */
+    private static final Pattern NAME = Pattern.compile("\\bio\\.shardline\\.((?:[a-z]+\\.)+)[A-Z*]");
+
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
+    private static PackageTable table;
+
+    @BeforeAll
+    static void readTable() throws IOException {
+        table = PackageTable.read(Path.of("README.md"));
+    }
 
     @Test
     void packagesImportOnlyWhatTheyMay() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (Path source : sources()) {
-            String importer = source.getParent().getFileName().toString();
-            if (!MAY_IMPORT.containsKey(importer)) {
-                continue; // Main and the entry point with the original's name
+            Optional<PackageTable.Row> importer = table.row(packageOf(source));
+            if (importer.isEmpty()) {
+                continue; // Main and the entry points with the original's names
             }
-            Matcher imports = OURS.matcher(Files.readString(source));
-            while (imports.find()) {
-                String imported = imports.group(1);
-                if (!imported.equals(importer) && !MAY_IMPORT.get(importer).contains(imported)) {
+            Matcher names = NAME.matcher(COMMENT.matcher(read(source)).replaceAll(" "));
+            while (names.find()) {
+                String imported = names.group(1).substring(0, names.group(1).length() - 1);
+                if (!importer.get().allows(imported)) {
                     wrong.add(source + " imports " + imported);
                 }
             }
@@ -99,12 +54,18 @@ class PackageDirectionTest {
 
     @Test
     void everyPackageHasItsRowAndItsPackageInfo() throws IOException {
-        try (Stream<Path> folders = Files.list(SOURCES.resolve("io/shardline"))) {
-            for (Path folder : folders.filter(Files::isDirectory).toList()) {
-                assertThat(MAY_IMPORT).containsKey(folder.getFileName().toString());
-                assertThat(folder.resolve("package-info.java")).exists();
-            }
+        for (Path folder : packageFolders()) {
+            assertThat(table.row(packageOf(folder.resolve("X.java"))))
+                    .as("a row of the table in daemon/README.md for %s", folder)
+                    .isPresent();
+            assertThat(folder.resolve("package-info.java")).exists();
         }
+    }
+
+    @Test
+    void thePackagesOfTheTableImportDownwardOnly() {
+        assertThat(table.rows()).isNotEmpty();
+        assertThat(table.upward()).isEmpty();
     }
 
     @Test
@@ -120,7 +81,7 @@ class PackageDirectionTest {
     private static Set<String> importers(String beginning) throws IOException {
         return sources().stream()
                 .filter(source -> read(source).contains(beginning))
-                .map(source -> source.getParent().getFileName().toString())
+                .map(PackageDirectionTest::packageOf)
                 .collect(Collectors.toSet());
     }
 
@@ -130,6 +91,30 @@ class PackageDirectionTest {
         assertThat(sources().stream()
                         .filter(source -> exit.matcher(read(source)).find()))
                 .containsExactly(SOURCES.resolve("io/shardline/Main.java"));
+    }
+
+    private static List<Path> packageFolders() throws IOException {
+        try (Stream<Path> folders = Files.walk(OURS)) {
+            return folders.filter(folder -> !folder.equals(OURS))
+                    .filter(Files::isDirectory)
+                    .filter(PackageDirectionTest::hasSources)
+                    .toList();
+        }
+    }
+
+    private static boolean hasSources(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".java"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The package after {@code io.shardline.}; of other packages the whole name. */
+    private static String packageOf(Path source) {
+        Path folder = source.getParent();
+        Path relative = folder.startsWith(OURS) ? OURS.relativize(folder) : SOURCES.relativize(folder);
+        return relative.toString().replace('/', '.');
     }
 
     private static List<Path> sources() throws IOException {

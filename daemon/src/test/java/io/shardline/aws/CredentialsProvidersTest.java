@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardline.config.ConfigFixture;
-import io.shardline.config.CredentialsSettings;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.aws.CredentialsSettings;
 import io.shardline.testing.SdkClients;
 import io.shardline.testing.SystemProperties;
 import java.io.IOException;

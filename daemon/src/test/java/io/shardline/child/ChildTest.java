@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.Poller;
-import io.shardline.config.ProcessorSurroundings;
-import io.shardline.config.ProcessorSurroundings.Environment;
+import io.shardline.config.processor.ProcessLaunchSettings;
+import io.shardline.config.processor.ProcessLaunchSettings.Environment;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,8 +113,8 @@ class ChildTest {
 
     @Test
     void getsOnlyTheVariablesThatItMayHaveAndItsFolder() throws Exception {
-        ProcessorSurroundings minimal =
-                new ProcessorSurroundings(Environment.MINIMAL, List.of("HO*"), Optional.of(folder));
+        ProcessLaunchSettings minimal =
+                new ProcessLaunchSettings(Environment.MINIMAL, List.of("HO*"), Optional.of(folder));
         Child child = start("env; pwd; echo end", minimal);
         String printed = new String(child.stdout().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -143,10 +143,10 @@ class ChildTest {
     }
 
     private Child start(String script) throws IOException, InterruptedException {
-        return start(script, ProcessorSurroundings.INHERITED);
+        return start(script, ProcessLaunchSettings.INHERITED);
     }
 
-    private Child start(String script, ProcessorSurroundings surroundings) throws IOException, InterruptedException {
+    private Child start(String script, ProcessLaunchSettings surroundings) throws IOException, InterruptedException {
         children = new ChildFactory(List.of("/bin/sh", "-c", script), surroundings, Optional.empty(), threads);
         Child child = children.start(ShardRefs.of("shardId-000000000000"));
         rounds = child.rounds();

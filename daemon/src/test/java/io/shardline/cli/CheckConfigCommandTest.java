@@ -37,7 +37,7 @@ class CheckConfigCommandTest {
         assertThat(code).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
-                .contains("The configuration can be used.")
+                .contains("The configuration is valid.")
                 .contains("app.properties:7: maxActiveThreads: has no effect")
                 .contains("streamName = words  (" + folder.resolve("app.properties") + ":2)")
                 .contains("maxRecords = 7  (--set)")

@@ -1,5 +1,6 @@
 package io.shardline.config;
 
+import io.shardline.config.source.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,6 +3,8 @@ package io.shardline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.shardline.config.source.Origin;
+import io.shardline.config.table.Key;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,9 +117,9 @@ class ConfigFuzzTest {
             if (!(entry.origin() instanceof Origin.FileLine)) {
                 continue;
             }
-            Key<?> key = Keys.find(entry.key()).orElseThrow();
+            Key<?> key = Keys.TABLE.find(entry.key()).orElseThrow();
             String written = file.stringPropertyNames().stream()
-                    .filter(name -> Keys.find(name).equals(Keys.find(entry.key())))
+                    .filter(name -> Keys.TABLE.find(name).equals(Keys.TABLE.find(entry.key())))
                     .map(file::getProperty)
                     .findFirst()
                     .orElse("(not in the file)");
@@ -127,7 +129,8 @@ class ConfigFuzzTest {
         }
         for (String name : file.stringPropertyNames()) {
             if (!file.getProperty(name).isBlank() && !file.getProperty(name).contains("${")) {
-                String key = Keys.find(name)
+                String key = Keys.TABLE
+                        .find(name)
                         .orElseThrow(() -> new AssertionError(which + ": " + name))
                         .name();
                 assertThat(loaded.effective())

@@ -2,6 +2,12 @@ package io.shardline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.config.aws.AwsSettings;
+import io.shardline.config.processor.ProcessorSettings;
+import io.shardline.config.retrieval.RetrievalSettings;
+import io.shardline.config.source.Origin;
+import io.shardline.config.stream.InitialPosition;
+import io.shardline.config.stream.StreamSettings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,15 +57,15 @@ class ConfigLoaderTest {
         assertThat(loaded.stream())
                 .isEqualTo(new StreamSettings("words", Optional.empty(), new InitialPosition.Latest()));
         assertThat(loaded.processor().command()).containsExactly("app", "--fast");
-        assertThat(loaded.processor().processRecordsTimeout()).isEmpty();
-        assertThat(loaded.processor().initializeTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(loaded.processor().timeouts().processRecords()).isEmpty();
+        assertThat(loaded.processor().timeouts().initialize()).isEqualTo(Duration.ofMinutes(2));
         assertThat(loaded.processor().maxLineBytes()).isEqualTo(10 * 1024 * 1024);
-        assertThat(loaded.processor().onFailure()).isEqualTo(OnProcessorFailure.RESTART);
+        assertThat(loaded.processor().onFailure()).isEqualTo(ProcessorSettings.OnFailure.RESTART);
         assertThat(loaded.retrieval()).isInstanceOfSatisfying(RetrievalSettings.FanOut.class, fanOut -> {
             assertThat(fanOut.chosenByDefault()).isTrue();
             assertThat(fanOut.consumerName()).isEqualTo("word-count");
         });
-        assertThat(loaded.shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(loaded.operations().shutdownGrace()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -68,11 +74,11 @@ class ConfigLoaderTest {
                 .config()
                 .processor();
 
-        assertThat(processor.processRecordsTimeout()).contains(Duration.ofSeconds(7));
-        assertThat(processor.initializeTimeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(processor.shardEndedTimeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(processor.shutdownRequestedTimeout()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(processor.leaseLostTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(processor.timeouts().processRecords()).contains(Duration.ofSeconds(7));
+        assertThat(processor.timeouts().initialize()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(processor.timeouts().shardEnded()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(processor.timeouts().shutdownRequested()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(processor.timeouts().leaseLost()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -146,16 +152,16 @@ class ConfigLoaderTest {
                         failoverTimeMillis = 1000
                         """))
                 .containsExactly(
-                        "app.properties:1: executableName: 'nowhere/app' does not exist (seen from "
-                                + Path.of("").toAbsolutePath() + "); write the path of the processor's program",
+                        "app.properties:1: executableName: 'nowhere/app' does not exist in "
+                                + Path.of("").toAbsolutePath() + "; write the path of the processor's program",
                         "app.properties:2: streemName: unknown key; did you mean streamName?",
                         "app.properties:3: failoverTimeMillis: '10s' is not a whole number of milliseconds",
                         "app.properties:4: maxRecords: '20000' is out of range: whole number, 1 to 10000",
-                        "app.properties:5: retrievalmode: unknown key: case counts; did you mean retrievalMode?",
-                        "app.properties:6: metricsLevel: 'LOUD' is none of NONE, SUMMARY, DETAILED",
-                        "app.properties:7: failoverTimeMillis: is already set at app.properties:3; keep one",
+                        "app.properties:5: retrievalmode: unknown key: keys are case-sensitive; did you mean retrievalMode?",
+                        "app.properties:6: metricsLevel: 'LOUD' is not one of NONE, SUMMARY, DETAILED",
+                        "app.properties:7: failoverTimeMillis: is already set at app.properties:3; remove one of them",
                         "app.properties: applicationName: is missing."
-                                + " The application: all daemons with this name share the stream's shards.",
+                                + " The name of the application. All daemons with this name share the shards of the stream.",
                         "app.properties: streamName: is missing: set streamName or streamArn to the stream to read");
     }
 
@@ -168,7 +174,7 @@ class ConfigLoaderTest {
                 .isEqualTo("me");
         assertThat(config.problemsWith("workerId = me", "workerIdentifier = me"))
                 .containsExactly(
-                        "app.properties:5: workerIdentifier: is already set at app.properties:4 as workerId; keep one");
+                        "app.properties:5: workerIdentifier: is already set at app.properties:4 as workerId; remove one of them");
     }
 
     @Test
@@ -183,7 +189,7 @@ class ConfigLoaderTest {
         LoadedConfig loaded = config.variable("SHARDLINE_STREM_NAME", "x").loadWith();
 
         assertThat(config.plain(loaded.warnings()))
-                .containsExactly("environment SHARDLINE_STREM_NAME: sets no known key;"
+                .containsExactly("environment SHARDLINE_STREM_NAME: does not set a known key;"
                         + " did you mean SHARDLINE_STREAM_NAME?");
     }
 
@@ -213,8 +219,8 @@ class ConfigLoaderTest {
     void anEndpointHoldsNoSecretAndARealPort() {
         assertThat(config.problemsWith("endpoint = http://me:pw@localhost", "kinesisEndpoint = http://localhost:70000"))
                 .containsExactly(
-                        "app.properties:4: endpoint: may hold no user, and no port above 65535",
-                        "app.properties:5: kinesisEndpoint: may hold no user, and no port above 65535");
+                        "app.properties:4: endpoint: must not contain a user name, or a port above 65535",
+                        "app.properties:5: kinesisEndpoint: must not contain a user name, or a port above 65535");
     }
 
     @Test
@@ -234,7 +240,7 @@ class ConfigLoaderTest {
     @Test
     void aMissingFileIsNamed() {
         assertThat(problemsOf("nothing.properties"))
-                .anyMatch(p -> p.equals("nothing.properties: there is no such file, on disk or on the class path"));
+                .anyMatch(p -> p.equals("nothing.properties: does not exist, on disk or on the class path"));
     }
 
     @Test

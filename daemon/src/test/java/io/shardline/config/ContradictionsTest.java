@@ -2,6 +2,8 @@ package io.shardline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.config.aws.AwsSettings;
+import io.shardline.config.stream.InitialPosition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +34,8 @@ class ContradictionsTest {
         long tomorrow = Instant.now().getEpochSecond() + 86_400;
 
         assertThat(config.problemsWith("initialPositionInStreamExtended = " + tomorrow))
-                .containsExactly("app.properties:4: initialPositionInStreamExtended: lies in the future:"
-                        + " write a moment in the past in seconds since 1970");
+                .containsExactly("app.properties:4: initialPositionInStreamExtended: is in the future:"
+                        + " write a time in the past in seconds since 1970");
         assertThat(config.problemsWith("initialPositionInStreamExtended = 1636609142000"))
                 .singleElement()
                 .asString()
@@ -57,7 +59,7 @@ class ContradictionsTest {
                 .isEqualTo(new InitialPosition.AtTimestamp(Instant.EPOCH));
         assertThat(config.plain(loaded.notes()))
                 .containsExactly("app.properties:5: initialPositionInStream:"
-                        + " has no effect: initialPositionInStreamExtended is stronger");
+                        + " has no effect: initialPositionInStreamExtended overrides it");
     }
 
     @Test
@@ -107,9 +109,9 @@ class ContradictionsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "roleExternalId = x; roleExternalId: needs a role: set roleArn",
-                "kinesis.roleSessionName = me; kinesis.roleSessionName: needs a role: set kinesis.roleArn",
-                "webIdentityTokenFile = pom.xml; webIdentityTokenFile: needs a role: set roleArn",
+                "roleExternalId = x; roleExternalId: has no effect without a role: set roleArn",
+                "kinesis.roleSessionName = me; kinesis.roleSessionName: has no effect without a role: set kinesis.roleArn",
+                "webIdentityTokenFile = pom.xml; webIdentityTokenFile: has no effect without a role: set roleArn",
                 "coordinatorStateBillingMode = PROVISIONED; coordinatorStateBillingMode:"
                         + " PROVISIONED needs coordinatorStateReadCapacity and coordinatorStateWriteCapacity of at least 1"
             })
@@ -152,8 +154,7 @@ class ContradictionsTest {
 
         assertThat(config.problems(text))
                 .hasSize(3)
-                .allMatch(problem ->
-                        problem.startsWith("app.properties:3: applicationName: makes no name of a DynamoDB"));
+                .allMatch(problem -> problem.contains("is not a name for a DynamoDB table"));
         assertThat(config.load(text + """
                                 tableName = leases
                                 coordinatorStateTableName = state
@@ -166,10 +167,10 @@ class ContradictionsTest {
         assertThat(config.problemsWith("kinesisClient.httpClient.class = Some", "fanoutConfig.colour = red"))
                 .hasSize(2)
                 .satisfies(problems -> assertThat(problems.get(0))
-                        .contains("there are kinesisClient.region, kinesisClient.endpointOverride")
+                        .contains("prefix are kinesisClient.region, kinesisClient.endpointOverride")
                         .contains("kinesisClient.overrideConfiguration.apiCallTimeout"))
                 .satisfies(problems -> assertThat(problems.get(1))
-                        .contains("there are fanoutConfig.consumerArn, fanoutConfig.consumerName"));
+                        .contains("prefix are fanoutConfig.consumerArn, fanoutConfig.consumerName"));
     }
 
     @Test

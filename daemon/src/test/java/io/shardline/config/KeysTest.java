@@ -2,6 +2,8 @@ package io.shardline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.config.table.BadValueException;
+import io.shardline.config.table.Key;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class KeysTest {
 
     @Test
     void everyDefaultIsAValueOfItsType() throws BadValueException {
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : Keys.TABLE.all()) {
             if (key.defaultText().isPresent()) {
                 assertThat(key.type().parse(key.defaultText().get())).isNotNull();
             }
@@ -20,14 +22,28 @@ class KeysTest {
     }
 
     @Test
+    void aValueIsPrintedAsItIsRead() throws BadValueException {
+        for (Key<?> key : Keys.TABLE.all()) {
+            if (key.defaultText().isPresent()) {
+                checkPrinting(key, key.defaultText().get());
+            }
+        }
+    }
+
+    private static <T> void checkPrinting(Key<T> key, String text) throws BadValueException {
+        T value = key.type().parse(text);
+        assertThat(key.type().parse(key.type().print(value))).as(key.name()).isEqualTo(value);
+    }
+
+    @Test
     void everyDocIsOneSentenceOnOneLine() {
-        assertThat(Keys.all()).allSatisfy(key -> assertThat(key.doc()).matches("[^\\n]{10,200}\\."));
+        assertThat(Keys.TABLE.all()).allSatisfy(key -> assertThat(key.doc()).matches("[^\\n]{10,200}\\."));
     }
 
     @Test
     void whateverHoldsCredentialsIsSensitive() {
         Set<String> sensitive =
-                Keys.all().stream().filter(Key::sensitive).map(Key::name).collect(Collectors.toSet());
+                Keys.TABLE.all().stream().filter(Key::sensitive).map(Key::name).collect(Collectors.toSet());
 
         assertThat(sensitive)
                 .containsExactlyInAnyOrder(
@@ -55,8 +71,8 @@ class KeysTest {
         "maxThroughputPerHostKBps, SHARDLINE_MAX_THROUGHPUT_PER_HOST_K_BPS"
     })
     void theVariableOfAKeyIsItsNameInUpperSnakeCase(String key, String variable) {
-        assertThat(Keys.find(key).orElseThrow().environmentVariable()).isEqualTo(variable);
-        assertThat(Keys.findByVariable(variable)).isEqualTo(Keys.find(key));
+        assertThat(Keys.TABLE.find(key).orElseThrow().environmentVariable()).isEqualTo(variable);
+        assertThat(Keys.TABLE.findByVariable(variable)).isEqualTo(Keys.TABLE.find(key));
     }
 
     @ParameterizedTest
@@ -73,7 +89,7 @@ class KeysTest {
         "timestampAtInitialPositionInStream, initialPositionInStreamExtended"
     })
     void theOtherNamesOfAKeyFindIt(String alias, String name) {
-        assertThat(Keys.find(alias)).map(Key::name).contains(name);
+        assertThat(Keys.TABLE.find(alias)).map(Key::name).contains(name);
     }
 
     /** The lists of the contract: what MultiLangDaemon 3.5.1 reads, and what its users may still have. */
@@ -114,6 +130,6 @@ class KeysTest {
                 "leasesRecoveryAuditorExecutionFrequencyMillis,leasesRecoveryAuditorInconsistencyConfidenceThreshold"
             })
     void everyKeyOfTheContractIsInTheTable(String names) {
-        assertThat(names.split(",", -1)).allMatch(name -> Keys.find(name).isPresent());
+        assertThat(names.split(",", -1)).allMatch(name -> Keys.TABLE.find(name).isPresent());
     }
 }

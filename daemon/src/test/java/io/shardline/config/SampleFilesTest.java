@@ -2,6 +2,8 @@ package io.shardline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardline.config.retrieval.RetrievalSettings;
+import io.shardline.config.stream.InitialPosition;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;

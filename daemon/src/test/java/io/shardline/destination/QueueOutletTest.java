@@ -188,7 +188,9 @@ class QueueOutletTest {
         }
         var settings = config.destination().orElseThrow();
         return new QueueOutlet(
-                (io.shardline.config.DestinationAddress.Queue) settings.address(), settings.service(), clients);
+                (io.shardline.config.destination.DestinationAddress.Queue) settings.address(),
+                settings.service(),
+                clients);
     }
 
     private int port() {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardline.config.ListenAddress;
+import io.shardline.config.operations.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.testing.MovableClock;

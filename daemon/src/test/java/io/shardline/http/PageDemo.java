@@ -2,7 +2,7 @@ package io.shardline.http;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardline.config.ListenAddress;
+import io.shardline.config.operations.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.testing.ShardRefs;

@@ -1,8 +1,6 @@
 package io.shardline.kcl;
 
-import io.shardline.config.BatchSettings;
-import io.shardline.config.CheckpointSetting;
-import io.shardline.config.OnFailureUnavailable;
+import io.shardline.config.batch.BatchSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,16 +38,22 @@ final class BatchKeyCases {
                         of(batches -> batches.failurePattern().map(Pattern::pattern)),
                         "^Error: (a|b)",
                         Optional.of("^Error: (a|b)"))
-                .key("onFailureUnavailable", of(BatchSettings::onFailureUnavailable), "log", OnFailureUnavailable.LOG)
                 .key(
                         "checkpointMode",
-                        of(BatchSettings::checkpoints),
+                        of(BatchSettings::daemonCheckpointInterval),
                         "processor",
-                        new CheckpointSetting.Processor(),
+                        Optional.empty(),
                         "onSuccess",
-                        new CheckpointSetting.OnSuccess(),
+                        Optional.of(Duration.ZERO),
                         "interval:PT10S",
-                        new CheckpointSetting.Interval(Duration.ofSeconds(10)));
+                        Optional.of(Duration.ofSeconds(10)))
+                .key(
+                        "checkpointAtShardEnd",
+                        of(BatchSettings::daemonCheckpointsShardEnd),
+                        "auto",
+                        true,
+                        "processor",
+                        false);
     }
 
     private static Function<KeyCases.Made, Object> of(Function<BatchSettings, Object> part) {

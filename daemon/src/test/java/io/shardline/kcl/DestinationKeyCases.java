@@ -1,13 +1,10 @@
 package io.shardline.kcl;
 
-import io.shardline.config.ClientSettings;
-import io.shardline.config.CredentialsSettings;
-import io.shardline.config.DefaultsMode;
-import io.shardline.config.DestinationAddress;
-import io.shardline.config.DestinationSettings;
-import io.shardline.config.OnFailurePayload;
-import io.shardline.config.RetryMode;
-import io.shardline.config.ServiceSettings;
+import io.shardline.config.aws.ClientSettings;
+import io.shardline.config.aws.CredentialsSettings;
+import io.shardline.config.aws.ServiceSettings;
+import io.shardline.config.destination.DestinationAddress;
+import io.shardline.config.destination.DestinationSettings;
 import io.shardline.kcl.KeyCases.Made;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,10 +28,15 @@ final class DestinationKeyCases {
                 .key("onFailure", address, "s3://bucket/a/b/", new DestinationAddress.Bucket("bucket", "a/b"))
                 .with("onFailure = sns:" + TOPIC)
                 .key(
+                        "onFailureUnavailable",
+                        destination.andThen(DestinationSettings::onUnavailable),
+                        "log",
+                        DestinationSettings.OnUnavailable.LOG)
+                .key(
                         "onFailurePayload",
                         destination.andThen(DestinationSettings::payload),
                         "records",
-                        OnFailurePayload.RECORDS);
+                        DestinationSettings.Payload.RECORDS);
         Function<Made, ServiceSettings> service = destination.andThen(DestinationSettings::service);
         client(cases, service);
         credentials(cases, service.andThen(ServiceSettings::credentials));
@@ -67,7 +69,7 @@ final class DestinationKeyCases {
                         "onFailureClient.defaultsMode",
                         client.andThen(ClientSettings::defaultsMode),
                         "in_region",
-                        Optional.of(DefaultsMode.IN_REGION))
+                        Optional.of(ClientSettings.DefaultsMode.IN_REGION))
                 .key(
                         override + "apiCallTimeout",
                         client.andThen(ClientSettings::apiCallTimeout),
@@ -82,7 +84,7 @@ final class DestinationKeyCases {
                         override + "retryMode",
                         client.andThen(ClientSettings::retryMode),
                         "adaptive_v2",
-                        Optional.of(RetryMode.ADAPTIVE_V2))
+                        Optional.of(ClientSettings.RetryMode.ADAPTIVE_V2))
                 .key(override + "maxAttempts", client.andThen(ClientSettings::maxAttempts), "9", Optional.of(9));
     }
 

@@ -6,8 +6,8 @@ import io.shardline.aws.AwsClients;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
-import io.shardline.config.Key;
 import io.shardline.config.Keys;
+import io.shardline.config.table.Key;
 import io.shardline.kcl.KeyCases.Case;
 import io.shardline.kcl.KeyCases.Made;
 import java.nio.file.Path;
@@ -99,14 +99,18 @@ class EveryKeyTest {
     void noActiveKeyIsForgotten() {
         Set<String> tested = cases().stream().map(Case::key).collect(Collectors.toSet());
 
-        assertThat(Keys.all()).filteredOn(Key::isActive).extracting(Key::name).isSubsetOf(tested);
-        assertThat(tested).allMatch(name -> Keys.find(name).map(Key::isActive).orElse(false));
+        assertThat(Keys.TABLE.all())
+                .filteredOn(Key::isActive)
+                .extracting(Key::name)
+                .isSubsetOf(tested);
+        assertThat(tested)
+                .allMatch(name -> Keys.TABLE.find(name).map(Key::isActive).orElse(false));
     }
 
     @Test
     void zeroAndFalseAreTestedWhereverTheyAreAccepted() {
         List<Case> cases = cases();
-        for (Key<?> key : Keys.all()) {
+        for (Key<?> key : Keys.TABLE.all()) {
             for (String nothing : List.of("0", "false", "PT0S")) {
                 boolean fits = key.isActive()
                         && (nothing.equals("false") == key.typeDescription().equals("true or false"))
@@ -136,8 +140,8 @@ class EveryKeyTest {
                 "initialPositionInStreamExtended");
         return cases().stream()
                 .filter(one -> !ours.contains(one.key()))
-                .filter(one -> !Keys.find(one.key()).orElseThrow().feeds().equals("Shardline"))
-                .filter(one -> !Keys.find(one.key()).orElseThrow().feeds().contains("client"))
+                .filter(one -> !Keys.TABLE.find(one.key()).orElseThrow().feeds().equals("Shardline"))
+                .filter(one -> !Keys.TABLE.find(one.key()).orElseThrow().feeds().contains("client"))
                 .filter(one -> !one.companions().toString().contains("Capacity")
                         && !one.companions().toString().contains("leaderLock"));
     }

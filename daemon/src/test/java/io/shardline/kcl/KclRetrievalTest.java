@@ -2,7 +2,7 @@ package io.shardline.kcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.config.StreamArn;
+import io.shardline.config.stream.StreamArn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,10 @@
 package io.shardline.kcl;
 
-import io.shardline.config.ListenAddress;
-import io.shardline.config.LogFormat;
-import io.shardline.config.LogLevel;
-import io.shardline.config.OtlpSettings;
-import io.shardline.config.ProcessorSurroundings;
-import io.shardline.config.WireTraceSettings;
+import io.shardline.config.operations.ListenAddress;
+import io.shardline.config.operations.LogSettings;
+import io.shardline.config.operations.OtlpSettings;
+import io.shardline.config.operations.WireTraceSettings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,13 +33,13 @@ final class OperationsKeyCases {
                         made -> made.config().operations().readinessStall(),
                         "10",
                         Duration.ofMillis(10))
-                .key("logFormat", made -> made.config().operations().log().format(), "json", LogFormat.JSON)
-                .key("logLevel", made -> made.config().operations().log().level(), "debug", LogLevel.DEBUG)
+                .key("logFormat", made -> made.config().operations().log().format(), "json", LogSettings.Format.JSON)
+                .key("logLevel", made -> made.config().operations().log().level(), "debug", LogSettings.Level.DEBUG)
                 .key(
                         "logLevels",
                         made -> made.config().operations().log().levels(),
                         "io.netty=trace, processor=WARN",
-                        Map.of("io.netty", LogLevel.TRACE, "processor", LogLevel.WARN))
+                        Map.of("io.netty", LogSettings.Level.TRACE, "processor", LogSettings.Level.WARN))
                 .key(
                         "otlpEndpoint",
                         made -> made.config().operations().otlp(),
@@ -86,17 +85,17 @@ final class OperationsKeyCases {
     static void surroundings(KeyCases cases) {
         cases.key(
                         "processorEnvironment",
-                        made -> made.config().processor().surroundings().environment(),
+                        made -> made.config().processor().launch().environment(),
                         "minimal",
-                        ProcessorSurroundings.Environment.MINIMAL)
+                        ProcessLaunchSettings.Environment.MINIMAL)
                 .key(
                         "processorEnvironmentExclude",
-                        made -> made.config().processor().surroundings().exclude(),
+                        made -> made.config().processor().launch().exclude(),
                         "AWS_*, SECRET",
                         List.of("AWS_*", "SECRET"))
                 .key(
                         "processorWorkingDirectory",
-                        made -> made.config().processor().surroundings().directory(),
+                        made -> made.config().processor().launch().directory(),
                         "/",
                         Optional.of(Path.of("/")));
     }

@@ -1,8 +1,7 @@
 package io.shardline.kcl;
 
-import io.shardline.config.CheckpointAtShardEnd;
-import io.shardline.config.LogLevel;
-import io.shardline.config.OnProcessorFailure;
+import io.shardline.config.operations.LogSettings;
+import io.shardline.config.processor.ProcessorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,27 +19,27 @@ final class ProcessorKeyCases {
                         List.of("app", "-x", "a b"))
                 .key(
                         "timeoutInSeconds",
-                        made -> made.config().processor().processRecordsTimeout(),
+                        made -> made.config().processor().timeouts().processRecords(),
                         "7",
                         Optional.of(Duration.ofSeconds(7)))
                 .key(
                         "initializeTimeoutInSeconds",
-                        made -> made.config().processor().initializeTimeout(),
+                        made -> made.config().processor().timeouts().initialize(),
                         "8",
                         Duration.ofSeconds(8))
                 .key(
                         "shardEndedTimeoutInSeconds",
-                        made -> made.config().processor().shardEndedTimeout(),
+                        made -> made.config().processor().timeouts().shardEnded(),
                         "8",
                         Duration.ofSeconds(8))
                 .key(
                         "leaseLostTimeoutInSeconds",
-                        made -> made.config().processor().leaseLostTimeout(),
+                        made -> made.config().processor().timeouts().leaseLost(),
                         "8",
                         Duration.ofSeconds(8))
                 .key(
                         "shutdownRequestedTimeoutInSeconds",
-                        made -> made.config().processor().shutdownRequestedTimeout(),
+                        made -> made.config().processor().timeouts().shutdownRequested(),
                         "8",
                         Duration.ofSeconds(8))
                 .key(
@@ -62,20 +61,15 @@ final class ProcessorKeyCases {
                         "onProcessorFailure",
                         made -> made.config().processor().onFailure(),
                         "exit",
-                        OnProcessorFailure.EXIT)
-                .key(
-                        "checkpointAtShardEnd",
-                        made -> made.config().processor().checkpointAtShardEnd(),
-                        "auto",
-                        CheckpointAtShardEnd.AUTO)
+                        ProcessorSettings.OnFailure.EXIT)
                 .key(
                         "processorLogLevel",
                         made -> made.config().processor().logLevel(),
                         "warn",
-                        Optional.of(LogLevel.WARN))
+                        Optional.of(LogSettings.Level.WARN))
                 .key(
                         "shutdownGraceMillis",
-                        made -> made.config().shutdownGrace(),
+                        made -> made.config().operations().shutdownGrace(),
                         "30000",
                         Duration.ofSeconds(30),
                         "0",

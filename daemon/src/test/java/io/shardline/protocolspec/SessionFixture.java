@@ -6,7 +6,7 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
@@ -58,7 +58,7 @@ final class SessionFixture implements AutoCloseable {
         this.checkpointer = checkpointer;
         StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(1));
         Duration timeout = Duration.ofSeconds(10);
-        children = new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+        children = new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         SessionPolicies policies = new SessionPolicies(
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),

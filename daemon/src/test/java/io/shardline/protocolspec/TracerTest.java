@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.shardline.config.operations.WireTraceSettings;
 import io.shardline.protocol.DataRedactor;
 import io.shardline.protocolspec.Transcript.Entry;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.transport.TraceFile;
-import io.shardline.transport.TraceSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +95,11 @@ class TracerTest {
     private List<String> trace(Transcript transcript, String shards, boolean data) throws IOException {
         Path file = folder.resolve("trace");
         List<String> command = transcript.scriptedProcessor(folder, folder.resolve("ledger"));
-        TraceSettings settings = new TraceSettings(shards, file, data);
-        try (TraceFile tracer = new TraceFile(settings, DataRedactor::new);
+        WireTraceSettings settings = new WireTraceSettings(shards, file, data);
+        try (TraceFile tracer = new TraceFile(
+                        file,
+                        shard -> settings.covers(shard.shardId()),
+                        data ? UnaryOperator.identity() : DataRedactor::new);
                 SessionFixture session = new SessionFixture(command, new FakeCheckpointer(), tracer)) {
             transcript.toProcessor().stream()
                     .filter(line -> !line.equals("end") && !line.contains("\"action\":\"checkpoint\""))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.destination.DiscardSource;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
@@ -123,7 +123,7 @@ class RedriveTest {
 
     private Summary redrive(String code, RedriveJournal progress, String... messages) throws Exception {
         ChildFactory children =
-                new ChildFactory(processor().command(code), ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+                new ChildFactory(processor().command(code), ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         Duration wait = Duration.ofSeconds(10);
         try (Target target = new ProcessorTarget(
                         children, new ProcessorTarget.Treatment(wait, wait, new StopPlan(wait, wait), 1 << 20));

@@ -6,7 +6,7 @@ import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
@@ -76,7 +76,7 @@ abstract class SessionWithShellChildren {
 
     ShardSession session(String added, String from) {
         children = new ChildFactory(
-                processor.command(added), ProcessorSurroundings.INHERITED, Optional.empty(), failurePattern, threads);
+                processor.command(added), ProcessLaunchSettings.INHERITED, Optional.empty(), failurePattern, threads);
         StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
         Duration timeout = Duration.ofSeconds(5);
         SessionPolicies sessionPolicies = new SessionPolicies(

@@ -1,6 +1,6 @@
 package io.shardline.benchmarks.adapter;
 
-import io.shardline.protocol.Base64Encoding;
+import io.shardline.protocol.encoding.Base64Encoding;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
-import io.shardline.config.ProcessorSurroundings;
+import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.kcl.KclRecords;
@@ -37,7 +37,7 @@ final class ShardlineAdapter implements Adapter {
     private final ShardSession session;
 
     ShardlineAdapter(List<String> command) {
-        children = new ChildFactory(command, ProcessorSurroundings.INHERITED, Optional.empty(), threads);
+        children = new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         session = new ShardSession(
                 "shardId-000000000000",
                 "TRIM_HORIZON",

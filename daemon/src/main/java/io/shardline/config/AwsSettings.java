@@ -1,4 +1,0 @@
-package io.shardline.config;
-
-/** How the three AWS services are reached. */
-public record AwsSettings(ServiceSettings kinesis, ServiceSettings dynamoDb, ServiceSettings cloudWatch) {}

@@ -1,0 +1,103 @@
+package io.shardline.config.batch;
+
+import io.shardline.config.processor.ProcessorSettings;
+import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.Values;
+import io.shardline.config.table.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Makes the settings of {@link BatchKeys}, and finds contradictions between them. */
+public final class BatchReader {
+    /** Lambda's largest batch: what is gathered in a window must have a limit. */
+    private static final int MAX_GATHERED_RECORDS = 10_000;
+
+    private static final long MAX_GATHERED_BYTES = 6L * 1024 * 1024;
+
+    private final Values values;
+    private final ProblemCollector problems;
+
+    /** Makes the reader of one configuration. */
+    public BatchReader(Values values, ProblemCollector problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** {@return the settings; with stand-ins for what is a problem} */
+    public BatchSettings read(ProcessorSettings processor) {
+        Optional<Duration> interval = values.require(BatchKeys.CHECKPOINT_MODE);
+        if (interval.isPresent() && !values.isGiven(BatchKeys.CHECKPOINT_AT_SHARD_END)) {
+            values.setDefault(BatchKeys.CHECKPOINT_AT_SHARD_END, BatchKeys.AtShardEnd.AUTO);
+        }
+        BatchKeys.AtShardEnd atShardEnd = values.require(BatchKeys.CHECKPOINT_AT_SHARD_END);
+        BatchSettings settings = new BatchSettings(
+                size(),
+                bytes(),
+                values.require(BatchKeys.WINDOW),
+                values.require(BatchKeys.RETRIES),
+                Optional.of(values.require(BatchKeys.AGE)).filter(age -> !age.isNegative()),
+                values.require(BatchKeys.BISECT),
+                values.require(BatchKeys.FAIL_WITHOUT_CHECKPOINT),
+                values.get(BatchKeys.FAILURE_PATTERN),
+                interval,
+                interval.isPresent() || atShardEnd == BatchKeys.AtShardEnd.AUTO);
+        findContradictions(settings);
+        if (processor.onFailure() == ProcessorSettings.OnFailure.EXIT) {
+            warnOfExit();
+        }
+        return settings;
+    }
+
+    private OptionalInt size() {
+        return gathers()
+                ? OptionalInt.of(values.getOrCompute(BatchKeys.SIZE, () -> MAX_GATHERED_RECORDS))
+                : values.get(BatchKeys.SIZE).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private OptionalLong bytes() {
+        return gathers()
+                ? OptionalLong.of(values.getOrCompute(BatchKeys.BYTES, () -> MAX_GATHERED_BYTES))
+                : values.get(BatchKeys.BYTES).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private boolean gathers() {
+        return !values.require(BatchKeys.WINDOW).isZero();
+    }
+
+    private void findContradictions(BatchSettings settings) {
+        if (settings.daemonCheckpointInterval().isEmpty()) {
+            return;
+        }
+        if (settings.failWithoutCheckpoint()) {
+            error(
+                    BatchKeys.FAIL_WITHOUT_CHECKPOINT,
+                    "contradicts checkpointMode: the daemon checkpoints every successful batch itself; remove one of"
+                            + " them");
+        }
+        if (values.isGiven(BatchKeys.CHECKPOINT_AT_SHARD_END)
+                && values.require(BatchKeys.CHECKPOINT_AT_SHARD_END) == BatchKeys.AtShardEnd.PROCESSOR) {
+            error(
+                    BatchKeys.CHECKPOINT_AT_SHARD_END,
+                    "contradicts checkpointMode: the daemon checkpoints the end of a shard itself; remove one of them");
+        }
+    }
+
+    private void warnOfExit() {
+        for (Key<?> key : List.of(BatchKeys.RETRIES, BatchKeys.AGE, BatchKeys.BISECT)) {
+            if (values.isGiven(key)) {
+                problems.warning(
+                        values.originOf(key),
+                        key.name(),
+                        "has no effect when a processor exits, as onProcessorFailure is exit; it applies only to failures"
+                                + " that the processor reports");
+            }
+        }
+    }
+
+    private void error(Key<?> key, String message) {
+        problems.error(values.originOf(key), key.name(), message);
+    }
+}

@@ -1,0 +1,87 @@
+package io.shardline.config.processor;
+
+import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.Values;
+import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the settings of {@link ProcessorKeys}. */
+public final class ProcessorReader {
+    private static final Duration STATUS_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Values values;
+    private final Map<String, String> environment;
+    private final ProblemCollector problems;
+
+    /**
+     * Makes the reader of one configuration.
+     *
+     * @param environment has the PATH on which the program is looked up
+     */
+    public ProcessorReader(Values values, Map<String, String> environment, ProblemCollector problems) {
+        this.values = values;
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /** {@return the settings; with stand-ins for what is a problem} */
+    public ProcessorSettings read() {
+        return new ProcessorSettings(
+                command(),
+                timeouts(),
+                values.require(ProcessorKeys.STOP_WAIT),
+                values.require(ProcessorKeys.TERM_WAIT),
+                values.require(ProcessorKeys.MAX_LINE_BYTES),
+                values.require(ProcessorKeys.ON_FAILURE),
+                values.get(ProcessorKeys.LOG_LEVEL),
+                launch());
+    }
+
+    private List<String> command() {
+        List<String> command = values.mandatory(ProcessorKeys.EXECUTABLE_NAME, List.of("missing"));
+        if (values.isGiven(ProcessorKeys.EXECUTABLE_NAME)) {
+            new Executables(environment)
+                    .problemOf(command.get(0))
+                    .ifPresent(problem -> problems.error(
+                            values.originOf(ProcessorKeys.EXECUTABLE_NAME),
+                            ProcessorKeys.EXECUTABLE_NAME.name(),
+                            problem));
+        }
+        return command;
+    }
+
+    private ProcessorSettings.Timeouts timeouts() {
+        Optional<Duration> processRecords = values.get(ProcessorKeys.TIMEOUT);
+        Duration others = processRecords.orElse(STATUS_TIMEOUT);
+        return new ProcessorSettings.Timeouts(
+                timeout(ProcessorKeys.INITIALIZE_TIMEOUT, others),
+                processRecords,
+                timeout(ProcessorKeys.LEASE_LOST_TIMEOUT, others),
+                timeout(ProcessorKeys.SHARD_ENDED_TIMEOUT, others),
+                timeout(ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT, others));
+    }
+
+    private Duration timeout(Key<Duration> key, Duration otherwise) {
+        return values.getOrCompute(key, () -> otherwise);
+    }
+
+    private ProcessLaunchSettings launch() {
+        Optional<Path> directory = values.get(ProcessorKeys.WORKING_DIRECTORY);
+        if (directory.isPresent() && !Files.isDirectory(directory.get())) {
+            problems.error(
+                    values.originOf(ProcessorKeys.WORKING_DIRECTORY),
+                    ProcessorKeys.WORKING_DIRECTORY.name(),
+                    ValueTypes.shown(directory.get().toString()) + " is not a directory");
+        }
+        return new ProcessLaunchSettings(
+                values.require(ProcessorKeys.ENVIRONMENT),
+                values.get(ProcessorKeys.ENVIRONMENT_EXCLUDE).orElse(List.of()),
+                directory);
+    }
+}

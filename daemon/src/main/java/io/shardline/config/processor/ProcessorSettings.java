@@ -1,0 +1,69 @@
+package io.shardline.config.processor;
+
+import io.shardline.config.operations.LogSettings;
+import io.shardline.config.table.Require;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The processor's program and the limits on it.
+ *
+ * @param command the program and its arguments, at least one word
+ * @param timeouts how long the processor may take until the status of each action
+ * @param stopWait how long the process may take to exit after its stdin is closed
+ * @param termWait how long the process may take to exit after TERM, before KILL
+ * @param maxLineBytes the longest line accepted from the processor's stdout
+ * @param onFailure what happens when a processor ends that the daemon did not stop
+ * @param logLevel the level at which the processor's stderr is logged; empty: the daemon decides by the line
+ * @param launch the environment and the directory in which the processor starts
+ */
+public record ProcessorSettings(
+        List<String> command,
+        Timeouts timeouts,
+        Duration stopWait,
+        Duration termWait,
+        int maxLineBytes,
+        OnFailure onFailure,
+        Optional<LogSettings.Level> logLevel,
+        ProcessLaunchSettings launch) {
+
+    /** What happens when a processor ends that the daemon did not stop. */
+    public enum OnFailure {
+        /** A new processor is started for the shard and resumes at the last checkpoint. */
+        RESTART,
+        /** The daemon stops and exits with 1, as MultiLangDaemon does. */
+        EXIT
+    }
+
+    /**
+     * How long the processor may take until its status, for each action.
+     *
+     * @param processRecords empty: no limit, as the time of the user's own work is not known
+     */
+    public record Timeouts(
+            Duration initialize,
+            Optional<Duration> processRecords,
+            Duration leaseLost,
+            Duration shardEnded,
+            Duration shutdownRequested) {
+
+        /** Checks the values. */
+        public Timeouts {
+            Require.positive("initialize", initialize);
+            processRecords.ifPresent(timeout -> Require.positive("processRecords", timeout));
+            Require.positive("leaseLost", leaseLost);
+            Require.positive("shardEnded", shardEnded);
+            Require.positive("shutdownRequested", shutdownRequested);
+        }
+    }
+
+    /** Checks the values. */
+    public ProcessorSettings {
+        command = List.copyOf(command);
+        Require.atLeast("command", 1, command.size());
+        Require.notNegative("stopWait", stopWait);
+        Require.notNegative("termWait", termWait);
+        Require.atLeast("maxLineBytes", 1, maxLineBytes);
+    }
+}

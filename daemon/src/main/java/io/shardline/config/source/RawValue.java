@@ -1,0 +1,13 @@
+package io.shardline.config.source;
+
+import io.shardline.config.table.Key;
+
+/**
+ * A value as a source gives it, before its type reads it.
+ *
+ * @param key the row of the table
+ * @param written the name by which the source calls the key, perhaps an alias
+ * @param text as written, unsubstituted
+ * @param origin where
+ */
+public record RawValue(Key<?> key, String written, String text, Origin origin) {}

@@ -1,0 +1,94 @@
+package io.shardline.config.stream;
+
+import static io.shardline.config.table.ValueTypes.epochSeconds;
+import static io.shardline.config.table.ValueTypes.name;
+import static io.shardline.config.table.ValueTypes.path;
+import static io.shardline.config.table.ValueTypes.text;
+
+import io.shardline.config.table.BadValueException;
+import io.shardline.config.table.Key;
+import io.shardline.config.table.KeyGroup;
+import io.shardline.config.table.ValueType;
+import io.shardline.config.table.ValueTypes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The keys of the stream and the application. */
+public final class StreamKeys {
+
+    /** The positions that a file asks for by name; AT_TIMESTAMP has a key of its own. */
+    enum Position {
+        LATEST,
+        TRIM_HORIZON
+    }
+
+    public static final KeyGroup GROUP = new KeyGroup("Stream and application");
+
+    public static final Key<String> STREAM_NAME = GROUP.key(
+                    "streamName", name("stream name", "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits, _ . -"))
+            .whenUnset("required, unless streamArn is set")
+            .feeds("StreamConfig.streamIdentifier")
+            .doc("The stream to read.");
+
+    public static final Key<StreamArn> STREAM_ARN = GROUP.key("streamArn", streamArn())
+            .whenUnset("none")
+            .feeds("StreamConfig.streamIdentifier, region of the Kinesis client")
+            .doc("The ARN of the stream to read. Needed for a stream in another account. Overrides streamName.");
+
+    public static final Key<String> APPLICATION_NAME = GROUP.key("applicationName", text())
+            .whenUnset("required")
+            .feeds("ConfigsBuilder.applicationName")
+            .doc("The name of the application. All daemons with this name share the shards of the stream.");
+
+    static final Key<String> TABLE = GROUP.key("tableName", TableNames.type())
+            .whenUnset("applicationName")
+            .feeds("ConfigsBuilder.tableName")
+            .doc("The DynamoDB table that holds leases and checkpoints.");
+
+    static final Key<String> WORKER_ID = GROUP.key("workerId", text())
+            .alias("workerIdentifier")
+            .whenUnset("a random id, kept in workerIdDirectory")
+            .feeds("ConfigsBuilder.workerIdentifier")
+            .doc("The id of this daemon. Must be unique among the daemons of the application.");
+
+    static final Key<Path> WORKER_ID_DIRECTORY = GROUP.key("workerIdDirectory", path())
+            .whenUnset("systemd's $STATE_DIRECTORY, else shardline in $XDG_STATE_HOME or ~/.local/state")
+            .doc(
+                    "The directory that keeps worker ids, so that a restarted daemon resumes its leases immediately. none: a"
+                            + " new id at each start.");
+
+    static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", position())
+            .defaultsTo("LATEST")
+            .feeds("StreamConfig and LeaseManagementConfig.initialPositionInStream")
+            .doc("Where reading starts in a shard without a checkpoint: at new records (LATEST) or at the oldest record"
+                    + " (TRIM_HORIZON).");
+
+    static final Key<Instant> INITIAL_TIMESTAMP = GROUP.key("initialPositionInStreamExtended", epochSeconds())
+            .alias("timestampAtInitialPositionInStream") // KCL 1.x
+            .whenUnset("none")
+            .feeds("StreamConfig and LeaseManagementConfig.initialPositionInStream")
+            .doc(
+                    "The time at which reading starts in a shard without a checkpoint. Overrides initialPositionInStream.");
+
+    private StreamKeys() {}
+
+    private static ValueType<StreamArn> streamArn() {
+        return new ValueType<>(
+                "stream ARN",
+                text -> StreamArn.parse(text)
+                        .orElseThrow(() -> new BadValueException(
+                                text, " is not a stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")));
+    }
+
+    private static ValueType<Position> position() {
+        ValueType<Position> names = ValueTypes.oneOf(Position.class);
+        return new ValueType<>(names.description(), text -> {
+            if (text.toUpperCase(Locale.ROOT).equals("AT_TIMESTAMP")) {
+                throw new BadValueException("AT_TIMESTAMP needs its time: remove this key and set"
+                        + " initialPositionInStreamExtended to seconds since 1970");
+            }
+            return names.parse(text);
+        });
+    }
+}

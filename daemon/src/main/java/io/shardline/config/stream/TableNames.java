@@ -1,0 +1,44 @@
+package io.shardline.config.stream;
+
+import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.Values;
+import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueType;
+import io.shardline.config.table.ValueTypes;
+import java.util.regex.Pattern;
+
+/** Names of DynamoDB tables, given or derived from the application's name. */
+public final class TableNames {
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{3,255}");
+    private static final String RULE = "3 to 255 letters, digits, _ . -";
+
+    private final Values values;
+    private final ProblemCollector problems;
+
+    /** Makes the reader of one configuration. */
+    public TableNames(Values values, ProblemCollector problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** {@return the type of a key that names a table} */
+    public static ValueType<String> type() {
+        return ValueTypes.name("table name", NAME.pattern(), RULE);
+    }
+
+    /** {@return the table's own name, or the one that the KCL derives from the application's} */
+    public String read(Key<String> key, String application, String suffix) {
+        String name = values.getOrCompute(key, () -> application + suffix);
+        if (!values.isGiven(key)
+                && values.isGiven(StreamKeys.APPLICATION_NAME)
+                && !NAME.matcher(name).matches()) {
+            problems.error(
+                    values.originOf(StreamKeys.APPLICATION_NAME),
+                    StreamKeys.APPLICATION_NAME.name(),
+                    ValueTypes.shown(name) + " is not a name for a DynamoDB table (" + RULE
+                            + "): choose another application name or set " + key.name());
+        }
+        return name;
+    }
+}
