@@ -179,7 +179,7 @@ public final class Daemon {
                         processor.timeouts().leaseLost(),
                         processor.timeouts().shardEnded(),
                         processor.timeouts().shutdownRequested()),
-                new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.OF_RESTARTS),
+                new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
                 batchPolicies(),
                 config.batches().daemonCheckpointsShardEnd(),
                 () -> ThreadLocalRandom.current().nextDouble());
@@ -208,10 +208,7 @@ public final class Daemon {
                         batches.bytes().orElse(Long.MAX_VALUE),
                         batches.window()),
                 new RetryPolicy(
-                        batches.maximumRetryAttempts(),
-                        batches.maximumRecordAge(),
-                        batches.bisect(),
-                        Backoff.OF_RESTARTS),
+                        batches.maximumRetryAttempts(), batches.maximumRecordAge(), batches.bisect(), Backoff.DEFAULT),
                 batches.failWithoutCheckpoint(),
                 batches.hasFailurePolicy(),
                 batches.daemonCheckpointInterval()

@@ -9,7 +9,7 @@ import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.destination.DestinationSettings;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.destination.DiscardSource;
-import io.shardline.destination.Sources;
+import io.shardline.destination.DiscardSources;
 import io.shardline.destination.StreamWriter;
 import io.shardline.kcl.UnleasedShardReader;
 import io.shardline.redrive.ProcessorTarget;
@@ -80,7 +80,7 @@ public final class RedriveRun {
                 Target target = target(clients, threads);
                 DiscardSource source = source(from, clients);
                 RedriveJournal progress =
-                        source.forgets() ? RedriveJournal.none() : RedriveJournal.open(goal.progress())) {
+                        source.removesAcknowledged() ? RedriveJournal.none() : RedriveJournal.open(goal.progress())) {
             Summary summary = new Redrive(
                             source,
                             target,
@@ -103,7 +103,7 @@ public final class RedriveRun {
 
     private static DiscardSource source(DestinationSettings from, AwsClients clients)
             throws DestinationException, IOException {
-        return Sources.open(from, clients)
+        return DiscardSources.open(from, clients)
                 .orElseThrow(() -> new IOException("nothing can be read back from " + from.address()
                         + ": give --from file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE"));
     }

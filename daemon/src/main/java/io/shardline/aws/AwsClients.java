@@ -74,7 +74,7 @@ public final class AwsClients implements AutoCloseable {
      */
     public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
         AwsProxies proxies = AwsProxies.ofProcess();
-        proxies.tellTheJvm();
+        proxies.applyToJvm();
         CredentialsProviders credentials = new CredentialsProviders();
         Region fallback = check(services(config), credentials);
         AwsHttp http = new AwsHttp(proxies);
@@ -95,16 +95,16 @@ public final class AwsClients implements AutoCloseable {
     private static AwsClients build(DaemonConfig config, Parts parts, List<AutoCloseable> built) {
         AwsSettings aws = config.aws();
         boolean fanOut = config.retrieval() instanceof RetrievalSettings.FanOut;
-        KinesisAsyncClient kinesis = settle(KinesisAsyncClient.builder(), aws.kinesis(), parts)
+        KinesisAsyncClient kinesis = configure(KinesisAsyncClient.builder(), aws.kinesis(), parts)
                 .httpClientBuilder(parts.http().forKinesis(aws.kinesis(), fanOut))
                 .build();
         built.add(0, kinesis);
-        DynamoDbAsyncClient dynamoDb = settle(DynamoDbAsyncClient.builder(), aws.dynamoDb(), parts)
+        DynamoDbAsyncClient dynamoDb = configure(DynamoDbAsyncClient.builder(), aws.dynamoDb(), parts)
                 .httpClientBuilder(parts.http().forDynamoDb(aws.dynamoDb()))
                 .build();
         built.add(0, dynamoDb);
         CloudWatchAsyncClient cloudWatch = callsCloudWatch(config.metrics())
-                ? settle(CloudWatchAsyncClient.builder(), aws.cloudWatch(), parts)
+                ? configure(CloudWatchAsyncClient.builder(), aws.cloudWatch(), parts)
                         .httpClientBuilder(parts.http().forCloudWatch(aws.cloudWatch()))
                         .build()
                 : new NoCloudWatch();
@@ -178,13 +178,14 @@ public final class AwsClients implements AutoCloseable {
      * @param settings of the destination in the configuration that this was built of, with other settings of the client
      *     if need be
      */
-    public <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settleFurther(
+    public <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B configureFurther(
             B builder, ServiceSettings settings, ServiceNames names) {
-        return settle(builder, settings, parts).httpClientBuilder(parts.http().forFurther(settings, names));
+        return configure(builder, settings, parts)
+                .httpClientBuilder(parts.http().forFurther(settings, names));
     }
 
     /** {@return whether calls go to another endpoint than AWS's own, as to an emulator} */
-    public static boolean isElsewhere(ServiceSettings settings, ServiceNames names) {
+    public static boolean usesCustomEndpoint(ServiceSettings settings, ServiceNames names) {
         return AwsHttp.endpoint(settings, names).isEndpointOverridden();
     }
 
@@ -199,7 +200,7 @@ public final class AwsClients implements AutoCloseable {
         Closing.all(List.of(cloudWatch, dynamoDb, kinesis, parts.credentials(), parts.http()));
     }
 
-    private static <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settle(
+    private static <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B configure(
             B builder, ServiceSettings settings, Parts parts) {
         Region region = regionOf(settings, parts.fallback());
         ClientSettings client = settings.client();

@@ -58,7 +58,7 @@ final class AwsProxies {
      * Makes HTTPS_PROXY known to the clients that the SDK's default credentials chain builds for
      * itself, which we cannot reach: they follow the JVM's properties. What is set already stays.
      */
-    void tellTheJvm() {
+    void applyToJvm() {
         if (properties.containsKey("https.proxyHost")) {
             return;
         }

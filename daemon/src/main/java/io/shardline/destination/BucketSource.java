@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** The objects below a prefix, in the order of their keys. They stay where they are. */
+/** The objects below a prefix, in the order of their keys. Never deletes one. */
 final class BucketSource implements DiscardSource {
     private final Bucket bucket;
-    private final Calls calls;
+    private final ServiceCalls calls;
     private final S3AsyncClient s3;
     private final Deque<String> keys = new ArrayDeque<>();
     private String continuation;
@@ -25,8 +25,8 @@ final class BucketSource implements DiscardSource {
 
     BucketSource(Bucket bucket, ServiceSettings settings, AwsClients clients) {
         this.bucket = bucket;
-        this.calls = new Calls(bucket, settings, ServiceNames.S3, "S3");
-        this.s3 = BucketOutlet.client(calls, clients);
+        this.calls = new ServiceCalls(bucket, settings, ServiceNames.S3, "S3");
+        this.s3 = BucketSink.client(calls, clients);
     }
 
     private final class S3Object implements Item {
@@ -45,18 +45,18 @@ final class BucketSource implements DiscardSource {
         public String text() throws DestinationException, InterruptedException {
             GetObjectRequest request =
                     GetObjectRequest.builder().bucket(bucket.name()).key(key).build();
-            return calls.wait("s3:GetObject", () -> s3.getObject(request, AsyncResponseTransformer.toBytes()))
+            return calls.await("s3:GetObject", () -> s3.getObject(request, AsyncResponseTransformer.toBytes()))
                     .asUtf8String();
         }
 
         @Override
-        public void done() {
-            // It stays: somebody may still want to look at it.
+        public void acknowledge() {
+            // Processed objects stay in the bucket, for people who want to look at them.
         }
 
         @Override
-        public void left() {
-            // It is there anyway.
+        public void release() {
+            // Nothing to release: the object is still in the bucket.
         }
     }
 
@@ -74,14 +74,14 @@ final class BucketSource implements DiscardSource {
                 .prefix(bucket.prefix().isEmpty() ? "" : bucket.prefix() + "/")
                 .continuationToken(continuation)
                 .build();
-        ListObjectsV2Response answer = calls.wait("s3:ListBucket", () -> s3.listObjectsV2(request));
-        answer.contents().forEach(object -> keys.add(object.key()));
-        continuation = answer.nextContinuationToken();
-        listed = !Boolean.TRUE.equals(answer.isTruncated());
+        ListObjectsV2Response response = calls.await("s3:ListBucket", () -> s3.listObjectsV2(request));
+        response.contents().forEach(object -> keys.add(object.key()));
+        continuation = response.nextContinuationToken();
+        listed = !Boolean.TRUE.equals(response.isTruncated());
     }
 
     @Override
-    public boolean forgets() {
+    public boolean removesAcknowledged() {
         return false;
     }
 

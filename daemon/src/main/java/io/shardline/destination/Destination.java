@@ -6,35 +6,35 @@ import io.shardline.shard.DiscardedRecords;
 import io.shardline.shard.FailureDestination;
 import java.time.Clock;
 
-/** The destination that the configuration names. Called by many sessions' threads at once. */
+/** The configured on-failure destination. Called by the threads of many sessions at the same time. */
 public final class Destination implements FailureDestination {
     private final MessageWriter writer;
-    private final Outlet outlet;
+    private final DiscardSink sink;
 
-    Destination(DestinationSettings settings, Sender sender, Outlet outlet, Clock clock) {
-        this.outlet = outlet;
+    Destination(DestinationSettings settings, Sender sender, DiscardSink sink, Clock clock) {
+        this.sink = sink;
         this.writer = new MessageWriter(
-                sender, settings.payload() == DestinationSettings.Payload.RECORDS, outlet::mostBytes, clock);
+                sender, settings.payload() == DestinationSettings.Payload.RECORDS, sink::maxMessageBytes, clock);
     }
 
     @Override
-    public void send(DiscardedRecords givenUp) throws DestinationException, InterruptedException {
-        outlet.put(writer.write(givenUp));
+    public void send(DiscardedRecords discarded) throws DestinationException, InterruptedException {
+        sink.put(writer.write(discarded));
     }
 
     /**
-     * Looks whether it is there and could take messages. Leaves nothing behind.
+     * Checks that the destination exists and accepts messages. Sends none.
      *
-     * @return what it found, the end of a sentence
-     * @throws DestinationException if it could not
+     * @return what the check found, the end of a sentence
+     * @throws DestinationException if it does not
      */
     public String probe() throws DestinationException, InterruptedException {
-        return outlet.probe();
+        return sink.probe();
     }
 
-    /** Ends its connections; a second call does nothing. */
+    /** Closes its connections; a second call has no effect. */
     @Override
     public void close() {
-        outlet.close();
+        sink.close();
     }
 }

@@ -11,35 +11,35 @@ import io.shardline.config.destination.DestinationAddress.Topic;
 import io.shardline.config.destination.DestinationSettings;
 import java.time.Clock;
 
-/** Makes the destination that the configuration names. */
+/** Creates the configured on-failure destination. */
 public final class Destinations {
 
     private Destinations() {}
 
     /**
-     * Makes it; calls nothing.
+     * Creates it; calls no service.
      *
-     * @param clients built of the same configuration
+     * @param clients built from the same configuration
      */
     public static Destination open(DestinationSettings settings, Sender sender, AwsClients clients) {
         Clock clock = Clock.systemUTC();
-        return new Destination(settings, sender, outlet(settings, sender, clients, clock), clock);
+        return new Destination(settings, sender, sink(settings, sender, clients, clock), clock);
     }
 
-    private static Outlet outlet(DestinationSettings settings, Sender sender, AwsClients clients, Clock clock) {
+    private static DiscardSink sink(DestinationSettings settings, Sender sender, AwsClients clients, Clock clock) {
         DestinationAddress address = settings.address();
         ServiceSettings service = settings.service();
         if (address instanceof Queue queue) {
-            return new QueueOutlet(queue, service, clients);
+            return new QueueSink(queue, service, clients);
         }
         if (address instanceof Topic topic) {
-            return new TopicOutlet(topic, service, clients);
+            return new TopicSink(topic, service, clients);
         }
         if (address instanceof Bucket bucket) {
-            return new BucketOutlet(bucket, sender.application(), service, clients);
+            return new BucketSink(bucket, sender.application(), service, clients);
         }
         return address instanceof Stream stream
-                ? new StreamOutlet(new StreamWriter(stream.arn().toString(), service, clients))
-                : new DirectoryOutlet(((Directory) address).path(), clock);
+                ? new StreamSink(new StreamWriter(stream.arn().toString(), service, clients))
+                : new DirectorySink(((Directory) address).path(), clock);
     }
 }

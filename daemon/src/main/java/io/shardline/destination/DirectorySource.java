@@ -11,35 +11,35 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files that {@link DirectoryOutlet} writes, by shard and time. A last line without its end is not there yet. */
+/** The files that {@link DirectorySink} writes, by shard and time. Ignores a last line that is not complete. */
 final class DirectorySource implements DiscardSource {
-    private final Path folder;
+    private final Path directory;
     private final Deque<Path> files = new ArrayDeque<>();
     private Path file;
     private BufferedReader reader;
     private long line;
 
-    DirectorySource(Path folder) throws DestinationException {
-        this.folder = folder;
-        try (Stream<Path> found = Files.list(folder)) {
-            found.filter(path -> path.toString().endsWith(DirectoryOutlet.SUFFIX))
+    DirectorySource(Path directory) throws DestinationException {
+        this.directory = directory;
+        try (Stream<Path> found = Files.list(directory)) {
+            found.filter(path -> path.toString().endsWith(DirectorySink.SUFFIX))
                     .sorted()
                     .forEach(files::add);
         } catch (IOException e) {
-            throw failure(folder, e);
+            throw failure(directory, e);
         }
     }
 
     /** A line of a file. */
     private record Line(String id, String text) implements Item {
         @Override
-        public void done() {
-            // The line stays: somebody may still want to look at it.
+        public void acknowledge() {
+            // Processed lines stay in the file, for people who want to look at them.
         }
 
         @Override
-        public void left() {
-            // It is there anyway.
+        public void release() {
+            // Nothing to release: the line is still in the file.
         }
     }
 
@@ -69,7 +69,7 @@ final class DirectorySource implements DiscardSource {
         reader = Files.newBufferedReader(next, StandardCharsets.ISO_8859_1);
     }
 
-    /** Unlike BufferedReader's, gives no line that has no end. */
+    /** Unlike BufferedReader.readLine, ignores a line without a line end. */
     private String readLine() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int character = reader.read(); character >= 0; character = reader.read()) {
@@ -87,7 +87,7 @@ final class DirectorySource implements DiscardSource {
     }
 
     @Override
-    public boolean forgets() {
+    public boolean removesAcknowledged() {
         return false;
     }
 
@@ -97,13 +97,13 @@ final class DirectorySource implements DiscardSource {
             try {
                 closeReader();
             } catch (IOException e) {
-                // Nothing was written; what was read is read.
+                // Only read from: nothing can be lost.
             }
         }
     }
 
     private DestinationException failure(Path what, IOException fault) {
         return new DestinationException(
-                "folder " + folder + ": cannot read " + what + ": " + DirectoryOutlet.reason(fault), fault);
+                "directory " + directory + ": cannot read " + what + ": " + DirectorySink.reason(fault), fault);
     }
 }

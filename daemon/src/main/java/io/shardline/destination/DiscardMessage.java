@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message about records that were given up, read back.
+ * A message about discarded records, as read back from a destination.
  *
  * @param first the first record
  * @param last the last record
  * @param count how many there are, these two included
- * @param records empty if the message only tells where they are
+ * @param records empty if the message contains positions only
  */
 public record DiscardMessage(
         String streamArn,
@@ -28,7 +28,7 @@ public record DiscardMessage(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A text that is no such message. */
+    /** A text that is not such a message. */
     public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -38,7 +38,7 @@ public record DiscardMessage(
     }
 
     /**
-     * Reads a message, or a notification of SNS that holds one.
+     * Parses a message, or an SNS notification that contains one.
      *
      * @throws MalformedException if it is something else
      */
@@ -57,7 +57,7 @@ public record DiscardMessage(
                     info.path("batchSize").asInt(),
                     json.has("records") ? Optional.of(records(json.get("records"))) : Optional.empty());
         } catch (IOException | IllegalArgumentException e) {
-            throw new MalformedException("it is no message about records that were given up: " + oneLine(e), e);
+            throw new MalformedException("not a message about discarded records: " + oneLine(e), e);
         }
     }
 
@@ -80,14 +80,14 @@ public record DiscardMessage(
     private static Position position(JsonNode json, String number, String sub) {
         String digits = text(json, number);
         if (!digits.matches("[0-9]{1,128}")) {
-            throw new IllegalArgumentException(number + " is no number");
+            throw new IllegalArgumentException(number + " is not a number");
         }
         return new Position(digits, json.path(sub).asLong());
     }
 
     private static String text(JsonNode json, String field) {
         if (!json.path(field).isTextual()) {
-            throw new IllegalArgumentException("it has no " + field);
+            throw new IllegalArgumentException("no " + field);
         }
         return json.get(field).asText();
     }

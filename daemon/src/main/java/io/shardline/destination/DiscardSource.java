@@ -3,37 +3,37 @@ package io.shardline.destination;
 import io.shardline.shard.DestinationException;
 import java.util.Optional;
 
-/** A place from which messages about records that were given up are read back. Used by one thread. */
+/** Reads messages about discarded records back from a destination. Used by one thread. */
 public interface DiscardSource extends AutoCloseable {
 
-    /** A message there. */
+    /** A message in the destination. */
     interface Item {
-        /** {@return what names it, on one line, the same in every run} */
+        /** {@return an identifier on one line, the same in every run} */
         String id();
 
         /**
-         * Reads it.
+         * Reads the message.
          *
-         * @throws DestinationException if it cannot be had now
+         * @throws DestinationException if it cannot be read now
          */
         String text() throws DestinationException, InterruptedException;
 
-        /** Its records are where they should be: takes it away where the source can. */
-        void done() throws DestinationException, InterruptedException;
+        /** Reports that its records are redriven: removes the message if the source supports that. */
+        void acknowledge() throws DestinationException, InterruptedException;
 
-        /** Its records are not: leaves it where it is. */
-        void left();
+        /** Reports that its records are not redriven: the message stays available. */
+        void release();
     }
 
     /**
-     * {@return the next message; empty if there is no more}
+     * {@return the next message; empty at the end}
      *
      * @throws DestinationException if the source cannot be read
      */
     Optional<Item> next() throws DestinationException, InterruptedException;
 
-    /** {@return whether the source itself forgets messages that are done, so that nobody else need remember} */
-    boolean forgets();
+    /** {@return whether the source removes acknowledged messages, so that no journal of them is needed} */
+    boolean removesAcknowledged();
 
     @Override
     void close();

@@ -21,94 +21,94 @@ import java.util.UUID;
 import java.util.function.IntSupplier;
 
 /**
- * Writes what was given up as messages: the failure record of AWS Lambda's Kinesis event sources, with the application
- * in place of the function, and the records themselves if they are wanted ({@code config/discarded-records.schema.json}).
+ * Writes discarded records as messages: the failure record of AWS Lambda's Kinesis event sources, with the application in
+ * place of the function, and with the records if so configured ({@code config/discarded-records.schema.json}).
  * Safe for use from any thread.
  */
 final class MessageWriter {
     private static final JsonFactory JSON = JsonFactory.builder()
-            // SQS refuses some characters; this way none of them is there, and a character is a byte.
+            // SQS refuses some characters outside ASCII. In ASCII a character is also a byte.
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final String VERSION = "1.0";
 
-    /** What the names and numbers of a record take at most, the text of its key and its data left out. */
-    private static final int RECORD_FRAME = 320;
+    /** The maximum length of a record without its partition key and data. */
+    private static final int MAX_RECORD_OVERHEAD = 320;
 
-    /** An escaped character. */
-    private static final int LONGEST_CHARACTER = 6;
+    /** The length of an escaped character. */
+    private static final int MAX_CHARACTER_LENGTH = 6;
 
-    /** By so much the positions of a part may be longer than those of the whole. */
-    private static final int SLACK = 512;
+    /** How much longer the positions of a part may be than those of the whole. */
+    private static final int POSITION_MARGIN = 512;
 
     private final Sender sender;
     private final boolean withRecords;
-    private final IntSupplier mostBytes;
+    private final IntSupplier maxBytes;
     private final Clock clock;
 
     /**
-     * Makes a writer.
+     * Creates a writer.
      *
-     * @param withRecords whether messages hold the records
-     * @param mostBytes no message with more than one record is longer
+     * @param withRecords whether messages contain the records
+     * @param maxBytes the size limit of a message with more than one record
      */
-    MessageWriter(Sender sender, boolean withRecords, IntSupplier mostBytes, Clock clock) {
+    MessageWriter(Sender sender, boolean withRecords, IntSupplier maxBytes, Clock clock) {
         this.sender = sender;
         this.withRecords = withRecords;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
     /**
-     * Writes messages that together tell of all records, each of its own. A record that is too long for a message by
-     * itself is told of without its data.
+     * Writes one or more messages, each about a part of the records. The message about a record that is too long for a
+     * message of its own does not contain the record.
      */
-    List<Message> write(DiscardedRecords givenUp) {
+    List<Message> write(DiscardedRecords discarded) {
         Instant now = clock.instant();
         String requestId = UUID.randomUUID().toString();
         List<Message> messages = new ArrayList<>();
-        for (Part part : parts(givenUp, requestId, now)) {
-            messages.add(new Message(requestId, now, givenUp.shard(), json(givenUp, part, requestId, now)));
+        for (Part part : parts(discarded, requestId, now)) {
+            messages.add(new Message(requestId, now, discarded.shard(), json(discarded, part, requestId, now)));
         }
         return List.copyOf(messages);
     }
 
-    /** Records that share a message. */
+    /** The records of one message. */
     private record Part(List<DataRecord> records, boolean withData) {}
 
-    private List<Part> parts(DiscardedRecords givenUp, String requestId, Instant now) {
-        List<DataRecord> records = givenUp.records();
+    private List<Part> parts(DiscardedRecords discarded, String requestId, Instant now) {
+        List<DataRecord> records = discarded.records();
         if (!withRecords) {
             return List.of(new Part(records, false));
         }
-        long room = (long) mostBytes.getAsInt()
-                - SLACK
-                - json(givenUp, new Part(records, false), requestId, now).length();
+        long available = (long) maxBytes.getAsInt()
+                - POSITION_MARGIN
+                - json(discarded, new Part(records, false), requestId, now).length();
         List<Part> parts = new ArrayList<>();
-        int begin = 0;
+        int start = 0;
         long taken = 0;
         for (int i = 0; i < records.size(); i++) {
-            long length = longest(records.get(i));
-            if (i > begin && taken + length > room) {
-                parts.add(new Part(records.subList(begin, i), taken <= room));
-                begin = i;
+            long length = maxLength(records.get(i));
+            if (i > start && taken + length > available) {
+                parts.add(new Part(records.subList(start, i), taken <= available));
+                start = i;
                 taken = 0;
             }
             taken += length;
         }
-        parts.add(new Part(records.subList(begin, records.size()), taken <= room));
+        parts.add(new Part(records.subList(start, records.size()), taken <= available));
         return parts;
     }
 
-    private static long longest(DataRecord record) {
+    private static long maxLength(DataRecord record) {
         long data = (record.data().remaining() + 2L) / 3 * 4;
         int key = record.partitionKey() == null ? 0 : record.partitionKey().length();
-        return RECORD_FRAME + data + (long) LONGEST_CHARACTER * key;
+        return MAX_RECORD_OVERHEAD + data + (long) MAX_CHARACTER_LENGTH * key;
     }
 
-    private String json(DiscardedRecords givenUp, Part part, String requestId, Instant now) {
+    private String json(DiscardedRecords discarded, Part part, String requestId, Instant now) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
@@ -116,32 +116,32 @@ final class MessageWriter {
             json.writeStringField("requestId", requestId);
             json.writeStringField("application", sender.application());
             json.writeStringField("worker", sender.worker());
-            json.writeStringField("condition", givenUp.condition().text());
-            json.writeNumberField("approximateInvokeCount", givenUp.attempts());
+            json.writeStringField("condition", discarded.condition().text());
+            json.writeNumberField("approximateInvokeCount", discarded.attempts());
             json.writeEndObject();
-            response(json, givenUp);
+            response(json, discarded);
             json.writeStringField("version", VERSION);
             json.writeStringField("timestamp", MILLIS.format(now));
-            batchInfo(json, givenUp.shard().shardId(), part.records());
+            batchInfo(json, discarded.shard().shardId(), part.records());
             if (part.withData()) {
                 records(json, part.records());
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw new UncheckedIOException(e); // a byte array never throws it
         }
         return out.toString(StandardCharsets.US_ASCII);
     }
 
-    /** Left out where nothing was delivered, as by Lambda where nothing was invoked. */
-    private static void response(JsonGenerator json, DiscardedRecords givenUp) throws IOException {
-        if (givenUp.failure() == null) {
+    /** Omitted if the records were never delivered, as Lambda omits it if the function was never invoked. */
+    private static void response(JsonGenerator json, DiscardedRecords discarded) throws IOException {
+        if (discarded.failure() == null) {
             return;
         }
         json.writeObjectFieldStart("responseContext");
-        json.writeStringField("functionError", givenUp.failure().cause().label());
+        json.writeStringField("functionError", discarded.failure().cause().label());
         json.writeStringField(
-                "errorMessage", "the processor " + givenUp.failure().message());
+                "errorMessage", "the processor " + discarded.failure().message());
         json.writeEndObject();
     }
 
@@ -168,7 +168,7 @@ final class MessageWriter {
         return MILLIS.format(Instant.ofEpochMilli(record.approximateArrivalMillis()));
     }
 
-    /** Each as a processor gets it. */
+    /** Writes each record as in a processRecords message. */
     private static void records(JsonGenerator json, List<DataRecord> records) throws IOException {
         json.writeArrayFieldStart("records");
         for (DataRecord record : records) {

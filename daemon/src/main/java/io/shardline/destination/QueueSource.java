@@ -19,30 +19,30 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * The messages of a queue. One that is done is deleted; one that is not stays, and can be had by others again when this
- * is closed.
+ * The messages of an SQS queue. An acknowledged message is deleted; a released one becomes visible to other consumers when
+ * this source is closed.
  */
 final class QueueSource implements DiscardSource {
-    /** A message that takes longer is received a second time. */
-    private static final Duration INVISIBLE = Duration.ofMinutes(10);
+    /** A message that takes longer to redrive is received a second time. */
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final int A_CALL = 10;
+    private static final int MESSAGES_PER_CALL = 10;
     private static final int WAIT_SECONDS = 2;
-    /** A queue may answer with nothing though it has messages, but hardly twice. */
-    private static final int EMPTY_ANSWERS = 2;
+    /** A queue that has messages may return none, but hardly twice in a row. */
+    private static final int MAX_EMPTY_RESPONSES = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueSource.class);
 
-    private final Calls calls;
+    private final ServiceCalls calls;
     private final SqsAsyncClient sqs;
     private final QueueUrl url;
     private final Deque<Received> received = new ArrayDeque<>();
-    private final List<Received> left = new ArrayList<>();
-    private final Set<String> leftIds = new HashSet<>();
+    private final List<Received> released = new ArrayList<>();
+    private final Set<String> releasedIds = new HashSet<>();
 
     QueueSource(Queue queue, ServiceSettings settings, AwsClients clients) {
-        this.calls = new Calls(queue, settings, ServiceNames.SQS, "SQS");
-        this.sqs = calls.settle(clients, SqsAsyncClient.builder()).build();
+        this.calls = new ServiceCalls(queue, settings, ServiceNames.SQS, "SQS");
+        this.sqs = calls.configure(clients, SqsAsyncClient.builder()).build();
         this.url = new QueueUrl(queue, calls, sqs);
     }
 
@@ -68,23 +68,23 @@ final class QueueSource implements DiscardSource {
         }
 
         @Override
-        public void done() throws DestinationException, InterruptedException {
+        public void acknowledge() throws DestinationException, InterruptedException {
             String where = url.get();
-            calls.wait(
+            calls.await(
                     "sqs:DeleteMessage",
                     () -> sqs.deleteMessage(request -> request.queueUrl(where).receiptHandle(handle)));
         }
 
         @Override
-        public void left() {
-            left.add(this);
-            leftIds.add(id);
+        public void release() {
+            released.add(this);
+            releasedIds.add(id);
         }
     }
 
     @Override
     public Optional<Item> next() throws DestinationException, InterruptedException {
-        for (int empty = 0; received.isEmpty() && empty < EMPTY_ANSWERS; empty++) {
+        for (int empty = 0; received.isEmpty() && empty < MAX_EMPTY_RESPONSES; empty++) {
             receive();
         }
         return Optional.ofNullable(received.poll());
@@ -93,38 +93,43 @@ final class QueueSource implements DiscardSource {
     private void receive() throws DestinationException, InterruptedException {
         ReceiveMessageRequest request = ReceiveMessageRequest.builder()
                 .queueUrl(url.get())
-                .maxNumberOfMessages(A_CALL)
+                .maxNumberOfMessages(MESSAGES_PER_CALL)
                 .waitTimeSeconds(WAIT_SECONDS)
-                .visibilityTimeout(Math.toIntExact(INVISIBLE.toSeconds()))
+                .visibilityTimeout(Math.toIntExact(VISIBILITY_TIMEOUT.toSeconds()))
                 .build();
-        calls.wait("sqs:ReceiveMessage", () -> sqs.receiveMessage(request)).messages().stream()
-                .filter(message -> !leftIds.contains(message.messageId()))
+        calls.await("sqs:ReceiveMessage", () -> sqs.receiveMessage(request)).messages().stream()
+                .filter(message -> !releasedIds.contains(message.messageId()))
                 .forEach(message ->
                         received.add(new Received(message.messageId(), message.body(), message.receiptHandle())));
     }
 
     @Override
-    public boolean forgets() {
+    public boolean removesAcknowledged() {
         return true;
     }
 
     @Override
     public void close() {
-        left.addAll(received);
-        left.forEach(this::giveBack);
+        released.addAll(received);
+        released.forEach(this::makeVisible);
         sqs.close();
     }
 
-    private void giveBack(Received message) {
+    private void makeVisible(Received message) {
         try {
             String where = url.get();
-            calls.wait(
+            calls.await(
                     "sqs:ChangeMessageVisibility",
                     () -> sqs.changeMessageVisibility(request -> request.queueUrl(where)
                             .receiptHandle(message.handle)
                             .visibilityTimeout(0)));
         } catch (DestinationException e) {
-            LOG.atWarn().log("{}; others see the message {} in {}", e.getMessage(), message.id, INVISIBLE);
+            LOG.atWarn()
+                    .log(
+                            "{}; the message {} becomes visible to other consumers in {}",
+                            e.getMessage(),
+                            message.id,
+                            VISIBILITY_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,14 +5,14 @@ import io.shardline.shard.DestinationException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 
-/** The URL of a queue: the configured one, or what SQS says of its ARN. */
+/** The URL of a queue: as configured, or looked up in SQS by its ARN. */
 final class QueueUrl {
     private final Queue queue;
-    private final Calls calls;
+    private final ServiceCalls calls;
     private final SqsAsyncClient sqs;
     private volatile String url;
 
-    QueueUrl(Queue queue, Calls calls, SqsAsyncClient sqs) {
+    QueueUrl(Queue queue, ServiceCalls calls, SqsAsyncClient sqs) {
         this.queue = queue;
         this.calls = calls;
         this.sqs = sqs;
@@ -25,7 +25,7 @@ final class QueueUrl {
                     .queueName(queue.name())
                     .queueOwnerAWSAccountId(queue.account().orElse(null))
                     .build();
-            url = calls.wait("sqs:GetQueueUrl", () -> sqs.getQueueUrl(request)).queueUrl();
+            url = calls.await("sqs:GetQueueUrl", () -> sqs.getQueueUrl(request)).queueUrl();
         }
         return url;
     }

@@ -1,10 +1,10 @@
 package io.shardline.destination;
 
 /**
- * Who gives records up.
+ * The sender of messages about discarded records.
  *
  * @param application the name of the application
- * @param worker the id of this daemon
- * @param streamArn the stream that the records are from
+ * @param worker the worker id of this daemon
+ * @param streamArn the stream that the records were read from
  */
 public record Sender(String application, String worker, String streamArn) {}

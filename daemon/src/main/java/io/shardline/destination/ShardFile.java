@@ -19,57 +19,57 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The files of one shard, one after the other, each with whole lines alone. No other process writes into them: several
- * daemons may share the folder. They are open only while something is written.
+ * Writes the files of one shard, one after the other, each with complete lines only. No other process writes to them, so
+ * several daemons can share the directory. A file is open only during a write.
  */
 final class ShardFile {
     private static final DateTimeFormatter NAME_TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int RANDOM_LENGTH = 8;
 
-    private final Path folder;
+    private final Path directory;
     private final String shardId;
     private final long rotateBytes;
     private final Clock clock;
     private Path current;
 
     /**
-     * Makes the files' owner; creates none.
+     * Creates no file yet.
      *
-     * @param rotateBytes a file that has so many bytes gets no more
+     * @param rotateBytes a new file is created when the current one has reached this size
      */
-    ShardFile(Path folder, String shardId, long rotateBytes, Clock clock) {
-        this.folder = folder;
+    ShardFile(Path directory, String shardId, long rotateBytes, Clock clock) {
+        this.directory = directory;
         this.shardId = shardId;
         this.rotateBytes = rotateBytes;
         this.clock = clock;
     }
 
-    /** Adds the lines to the current file and returns when they are on the disk: all of them, or none. */
+    /** Appends the lines to the current file and returns when they are on disk: all of them, or none. */
     synchronized void add(List<String> lines) throws IOException {
         if (current == null || !Files.exists(current) || Files.size(current) >= rotateBytes) {
             current = create();
         }
         Path file = current;
-        current = null; // not used again, should its end not be known
+        current = null; // after a failure its end is unknown, and it is not used again
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long begin = channel.size();
-            channel.position(begin);
+            long start = channel.size();
+            channel.position(start);
             try {
                 for (String line : lines) {
                     writeAll(channel, line);
                 }
                 channel.force(true);
             } catch (IOException e) {
-                shorten(channel, begin, e);
+                truncate(channel, start, e);
                 throw e;
             }
         }
         current = file;
     }
 
-    /** A reader overlooks the beginning of a line that stays where even this fails. */
-    private static void shorten(FileChannel channel, long length, IOException because) {
+    /** If this fails too, an incomplete line remains, which readers ignore. */
+    private static void truncate(FileChannel channel, long length, IOException because) {
         try {
             channel.truncate(length);
         } catch (IOException e) {
@@ -84,32 +84,32 @@ final class ShardFile {
         }
     }
 
-    /** The name sorts by shard and time. */
+    /** Creates a file whose name sorts by shard and time. */
     private Path create() throws IOException {
-        createFolder(folder);
+        createDirectory(directory);
         String random = UUID.randomUUID().toString().substring(0, RANDOM_LENGTH);
-        Path file = folder.resolve(
-                shardId + "." + NAME_TIME.format(Instant.now(clock)) + "." + random + DirectoryOutlet.SUFFIX);
-        Files.createFile(file, ownersAlone(file, "rw-------"));
-        force(folder);
+        Path file = directory.resolve(
+                shardId + "." + NAME_TIME.format(Instant.now(clock)) + "." + random + DirectorySink.SUFFIX);
+        Files.createFile(file, ownerOnly(file, "rw-------"));
+        force(directory);
         return file;
     }
 
-    /** Makes the folder, for its owner alone, if it is not there. */
-    static void createFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, ownersAlone(folder, "rwx------"));
+    /** Creates the directory, accessible to its owner only, if it does not exist. */
+    static void createDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
         }
     }
 
-    /** Without it the file's name may be gone after a crash, though its content was forced. */
-    private static void force(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Makes the name of a new file durable; forcing its content does not. */
+    private static void force(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    private static FileAttribute<?>[] ownersAlone(Path path, String rights) {
+    private static FileAttribute<?>[] ownerOnly(Path path, String rights) {
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(rights);
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}

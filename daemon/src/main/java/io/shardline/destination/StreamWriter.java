@@ -17,33 +17,33 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
-/** Puts records into a stream of Kinesis, and again those that it refused. Safe for use from any thread. */
+/** Puts records into a Kinesis stream and retries those that it refuses. Safe for use from any thread. */
 public final class StreamWriter implements AutoCloseable {
     private static final int MIB = 1024 * 1024;
 
     /** The limits of PutRecords. */
-    private static final Groups GROUPS = new Groups(500, 5 * MIB);
+    private static final GroupedCalls GROUPS = new GroupedCalls(500, 5 * MIB);
 
-    private final String place;
+    private final String destination;
     private final Optional<String> arn;
     private final Optional<String> name;
-    private final Calls calls;
+    private final ServiceCalls calls;
     private final KinesisAsyncClient kinesis;
 
     /**
-     * Makes it; calls nothing.
+     * Creates it; calls no service.
      *
-     * @param stream its name or its ARN
+     * @param stream its name or ARN
      */
     public StreamWriter(String stream, ServiceSettings settings, AwsClients clients) {
-        this.place = "Kinesis stream " + stream;
+        this.destination = "Kinesis stream " + stream;
         this.arn = Optional.of(stream).filter(text -> text.startsWith("arn:"));
         this.name = arn.isPresent() ? Optional.empty() : Optional.of(stream);
-        this.calls = new Calls(place, settings, ServiceNames.KINESIS, "Kinesis");
-        this.kinesis = calls.settle(clients, KinesisAsyncClient.builder()).build();
+        this.calls = new ServiceCalls(destination, settings, ServiceNames.KINESIS, "Kinesis");
+        this.kinesis = calls.configure(clients, KinesisAsyncClient.builder()).build();
     }
 
-    /** Puts data and partition key of each record. Returns when all are in the stream; some may be there twice. */
+    /** Puts the data and partition key of each record. Returns when all are in the stream; some may be there twice. */
     public void put(List<DataRecord> records) throws DestinationException, InterruptedException {
         putEntries(records.stream()
                 .map(record -> entry(record.partitionKey(), SdkBytes.fromByteBuffer(record.data())))
@@ -59,11 +59,11 @@ public final class StreamWriter implements AutoCloseable {
 
     void putEntries(List<PutRecordsRequestEntry> entries) throws DestinationException, InterruptedException {
         GROUPS.send(
-                place,
+                destination,
                 entries,
                 entry -> entry.data().asByteArrayUnsafe().length
                         + entry.partitionKey().length(),
-                group -> refused(calls.wait(
+                group -> refused(calls.await(
                         "kinesis:PutRecords",
                         () -> kinesis.putRecords(PutRecordsRequest.builder()
                                 .streamARN(arn.orElse(null))
@@ -72,10 +72,10 @@ public final class StreamWriter implements AutoCloseable {
                                 .build()))));
     }
 
-    private static Map<Integer, String> refused(PutRecordsResponse answer) {
+    private static Map<Integer, String> refused(PutRecordsResponse response) {
         Map<Integer, String> refused = new TreeMap<>();
-        for (int i = 0; i < answer.records().size(); i++) {
-            PutRecordsResultEntry result = answer.records().get(i);
+        for (int i = 0; i < response.records().size(); i++) {
+            PutRecordsResultEntry result = response.records().get(i);
             if (result.errorCode() != null) {
                 refused.put(i, result.errorCode() + ": " + result.errorMessage());
             }
@@ -83,9 +83,9 @@ public final class StreamWriter implements AutoCloseable {
         return refused;
     }
 
-    /** {@return what the stream looks like, part of a sentence} */
+    /** {@return the status of the stream, the end of a sentence} */
     public String probe() throws DestinationException, InterruptedException {
-        StreamDescriptionSummary found = calls.wait(
+        StreamDescriptionSummary found = calls.await(
                         "kinesis:DescribeStreamSummary",
                         () -> kinesis.describeStreamSummary(
                                 request -> request.streamARN(arn.orElse(null)).streamName(name.orElse(null))))

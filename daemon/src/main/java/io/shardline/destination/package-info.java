@@ -1,6 +1,6 @@
 /**
- * Where records go that a shard gives up: the message about them, and the places that take it (SQS, SNS, S3, Kinesis, a
- * folder). Also reads such messages back. Implements the port {@code FailureDestination} of {@code shard}; called by the
- * sessions' threads, many at once.
+ * The on-failure destinations of discarded records: the message about them, sinks that send it (SQS, SNS, S3, Kinesis, a
+ * directory) and sources that read it back. Implements the port {@code FailureDestination} of {@code shard}; called by the
+ * threads of many sessions at the same time.
  */
 package io.shardline.destination;

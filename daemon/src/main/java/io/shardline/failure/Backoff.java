@@ -3,32 +3,32 @@ package io.shardline.failure;
 import java.time.Duration;
 
 /**
- * Pauses that double: none before the first try, then {@code first}, up to {@code longest}; each shortened by up to a
- * quarter at random, so that many shards do not come back in step.
+ * Exponential back-off: no pause before the first retry, then {@code first}, doubled each time up to {@code max}. Each pause
+ * is shortened at random by up to a quarter, so that many shards do not retry in step.
  *
- * @param first the pause before the second try
- * @param longest the longest pause
+ * @param first the pause before the second retry
+ * @param max the longest pause
  */
-public record Backoff(Duration first, Duration longest) {
-    /** For replacing children: at once, then from 100 ms to 30 s. */
-    public static final Backoff OF_RESTARTS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
+public record Backoff(Duration first, Duration max) {
+    /** For restarts and retries: immediately, then from 100 ms to 30 s. */
+    public static final Backoff DEFAULT = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private static final int MAX_DOUBLINGS = 30;
-    private static final double JITTER = 0.25;
+    private static final double MAX_JITTER = 0.25;
 
     /**
-     * Computes a pause.
+     * Computes the pause before a retry.
      *
-     * @param failuresInARow 1 after the first failure
+     * @param consecutiveFailures 1 after the first failure
      * @param random a number from 0 (inclusive) to 1 (exclusive)
      * @return how long to wait
      */
-    public Duration pause(int failuresInARow, double random) {
-        if (failuresInARow <= 1) {
+    public Duration pause(int consecutiveFailures, double random) {
+        if (consecutiveFailures <= 1) {
             return Duration.ZERO;
         }
-        long doubled = first.toMillis() << Math.min(failuresInARow - 2, MAX_DOUBLINGS);
-        long full = Math.min(doubled, longest.toMillis());
-        return Duration.ofMillis(Math.round(full * (1 - JITTER * random)));
+        long doubled = first.toMillis() << Math.min(consecutiveFailures - 2, MAX_DOUBLINGS);
+        long full = Math.min(doubled, max.toMillis());
+        return Duration.ofMillis(Math.round(full * (1 - MAX_JITTER * random)));
     }
 }

@@ -1,8 +1,8 @@
 package io.shardline.failure;
 
-/** Why records were given up. */
+/** Why records were discarded. */
 public enum DiscardCondition {
-    /** Every attempt that {@code maximumRetryAttempts} allows has failed. */
+    /** The retries that {@code maximumRetryAttempts} allows have failed. */
     RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
     /** They are older than {@code maximumRecordAgeSeconds}. */
     RECORD_AGE_EXCEEDED("RecordAgeExceeded");
@@ -13,7 +13,7 @@ public enum DiscardCondition {
         this.text = text;
     }
 
-    /** {@return the name that AWS Lambda's failure records and the label values of metrics have} */
+    /** {@return the name in AWS Lambda's failure records and in the labels of metrics} */
     public String text() {
         return text;
     }

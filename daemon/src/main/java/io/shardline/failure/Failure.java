@@ -4,40 +4,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Why a conversation ended that should not have, or why a batch is not done.
+ * Why a connection to a processor failed, or why a batch failed.
  *
- * @param cause the kind, for counting
+ * @param cause the kind, for metrics
  * @param message what happened, the end of a sentence that begins with "the processor "
- * @param evidence the beginning of the line that offended; empty if no line did
- * @param stderrTail the last lines of the child's stderr, oldest first
+ * @param evidence the start of the line that broke the protocol; empty if there is none
+ * @param stderrTail the last lines of the processor's stderr, oldest first
  */
 public record Failure(Cause cause, String message, String evidence, List<String> stderrTail) {
 
     /** The kinds of failures. The names are label values of metrics. */
     public enum Cause {
-        /** The process ended by itself, with any code. */
+        /** The process exited by itself, with any code. */
         EXITED,
         /** A signal that was not the daemon's ended the process. */
         KILLED,
-        /** It closed its stdout or stdin but goes on running. */
+        /** It closed its stdout or stdin but still runs. */
         CLOSED_PIPE,
-        /** It did not answer, or did not read, in time. */
+        /** It sent no status, or did not read, in time. */
         TIMED_OUT,
-        /** It answered something else than it was asked, or without being asked. */
+        /** It sent a message that the protocol does not allow. */
         BROKE_PROTOCOL,
         /** The process could not be started. */
         NOT_STARTED,
-        /** It answered the end of the shard without a checkpoint there. */
+        /** It acknowledged the end of the shard without a checkpoint there. */
         NO_CHECKPOINT_AT_SHARD_END,
-        /** What a new child has to be given again could not be read from the stream. */
+        /** The records to replay could not be read from the stream. */
         REPLAY_FAILED,
-        /** Its status says that the batch failed. */
+        /** Its status reports that the batch failed. */
         REPORTED_ERROR,
-        /** Its status names records of the batch that failed. */
+        /** Its status reports failed records of the batch. */
         REPORTED_RECORDS,
-        /** It answered without a checkpoint that covers the batch, where that counts as a failure. */
+        /** It reported success without a checkpoint after the batch, where the configuration demands one. */
         NO_CHECKPOINT,
-        /** It printed a line on stderr that the user takes for a failure. */
+        /** It printed a line on stderr that matches {@code failurePattern}. */
         PRINTED_FAILURE;
 
         /** {@return the name as a label value} */

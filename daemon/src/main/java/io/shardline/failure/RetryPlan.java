@@ -8,25 +8,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the records of one shard that failed in one lease: which of them form a piece that is delivered as a
- * whole, how often it failed, and which records were given up. Keyed by positions, because after a child's death the
- * records come again, read anew in other portions. A value: each method returns a new plan.
+ * The failed records of one shard during one lease: which of them form a group that is delivered as a whole, how often each
+ * group failed, and which records were discarded. Uses positions, because a replay reads the records again in other fetches.
+ * A value: each method returns a new plan.
  *
- * @param <P> a place in the shard
- * @param pieces what has failed and is not done yet, in order, without overlaps
- * @param givenUp what is skipped when it comes again, in order, without overlaps
+ * @param <P> a position in the shard
+ * @param groups the records that have failed and are not yet done, in order, without overlaps
+ * @param discarded the records to skip when they are read again, in order, without overlaps
  */
 public record RetryPlan<P extends Comparable<? super P>>(
-        RetryPolicy policy, List<RetryGroup<P>> pieces, List<DiscardedRange<P>> givenUp) {
+        RetryPolicy policy, List<RetryGroup<P>> groups, List<DiscardedRange<P>> discarded) {
 
-    /** Which records may be delivered together. */
+    /** Records that may be delivered together. */
     public sealed interface Range<P> {}
 
     /**
-     * Records that failed together, or a part of them: delivered as a whole.
+     * Records that failed together, or one half of them after a split: delivered as a whole.
      *
-     * @param failures how many deliveries count against the limit of retries
-     * @param deliveries how many deliveries have failed, those before a split included
+     * @param failures the number of deliveries that count against the limit of retries
+     * @param deliveries the number of failed deliveries, including those before a split
      */
     public record RetryGroup<P>(P first, P last, int failures, int deliveries) implements Range<P> {}
 
@@ -36,57 +36,57 @@ public record RetryPlan<P extends Comparable<? super P>>(
     /**
      * Records that never failed.
      *
-     * @param border the first record that does not belong to them; {@code null} if there is no such record
+     * @param end the first record after them that has failed or was discarded; {@code null} if there is none
      */
-    public record Untried<P>(@Nullable P border) implements Range<P> {}
+    public record Untried<P>(@Nullable P end) implements Range<P> {}
 
     /**
-     * A delivery that failed.
+     * A failed delivery.
      *
-     * @param positions where its records are, in order
-     * @param done so many of them are done, from the front
+     * @param positions the positions of its records, in order
+     * @param done how many of the records, from the first on, are done
      */
-    public record Failed<P>(List<P> positions, int done, FailureKind manner) {}
+    public record Failed<P>(List<P> positions, int done, FailureKind kind) {}
 
     /**
      * What follows a failed delivery.
      *
-     * @param plan the plan behind it; after {@link Decision.Discard} only once {@link #discard} is called
-     * @param deliveries how often the records were delivered by now
+     * @param plan the new plan; after {@link Decision.Discard} it also needs a call of {@link #discard}
+     * @param deliveries how often the records have been delivered so far
      */
     public record Step<P extends Comparable<? super P>>(Decision decision, int deliveries, RetryPlan<P> plan) {}
 
-    /** {@return the plan of a shard where nothing has failed yet} */
+    /** {@return the plan of a shard without failures} */
     public static <P extends Comparable<? super P>> RetryPlan<P> of(RetryPolicy policy) {
         return new RetryPlan<>(policy, List.of(), List.of());
     }
 
-    /** {@return what is known of the records from this place on} */
-    public Range<P> at(P place) {
-        @Nullable P border = null;
-        for (DiscardedRange<P> range : givenUp) {
-            if (covers(range.first(), range.last(), place)) {
+    /** {@return the records from this position on that may be delivered together} */
+    public Range<P> at(P position) {
+        @Nullable P end = null;
+        for (DiscardedRange<P> range : discarded) {
+            if (covers(range.first(), range.last(), position)) {
                 return range;
             }
-            border = nearest(border, range.first(), place);
+            end = nearest(end, range.first(), position);
         }
-        for (RetryGroup<P> piece : pieces) {
-            if (covers(piece.first(), piece.last(), place)) {
-                return piece;
+        for (RetryGroup<P> group : groups) {
+            if (covers(group.first(), group.last(), position)) {
+                return group;
             }
-            border = nearest(border, piece.first(), place);
+            end = nearest(end, group.first(), position);
         }
-        return new Untried<>(border);
+        return new Untried<>(end);
     }
 
-    /** {@return how often a delivery of the records from here on has failed, a limit counting anew after each split} */
-    public int failuresAt(P place) {
-        return at(place) instanceof RetryGroup<P> piece ? piece.failures() : 0;
+    /** {@return how many failed deliveries of the records from this position on count against the limit of retries} */
+    public int failuresAt(P position) {
+        return at(position) instanceof RetryGroup<P> group ? group.failures() : 0;
     }
 
-    /** {@return how often the records from here on were delivered in vain} */
-    public int deliveriesAt(P place) {
-        return at(place) instanceof RetryGroup<P> piece ? piece.deliveries() : 0;
+    /** {@return how many deliveries of the records from this position on have failed} */
+    public int deliveriesAt(P position) {
+        return at(position) instanceof RetryGroup<P> group ? group.deliveries() : 0;
     }
 
     /**
@@ -95,82 +95,86 @@ public record RetryPlan<P extends Comparable<? super P>>(
      * @param random a number from 0 (inclusive) to 1 (exclusive), for the jitter
      */
     public Step<P> afterFailure(Failed<P> failed, double random) {
-        List<P> undone =
+        List<P> failedPositions =
                 failed.positions().subList(failed.done(), failed.positions().size());
-        P first = undone.get(0);
-        P last = undone.get(undone.size() - 1);
+        P first = failedPositions.get(0);
+        P last = failedPositions.get(failedPositions.size() - 1);
         int deliveries = deliveriesAt(first) + 1;
-        Decision decision = policy.afterFailure(undone.size(), failuresAt(first), failed.manner(), random);
-        List<RetryGroup<P>> next = outside(failed.positions().get(0), last);
+        Decision decision = policy.afterFailure(failedPositions.size(), failuresAt(first), failed.kind(), random);
+        List<RetryGroup<P>> next = groupsOutside(failed.positions().get(0), last);
         if (decision instanceof Decision.Retry retry) {
             next.add(new RetryGroup<>(first, last, retry.failures(), deliveries));
         } else if (decision instanceof Decision.Split split) {
             int half = split.firstHalf();
-            next.add(new RetryGroup<>(first, undone.get(half - 1), 0, deliveries));
-            next.add(new RetryGroup<>(undone.get(half), last, 0, deliveries));
+            next.add(new RetryGroup<>(first, failedPositions.get(half - 1), 0, deliveries));
+            next.add(new RetryGroup<>(failedPositions.get(half), last, 0, deliveries));
         } else {
             return new Step<>(decision, deliveries, this);
         }
         next.sort(Comparator.comparing(RetryGroup::first));
-        return new Step<>(decision, deliveries, new RetryPlan<>(policy, List.copyOf(next), givenUp));
+        return new Step<>(decision, deliveries, new RetryPlan<>(policy, List.copyOf(next), discarded));
     }
 
     /**
-     * The records are given up.
+     * Discards the records from {@code first} to {@code last}. Adjacent ranges become one.
      *
-     * @param before the record in front of them; {@code null} if it is not known. Ranges that follow each other become one
+     * @param before the record before {@code first}; {@code null} if it is not known
      */
     public RetryPlan<P> discard(@Nullable P before, P first, P last) {
         List<DiscardedRange<P>> ranges = new ArrayList<>();
-        P from = first;
-        for (DiscardedRange<P> range : givenUp) {
+        P start = first;
+        for (DiscardedRange<P> range : discarded) {
             if (before != null && range.last().compareTo(before) == 0) {
-                from = range.first();
+                start = range.first();
             } else {
                 ranges.add(range);
             }
         }
-        ranges.add(new DiscardedRange<>(from, last));
+        ranges.add(new DiscardedRange<>(start, last));
         ranges.sort(Comparator.comparing(DiscardedRange::first));
-        // A piece whose front is given up, because it is too old, keeps its count for the rest.
-        return new RetryPlan<>(policy, pieces, List.copyOf(ranges)).done(last);
+        // If only the first records of a group are discarded, because of their age, the rest keeps its count.
+        return new RetryPlan<>(policy, groups, List.copyOf(ranges)).markDone(last);
     }
 
-    /** Everything up to this record is done: it counts anew if it comes again. */
-    public RetryPlan<P> done(P upTo) {
-        if (pieces.isEmpty() || pieces.get(0).last().compareTo(upTo) > 0) {
+    /** Marks everything up to this record as done. If it is delivered again, its failures are counted from 0. */
+    public RetryPlan<P> markDone(P upTo) {
+        if (groups.isEmpty() || groups.get(0).last().compareTo(upTo) > 0) {
             return this;
         }
         return new RetryPlan<>(
                 policy,
-                pieces.stream().filter(p -> p.last().compareTo(upTo) > 0).toList(),
-                givenUp);
+                groups.stream()
+                        .filter(group -> group.last().compareTo(upTo) > 0)
+                        .toList(),
+                discarded);
     }
 
-    /** A checkpoint at this record is durable: nothing up to it comes again in this lease. */
-    public RetryPlan<P> durable(P upTo) {
-        if (givenUp.isEmpty() || givenUp.get(0).last().compareTo(upTo) > 0) {
+    /** Marks a checkpoint at this record as durable: nothing up to it is read again during this lease. */
+    public RetryPlan<P> markDurable(P upTo) {
+        if (discarded.isEmpty() || discarded.get(0).last().compareTo(upTo) > 0) {
             return this;
         }
         return new RetryPlan<>(
                 policy,
-                pieces,
-                givenUp.stream().filter(r -> r.last().compareTo(upTo) > 0).toList());
+                groups,
+                discarded.stream()
+                        .filter(range -> range.last().compareTo(upTo) > 0)
+                        .toList());
     }
 
-    private List<RetryGroup<P>> outside(P first, P last) {
-        List<RetryGroup<P>> rest = new ArrayList<>(pieces);
+    private List<RetryGroup<P>> groupsOutside(P first, P last) {
+        List<RetryGroup<P>> rest = new ArrayList<>(groups);
         rest.removeIf(
-                piece -> piece.first().compareTo(last) <= 0 && piece.last().compareTo(first) >= 0);
+                group -> group.first().compareTo(last) <= 0 && group.last().compareTo(first) >= 0);
         return rest;
     }
 
-    private static <P extends Comparable<? super P>> boolean covers(P first, P last, P place) {
-        return first.compareTo(place) <= 0 && last.compareTo(place) >= 0;
+    private static <P extends Comparable<? super P>> boolean covers(P first, P last, P position) {
+        return first.compareTo(position) <= 0 && last.compareTo(position) >= 0;
     }
 
-    private static <P extends Comparable<? super P>> @Nullable P nearest(@Nullable P border, P candidate, P place) {
-        boolean ahead = candidate.compareTo(place) > 0;
-        return ahead && (border == null || candidate.compareTo(border) < 0) ? candidate : border;
+    private static <P extends Comparable<? super P>> @Nullable P nearest(@Nullable P end, P candidate, P position) {
+        boolean after = candidate.compareTo(position) > 0;
+        return after && (end == null || candidate.compareTo(end) < 0) ? candidate : end;
     }
 }

@@ -1,9 +1,9 @@
 /**
- * What to do when a processor or a batch failed: pure decisions over values. No clock, no action, no state; imports
- * nothing of ours. {@code shard} carries the decisions out.
+ * Decides what to do after a processor or a batch has failed. Pure functions on values: no clock, no side effects, no state.
+ * Imports no other package of the daemon. {@code shard} carries out the decisions.
  *
- * <p>{@link io.shardline.failure.FailurePolicy} decides about children, {@link io.shardline.failure.RetryPolicy} about
- * batches; {@link io.shardline.failure.RetryPlan} remembers what failed.
+ * <p>{@link io.shardline.failure.FailurePolicy} decides about processors, {@link io.shardline.failure.RetryPolicy} about
+ * batches; {@link io.shardline.failure.RetryPlan} keeps the failed records of a shard.
  */
 @NullMarked
 package io.shardline.failure;

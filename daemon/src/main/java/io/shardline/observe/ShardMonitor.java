@@ -230,7 +230,7 @@ public final class ShardMonitor {
      *
      * @param condition why, a label value
      */
-    public synchronized void givenUp(String condition, int count) {
+    public synchronized void discarded(String condition, int count) {
         advanced();
         attempt = 0;
         counter("shardline.records.discarded", "Records that are not tried again", "condition", condition)

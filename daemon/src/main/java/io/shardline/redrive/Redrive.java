@@ -105,17 +105,17 @@ public final class Redrive {
                         + " from " + message.first() + " to " + message.last() + " have aged out of the stream");
             }
             if (found.isEmpty()) {
-                item.left(); // the message is all that is left of them
+                item.release(); // the message is all that is left of them
                 return;
             }
             target.take(shardOf(message), found);
-            item.done();
+            item.acknowledge();
             progress.markDone(item.id());
             messages++;
             records += found.size();
         } catch (MalformedException | TargetException | ReadException e) {
             failed++;
-            item.left();
+            item.release();
             report.accept(item.id() + ": not redriven: " + e.getMessage());
         }
     }

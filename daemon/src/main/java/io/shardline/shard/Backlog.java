@@ -129,7 +129,7 @@ final class Backlog {
         if (next instanceof DiscardedRange<Position> range) {
             return upTo(range.last());
         }
-        return fitting(((Untried<Position>) next).border());
+        return fitting(((Untried<Position>) next).end());
     }
 
     private int upTo(Position last) {

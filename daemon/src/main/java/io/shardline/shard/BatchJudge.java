@@ -59,7 +59,7 @@ final class BatchJudge {
         }
         String message = "reported that its batch failed from record "
                 + batch.records().get(lowest).position() + " on";
-        FailureKind kind = lowest == 0 ? FailureKind.REPORTED : FailureKind.REPORTED_REST;
+        FailureKind kind = lowest == 0 ? FailureKind.REPORTED : FailureKind.REPORTED_PARTLY;
         return new FailedBatch(batch, lowest, kind, failure(Cause.REPORTED_RECORDS, message));
     }
 

@@ -22,5 +22,5 @@ public record BatchPolicies(
 
     /** As the original, except that a failed batch comes again. */
     public static final BatchPolicies NONE = new BatchPolicies(
-            BatchLimits.AS_DELIVERED, RetryPolicy.ENDLESS, false, false, new CheckpointMode.Processor(), true);
+            BatchLimits.AS_DELIVERED, RetryPolicy.UNLIMITED, false, false, new CheckpointMode.Processor(), true);
 }

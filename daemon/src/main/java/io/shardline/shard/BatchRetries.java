@@ -92,7 +92,7 @@ final class BatchRetries {
     /** Every record up to this one is done. */
     void advance(Position position) {
         lastDone = Optional.of(position);
-        plan = plan.done(position);
+        plan = plan.markDone(position);
         onAdvance.accept(position);
     }
 
@@ -119,7 +119,7 @@ final class BatchRetries {
                 ? half.pause()
                 : ((Decision.Retry) step.decision()).pause();
         announce(failed, split, pause);
-        return new NextDelivery.After(pause, split || failed.kind() == FailureKind.REPORTED_REST);
+        return new NextDelivery.After(pause, split || failed.kind() == FailureKind.REPORTED_PARTLY);
     }
 
     private void announce(FailedBatch failed, boolean split, Duration pause) {
@@ -142,7 +142,7 @@ final class BatchRetries {
     /** Removes from the front what is not delivered (again). {@return whether the session continues} */
     Verdict trim(Backlog backlog) throws InterruptedException {
         Optional<Position> durable = context.progress().durable();
-        durable.ifPresent(position -> plan = plan.durable(position));
+        durable.ifPresent(position -> plan = plan.markDurable(position));
         while (!backlog.isEmpty()) {
             int skipped = skippedAtFront(backlog.records());
             if (skipped > 0) {

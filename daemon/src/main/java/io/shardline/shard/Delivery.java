@@ -139,7 +139,7 @@ final class Delivery {
         long started = System.nanoTime();
         Outcome outcome = send(connection, batch);
         if (outcome instanceof Outcome.Failed failed && !batch.isEmpty()) {
-            retries.batchFailed(new FailedBatch(batch, 0, FailureKind.DIED, failed.cause()));
+            retries.batchFailed(new FailedBatch(batch, 0, FailureKind.PROCESSOR_FAILED, failed.cause()));
         }
         if (outcome.failure().isPresent()) {
             return Optional.of(new Result.ConnectionFailed(outcome.failure().get()));

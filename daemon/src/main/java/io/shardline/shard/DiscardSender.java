@@ -72,7 +72,8 @@ final class DiscardSender {
     }
 
     private void report(DiscardedRecords records) {
-        context.monitor().givenUp(records.condition().text(), records.records().size());
+        context.monitor()
+                .discarded(records.condition().text(), records.records().size());
         about(LOG.atError(), records)
                 .log("records discarded: {}", records.condition().text());
     }

@@ -6,7 +6,7 @@ public interface FailureDestination extends AutoCloseable {
     /** Takes everything and keeps nothing: what is given up is in the session's log alone. */
     FailureDestination NONE = new FailureDestination() {
         @Override
-        public void send(DiscardedRecords givenUp) {}
+        public void send(DiscardedRecords discarded) {}
 
         @Override
         public void close() {}
@@ -18,7 +18,7 @@ public interface FailureDestination extends AutoCloseable {
      *
      * @throws DestinationException if it cannot be said that they are there; some may be
      */
-    void send(DiscardedRecords givenUp) throws DestinationException, InterruptedException;
+    void send(DiscardedRecords discarded) throws DestinationException, InterruptedException;
 
     @Override
     void close();

@@ -172,7 +172,7 @@ class AwsProxiesTest {
     @Test
     void theClientsOfTheSdksOwnCredentialsChainLearnOfTheProxyToo() {
         Properties jvm = new Properties();
-        new AwsProxies(Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "a.example"), jvm).tellTheJvm();
+        new AwsProxies(Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "a.example"), jvm).applyToJvm();
 
         assertThat(jvm)
                 .containsEntry("https.proxyHost", "proxy.example")

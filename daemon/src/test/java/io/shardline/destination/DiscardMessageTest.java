@@ -67,13 +67,13 @@ class DiscardMessageTest {
     void anythingElseIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> DiscardMessage.parse(text))
                 .isInstanceOf(MalformedException.class)
-                .hasMessageStartingWith("it is no message about records that were given up")
+                .hasMessageStartingWith("not a message about discarded records")
                 .hasMessageNotContaining("\n");
     }
 
     @Test
     void aFolderIsReadLineByLineButForALineWithoutEnd() throws Exception {
-        Outlet outlet = new DirectoryOutlet(folder, 10, Samples.CLOCK);
+        DiscardSink outlet = new DirectorySink(folder, 10, Samples.CLOCK);
         for (String json : List.of("{\"n\":1}", "{\"n\":2}", "{\"n\":3}")) {
             outlet.put(List.of(new Message("r", Samples.CLOCK.instant(), ShardRefs.of("a"), json)));
         }

@@ -10,7 +10,7 @@ class FailurePolicyTest {
 
     @Test
     void restartsAtOnceAndThenWithPausesThatDoubleUpToThirtySeconds() {
-        FailurePolicy policy = new FailurePolicy(true, Backoff.OF_RESTARTS);
+        FailurePolicy policy = new FailurePolicy(true, Backoff.DEFAULT);
 
         assertThat(pause(policy, 1)).isEqualTo(Duration.ZERO);
         assertThat(pause(policy, 2)).isEqualTo(Duration.ofMillis(100));
@@ -22,14 +22,12 @@ class FailurePolicyTest {
 
     @Test
     void shortensPausesByUpToAQuarterAtRandom() {
-        assertThat(Backoff.OF_RESTARTS.pause(11, 0.999_999))
-                .isBetween(Duration.ofMillis(22_500), Duration.ofSeconds(23));
+        assertThat(Backoff.DEFAULT.pause(11, 0.999_999)).isBetween(Duration.ofMillis(22_500), Duration.ofSeconds(23));
     }
 
     @Test
     void stopsTheDaemonWhereTheUserWantsTheOriginalsBehaviour() {
-        assertThat(new FailurePolicy(false, Backoff.OF_RESTARTS).afterFailure(1, 0))
-                .isEqualTo(new Decision.StopDaemon());
+        assertThat(new FailurePolicy(false, Backoff.DEFAULT).afterFailure(1, 0)).isEqualTo(new Decision.StopDaemon());
     }
 
     private static Duration pause(FailurePolicy policy, int failures) {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 /** What is remembered of failures, whatever the portions in which the records come again. */
 class RetryPlanTest {
     private static final RetryPlan<Integer> TWO_RETRIES =
-            RetryPlan.of(new RetryPolicy(2, Optional.empty(), false, Backoff.OF_RESTARTS));
+            RetryPlan.of(new RetryPolicy(2, Optional.empty(), false, Backoff.DEFAULT));
     private static final RetryPlan<Integer> BISECT =
-            RetryPlan.of(new RetryPolicy(0, Optional.empty(), true, Backoff.OF_RESTARTS));
+            RetryPlan.of(new RetryPolicy(0, Optional.empty(), true, Backoff.DEFAULT));
 
     @Test
     void knowsNothingOfRecordsThatNeverFailed() {
@@ -39,7 +39,7 @@ class RetryPlanTest {
 
     @Test
     void countsWhateverElseSucceedsBetweenTheFailures() {
-        RetryPlan<Integer> plan = failed(failed(TWO_RETRIES, 11, 20).done(10), 11, 20);
+        RetryPlan<Integer> plan = failed(failed(TWO_RETRIES, 11, 20).markDone(10), 11, 20);
 
         assertThat(plan.at(11)).isEqualTo(new RetryGroup<>(11, 20, 2, 2));
         assertThat(step(plan, 11, 20).decision())
@@ -48,7 +48,7 @@ class RetryPlanTest {
 
     @Test
     void forgetsTheCountOfWhatIsDone() {
-        assertThat(failed(TWO_RETRIES, 11, 20).done(20)).isEqualTo(TWO_RETRIES);
+        assertThat(failed(TWO_RETRIES, 11, 20).markDone(20)).isEqualTo(TWO_RETRIES);
     }
 
     @Test
@@ -74,11 +74,11 @@ class RetryPlanTest {
     void skipsWhatWasGivenUpUntilACheckpointIsPastIt() {
         RetryPlan<Integer> plan = failed(TWO_RETRIES, 11, 20).discard(10, 11, 20);
 
-        assertThat(plan.pieces()).isEmpty();
+        assertThat(plan.groups()).isEmpty();
         assertThat(plan.at(15)).isEqualTo(new DiscardedRange<>(11, 20));
         assertThat(plan.at(1)).isEqualTo(new Untried<>(11));
-        assertThat(plan.durable(19).at(15)).isEqualTo(new DiscardedRange<>(11, 20));
-        assertThat(plan.durable(20).givenUp()).isEmpty();
+        assertThat(plan.markDurable(19).at(15)).isEqualTo(new DiscardedRange<>(11, 20));
+        assertThat(plan.markDurable(20).discarded()).isEmpty();
     }
 
     @Test
@@ -89,7 +89,7 @@ class RetryPlanTest {
                 .discard(25, 26, 30)
                 .discard(30, 31, 31);
 
-        assertThat(plan.givenUp()).containsExactly(new DiscardedRange<>(1, 20), new DiscardedRange<>(26, 31));
+        assertThat(plan.discarded()).containsExactly(new DiscardedRange<>(1, 20), new DiscardedRange<>(26, 31));
     }
 
     @Test
@@ -103,9 +103,9 @@ class RetryPlanTest {
 
     @Test
     void leavesTheDoneFrontOfABatchOut() {
-        Step<Integer> step = TWO_RETRIES.afterFailure(new Failed<>(numbers(1, 10), 4, FailureKind.REPORTED_REST), 0);
+        Step<Integer> step = TWO_RETRIES.afterFailure(new Failed<>(numbers(1, 10), 4, FailureKind.REPORTED_PARTLY), 0);
 
-        assertThat(step.plan().pieces()).containsExactly(new RetryGroup<>(5, 10, 1, 1));
+        assertThat(step.plan().groups()).containsExactly(new RetryGroup<>(5, 10, 1, 1));
     }
 
     private static RetryPlan<Integer> failed(RetryPlan<Integer> plan, int first, int last) {
@@ -113,7 +113,7 @@ class RetryPlanTest {
     }
 
     private static Step<Integer> step(RetryPlan<Integer> plan, int first, int last) {
-        return plan.afterFailure(new Failed<>(numbers(first, last), 0, FailureKind.DIED), 0);
+        return plan.afterFailure(new Failed<>(numbers(first, last), 0, FailureKind.PROCESSOR_FAILED), 0);
     }
 
     private static List<Integer> numbers(int first, int last) {

@@ -102,7 +102,7 @@ class ObservabilityFilesTest {
         shard.batchFailed("exited", "exited with code 1");
         shard.retries(2, Duration.ZERO);
         shard.bisected();
-        shard.givenUp("RetryAttemptsExhausted", 1);
+        shard.discarded("RetryAttemptsExhausted", 1);
         shard.destinationAnswered(Duration.ofMillis(1));
         Set<String> names = new TreeSet<>();
         Matcher matcher = EXPOSED.matcher(registry.scrape());

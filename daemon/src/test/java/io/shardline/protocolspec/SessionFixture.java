@@ -61,7 +61,7 @@ final class SessionFixture implements AutoCloseable {
         children = new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         SessionPolicies policies = new SessionPolicies(
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
-                new FailurePolicy(false, Backoff.OF_RESTARTS),
+                new FailurePolicy(false, Backoff.DEFAULT),
                 BatchPolicies.NONE,
                 false,
                 () -> 0);

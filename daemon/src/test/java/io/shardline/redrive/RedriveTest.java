@@ -118,7 +118,7 @@ class RedriveTest {
         assertThat(left).containsExactly("a-1", "no-message");
         assertThat(report.get(0)).contains("a-1: 1 of 1 records of a from 1 to 1 have aged out");
         assertThat(report.get(1)).contains("a-2: 1 of 4 records of a");
-        assertThat(report.get(2)).startsWith("no-message: not redriven: it is no message");
+        assertThat(report.get(2)).startsWith("no-message: not redriven: not a message");
     }
 
     private Summary redrive(String code, RedriveJournal progress, String... messages) throws Exception {
@@ -177,7 +177,7 @@ class RedriveTest {
         }
 
         @Override
-        public boolean forgets() {
+        public boolean removesAcknowledged() {
             return false;
         }
 
@@ -205,10 +205,10 @@ class RedriveTest {
         }
 
         @Override
-        public void done() {}
+        public void acknowledge() {}
 
         @Override
-        public void left() {
+        public void release() {
             left.add(id());
         }
     }

@@ -187,7 +187,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
     void givesUpWhatIsTooOldBeforeItIsDelivered() throws IOException {
         policies = new BatchPolicies(
                 BatchLimits.AS_DELIVERED,
-                new RetryPolicy(RetryPolicy.FOR_EVER, Optional.of(Duration.ofHours(1)), false, QUICK),
+                new RetryPolicy(RetryPolicy.UNLIMITED_ATTEMPTS, Optional.of(Duration.ofHours(1)), false, QUICK),
                 false,
                 true,
                 new CheckpointMode.Processor(),
@@ -261,7 +261,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
 
     @Test
     void aCheckpointOfAllSoFarDoesNotCoverWhatFailed() throws Exception {
-        policies = retrying(RetryPolicy.FOR_EVER, false);
+        policies = retrying(RetryPolicy.UNLIMITED_ATTEMPTS, false);
         ShardSession session = session(
                 answer("contains 4", failures("\"4\"")) + "[ $action = shutdownRequested ] && checkpoint null",
                 "TRIM_HORIZON");
@@ -303,7 +303,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
 
     @Test
     void aLineThatMeansAFailureIsSeenEvenRightBeforeTheStatus() throws IOException {
-        policies = retrying(RetryPolicy.FOR_EVER, false);
+        policies = retrying(RetryPolicy.UNLIMITED_ATTEMPTS, false);
         failurePattern = Optional.of(Pattern.compile("^Traceback"));
         ShardSession session = session("[ $n -le 20 ] && [ $action = processRecords ] && echo Traceback: >&2", "7");
         session.start();

@@ -175,9 +175,9 @@ final class InMemoryDelivery {
 
     private final class Destination implements FailureDestination {
         @Override
-        public void send(DiscardedRecords givenUp) {
-            trace.add(text(numbers(givenUp.records())) + " "
-                    + givenUp.condition().text() + " after " + givenUp.attempts());
+        public void send(DiscardedRecords discarded) {
+            trace.add(text(numbers(discarded.records())) + " "
+                    + discarded.condition().text() + " after " + discarded.attempts());
         }
 
         @Override

@@ -28,12 +28,12 @@ public final class FakeDestination implements FailureDestination {
     }
 
     @Override
-    public void send(DiscardedRecords givenUp) throws DestinationException {
+    public void send(DiscardedRecords discarded) throws DestinationException {
         asked.incrementAndGet();
         if (faults.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new DestinationException("refused, as the test wants it", null);
         }
-        taken.add(givenUp);
+        taken.add(discarded);
     }
 
     @Override

@@ -20,11 +20,11 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * A bucket of S3: an object for each message. Its key is Lambda's, with the application in place of the event source:
+ * An S3 bucket: an object for each message. Its key is Lambda's, with the application in place of the event source:
  * {@code PREFIX/APPLICATION/SHARD/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-UUID}.
  */
-final class BucketOutlet implements Outlet {
-    /** A message must fit into memory several times over. */
+final class BucketSink implements DiscardSink {
+    /** Several copies of a message must fit into memory. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final DateTimeFormatter DAY =
@@ -34,29 +34,29 @@ final class BucketOutlet implements Outlet {
 
     private final Bucket bucket;
     private final String application;
-    private final Calls calls;
+    private final ServiceCalls calls;
     private final S3AsyncClient s3;
 
-    BucketOutlet(Bucket bucket, String application, ServiceSettings settings, AwsClients clients) {
+    BucketSink(Bucket bucket, String application, ServiceSettings settings, AwsClients clients) {
         this.bucket = bucket;
         this.application = application;
-        this.calls = new Calls(bucket, settings, ServiceNames.S3, "S3");
+        this.calls = new ServiceCalls(bucket, settings, ServiceNames.S3, "S3");
         this.s3 = client(calls, clients);
     }
 
-    /** Emulators have no host name for each bucket. */
-    static S3AsyncClient client(Calls calls, AwsClients clients) {
-        S3AsyncClientBuilder builder = calls.settle(clients, S3AsyncClient.builder());
+    /** Uses path-style addresses for emulators, which have no host name for each bucket. */
+    static S3AsyncClient client(ServiceCalls calls, AwsClients clients) {
+        S3AsyncClientBuilder builder = calls.configure(clients, S3AsyncClient.builder());
         return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
-                        .addExecutionInterceptor(new WithoutExpectation())
+                        .addExecutionInterceptor(new ExpectHeaderRemover())
                         .build())
-                .forcePathStyle(calls.goElsewhere())
-                .crossRegionAccessEnabled(!calls.goElsewhere())
+                .forcePathStyle(calls.useCustomEndpoint())
+                .crossRegionAccessEnabled(!calls.useCustomEndpoint())
                 .build();
     }
 
     @Override
-    public int mostBytes() {
+    public int maxMessageBytes() {
         return MAX_BYTES;
     }
 
@@ -69,7 +69,7 @@ final class BucketOutlet implements Outlet {
                     .contentType("application/json")
                     .build();
             byte[] body = message.json().getBytes(StandardCharsets.US_ASCII);
-            calls.wait("s3:PutObject", () -> s3.putObject(request, AsyncRequestBody.fromBytes(body)));
+            calls.await("s3:PutObject", () -> s3.putObject(request, AsyncRequestBody.fromBytes(body)));
         }
     }
 
@@ -88,8 +88,8 @@ final class BucketOutlet implements Outlet {
 
     @Override
     public String probe() throws DestinationException, InterruptedException {
-        calls.wait("s3:ListBucket", () -> s3.headBucket(request -> request.bucket(bucket.name())));
-        return "is there";
+        calls.await("s3:ListBucket", () -> s3.headBucket(request -> request.bucket(bucket.name())));
+        return "exists";
     }
 
     @Override
@@ -98,10 +98,10 @@ final class BucketOutlet implements Outlet {
     }
 
     /**
-     * Sends the body without asking first. The SDK (2.41, StreamingRequestInterceptor) asks before each PutObject, and its
-     * netty client takes a "100 Continue" of some servers, moto's among them, for the answer.
+     * Sends the body without waiting for "100 Continue". The SDK (2.41, StreamingRequestInterceptor) asks for it before each
+     * PutObject, and its netty client takes the "100 Continue" of some servers, such as moto, for the response.
      */
-    private static final class WithoutExpectation implements ExecutionInterceptor {
+    private static final class ExpectHeaderRemover implements ExecutionInterceptor {
         @Override
         public SdkHttpRequest modifyHttpRequest(
                 Context.ModifyHttpRequest context, ExecutionAttributes executionAttributes) {

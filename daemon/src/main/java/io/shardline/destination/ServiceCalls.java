@@ -18,36 +18,36 @@ import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** Calls to the service of one address: bounded in time, and with failures in one clear line. */
-final class Calls {
-    private static final Duration CALL = Duration.ofSeconds(20);
-    private static final Duration ATTEMPT = Duration.ofSeconds(8);
+/** Calls the service of one destination: with a time limit, and with failures explained in one line. */
+final class ServiceCalls {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(8);
 
-    /** The SDK's own timer should be first, as it knows which attempt it was. */
-    private static final Duration LATER = Duration.ofSeconds(2);
+    /** Lets the SDK's own timeout come first, because its message names the attempt. */
+    private static final Duration SDK_MARGIN = Duration.ofSeconds(2);
 
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
 
-    private final String place;
+    private final String destination;
     private final ServiceSettings settings;
     private final ServiceNames names;
     private final String service;
 
     /**
-     * Makes them.
+     * Creates it; calls nothing.
      *
-     * @param place what is called, for people
-     * @param service its name for people
+     * @param destination what is called, as it appears in messages
+     * @param service the name of the service in messages
      */
-    Calls(Object place, ServiceSettings settings, ServiceNames names, String service) {
-        this.place = place.toString();
+    ServiceCalls(Object destination, ServiceSettings settings, ServiceNames names, String service) {
+        this.destination = destination.toString();
         this.settings = bounded(settings);
         this.names = names;
         this.service = service;
     }
 
-    /** Unlike the KCL's calls, these hold a shard's thread: there is always a bound. */
+    /** Unlike the KCL's calls, these block the thread of a shard: there is always a time limit. */
     private static ServiceSettings bounded(ServiceSettings settings) {
         ClientSettings client = settings.client();
         return new ServiceSettings(
@@ -58,50 +58,50 @@ final class Calls {
                         client.dualstack(),
                         client.fips(),
                         client.defaultsMode(),
-                        client.apiCallTimeout().or(() -> Optional.of(CALL)),
-                        client.apiCallAttemptTimeout().or(() -> Optional.of(ATTEMPT)),
+                        client.apiCallTimeout().or(() -> Optional.of(CALL_TIMEOUT)),
+                        client.apiCallAttemptTimeout().or(() -> Optional.of(ATTEMPT_TIMEOUT)),
                         client.retryMode(),
                         client.maxAttempts()));
     }
 
-    /** {@return the builder, ready to build a client} */
-    <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B settle(AwsClients clients, B builder) {
-        return clients.settleFurther(builder, settings, names);
+    /** Configures the builder. {@return the builder} */
+    <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B configure(AwsClients clients, B builder) {
+        return clients.configureFurther(builder, settings, names);
     }
 
-    /** {@return whether calls go to another endpoint than AWS's own} */
-    boolean goElsewhere() {
-        return AwsClients.isElsewhere(settings, names);
+    /** {@return whether the calls go to an endpoint other than AWS's own, such as an emulator} */
+    boolean useCustomEndpoint() {
+        return AwsClients.usesCustomEndpoint(settings, names);
     }
 
     /**
-     * Waits for a call.
+     * Starts a call and waits for its result.
      *
-     * @param action as a policy writes it
+     * @param action the IAM action that it needs
      */
-    <T> T wait(String action, Supplier<CompletableFuture<T>> start) throws DestinationException, InterruptedException {
-        Duration most = settings.client().apiCallTimeout().orElse(CALL).plus(LATER);
+    <T> T await(String action, Supplier<CompletableFuture<T>> start) throws DestinationException, InterruptedException {
+        Duration limit = settings.client().apiCallTimeout().orElse(CALL_TIMEOUT).plus(SDK_MARGIN);
         CompletableFuture<T> call = null;
         try {
             call = start.get();
-            return call.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throwIfInterrupted(e);
-            throw new DestinationException(place + ": " + explain(action, e.getCause()), e.getCause());
+            throw new DestinationException(destination + ": " + explain(action, e.getCause()), e.getCause());
         } catch (TimeoutException e) {
-            IOException fault = new IOException("no answer in " + most.toSeconds() + " s", e);
-            throw new DestinationException(place + ": " + explain(action, fault), fault);
+            IOException fault = new IOException("no response within " + limit.toSeconds() + " s", e);
+            throw new DestinationException(destination + ": " + explain(action, fault), fault);
         } catch (RuntimeException e) {
             throwIfInterrupted(e);
-            throw new DestinationException(place + ": " + explain(action, e), e);
+            throw new DestinationException(destination + ": " + explain(action, e), e);
         } finally {
             if (call != null) {
-                call.cancel(true); // without effect if it is done
+                call.cancel(true); // has no effect on a completed call
             }
         }
     }
 
-    /** The SDK's own interruption comes wrapped. */
+    /** The SDK wraps the exception when it is interrupted. */
     private static void throwIfInterrupted(Throwable fault) throws InterruptedException {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException interrupted) {
@@ -122,7 +122,7 @@ final class Calls {
                         + "): check onFailure, the region and the account";
             }
             if (e.statusCode() == FORBIDDEN && (code.contains("Denied") || code.startsWith("HTTP"))) {
-                return text + ": allow it to the credentials of onFailure (check-config lists what they need)";
+                return text + ": allow the action to the credentials of onFailure (check-config lists what they need)";
             }
         }
         return text;

@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sends items in groups, as services take several in a call. What an answer refuses is sent again after a pause; what
- * was taken is not.
+ * Sends items to a service that accepts several per call. Items that a response refuses are sent again after a pause;
+ * accepted ones are not.
  *
- * @param mostItems in a group
- * @param mostBytes of a group; a single item may have more
+ * @param maxItems the limit of items per call
+ * @param maxBytes the limit of bytes per call; a single item may have more
  */
-record Groups(int mostItems, int mostBytes) {
-    private static final int TRIES = 5;
+record GroupedCalls(int maxItems, int maxBytes) {
+    private static final int MAX_ATTEMPTS = 5;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
 
     /** One call. */
@@ -25,7 +25,7 @@ record Groups(int mostItems, int mostBytes) {
         /**
          * Sends the items.
          *
-         * @return why which ones were refused, by their place in the list
+         * @return why items were refused, by their index in the list
          */
         Map<Integer, String> send(List<T> items) throws DestinationException, InterruptedException;
     }
@@ -38,23 +38,23 @@ record Groups(int mostItems, int mostBytes) {
     /**
      * Sends all items.
      *
-     * @param place begins the message of the exception
-     * @throws DestinationException if a call fails, or items are refused time and again
+     * @param destination the start of the exception's message
+     * @throws DestinationException if a call fails, or items are refused repeatedly
      */
-    <T> void send(String place, List<T> items, Length<T> length, Call<T> call)
+    <T> void send(String destination, List<T> items, Length<T> length, Call<T> call)
             throws DestinationException, InterruptedException {
         List<T> waiting = new ArrayList<>(items);
         int refusals = 0;
         while (!waiting.isEmpty()) {
-            List<T> group = waiting.subList(0, next(waiting, length));
+            List<T> group = waiting.subList(0, groupSize(waiting, length));
             Map<Integer, String> refused = new TreeMap<>(call.send(List.copyOf(group)));
             List<T> again = refused.keySet().stream().map(group::get).toList();
             group.clear();
             waiting.addAll(0, again);
             refusals = refused.isEmpty() ? 0 : refusals + 1;
-            if (refusals == TRIES) {
+            if (refusals == MAX_ATTEMPTS) {
                 throw new DestinationException(
-                        place + ": refused " + refused.size() + " messages " + TRIES + " times: "
+                        destination + ": refused " + refused.size() + " messages " + MAX_ATTEMPTS + " times: "
                                 + refused.values().iterator().next(),
                         null);
             }
@@ -63,10 +63,10 @@ record Groups(int mostItems, int mostBytes) {
         }
     }
 
-    private <T> int next(List<T> waiting, Length<T> length) {
+    private <T> int groupSize(List<T> waiting, Length<T> length) {
         long bytes = length.of(waiting.get(0));
         int items = 1;
-        while (items < waiting.size() && items < mostItems && bytes + length.of(waiting.get(items)) <= mostBytes) {
+        while (items < waiting.size() && items < maxItems && bytes + length.of(waiting.get(items)) <= maxBytes) {
             bytes += length.of(waiting.get(items));
             items++;
         }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GroupsTest {
+class GroupedCallsTest {
     private final List<List<String>> calls = new ArrayList<>();
     private final List<String> taken = new ArrayList<>();
 
     @Test
     void fillsGroupsUpToBothLimits() throws Exception {
-        send(new Groups(3, 10), List.of("aaaa", "bbbb", "cccc", "d", "e", "f", "gggggggggggg", "h"), Map.of());
+        send(new GroupedCalls(3, 10), List.of("aaaa", "bbbb", "cccc", "d", "e", "f", "gggggggggggg", "h"), Map.of());
 
         assertThat(calls)
                 .containsExactly(
@@ -28,7 +28,7 @@ class GroupsTest {
 
     @Test
     void sendsAgainOnlyWhatWasRefused() throws Exception {
-        send(new Groups(3, 100), List.of("a", "b", "c", "d"), Map.of("b", 2));
+        send(new GroupedCalls(3, 100), List.of("a", "b", "c", "d"), Map.of("b", 2));
 
         assertThat(calls).containsExactly(List.of("a", "b", "c"), List.of("b", "d"), List.of("b"));
         assertThat(taken).containsExactly("a", "c", "d", "b");
@@ -36,13 +36,13 @@ class GroupsTest {
 
     @Test
     void givesUpOnWhatIsRefusedTimeAndAgain() {
-        assertThatThrownBy(() -> send(new Groups(2, 100), List.of("a", "b"), Map.of("b", 100)))
+        assertThatThrownBy(() -> send(new GroupedCalls(2, 100), List.of("a", "b"), Map.of("b", 100)))
                 .isInstanceOf(DestinationException.class)
                 .hasMessage("queue q: refused 1 messages 5 times: Throttled: b");
         assertThat(calls).hasSize(5);
     }
 
-    private void send(Groups groups, List<String> items, Map<String, Integer> refusals) throws Exception {
+    private void send(GroupedCalls groups, List<String> items, Map<String, Integer> refusals) throws Exception {
         Map<String, Integer> left = new java.util.HashMap<>(refusals);
         groups.send("queue q", items, String::length, group -> {
             calls.add(group);

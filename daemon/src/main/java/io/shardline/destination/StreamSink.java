@@ -4,19 +4,19 @@ import io.shardline.shard.DestinationException;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Another stream of Kinesis: a record for each message, with the shard that gave up as its partition key. */
-final class StreamOutlet implements Outlet {
-    /** What every stream takes; some are set to take more. The partition key counts too. */
+/** Another Kinesis stream: a record for each message, whose partition key is the shard id of the discarded records. */
+final class StreamSink implements DiscardSink {
+    /** The default limit of a record, less the partition key, which counts too. */
     private static final int MAX_BYTES = 1024 * 1024 - 256;
 
     private final StreamWriter stream;
 
-    StreamOutlet(StreamWriter stream) {
+    StreamSink(StreamWriter stream) {
         this.stream = stream;
     }
 
     @Override
-    public int mostBytes() {
+    public int maxMessageBytes() {
         return MAX_BYTES;
     }
 

@@ -13,32 +13,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** A folder with files of JSON lines. Only their owner may read them: they hold records. */
-final class DirectoryOutlet implements Outlet {
+/** A directory with files of JSON lines. Only their owner may read them, because they contain records. */
+final class DirectorySink implements DiscardSink {
     static final String SUFFIX = ".jsonl";
 
-    /** A line must fit into memory several times over. */
+    /** Several copies of a line must fit into memory. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final long ROTATE_BYTES = 64L * 1024 * 1024;
 
-    private final Path folder;
+    private final Path directory;
     private final long rotateBytes;
     private final Clock clock;
     private final Map<String, ShardFile> files = new ConcurrentHashMap<>();
 
-    DirectoryOutlet(Path folder, Clock clock) {
-        this(folder, ROTATE_BYTES, clock);
+    DirectorySink(Path directory, Clock clock) {
+        this(directory, ROTATE_BYTES, clock);
     }
 
-    DirectoryOutlet(Path folder, long rotateBytes, Clock clock) {
-        this.folder = folder;
+    DirectorySink(Path directory, long rotateBytes, Clock clock) {
+        this.directory = directory;
         this.rotateBytes = rotateBytes;
         this.clock = clock;
     }
 
     @Override
-    public int mostBytes() {
+    public int maxMessageBytes() {
         return MAX_BYTES;
     }
 
@@ -49,7 +49,7 @@ final class DirectoryOutlet implements Outlet {
                         message -> message.shard().shardId(), Collectors.mapping(Message::json, Collectors.toList())));
         for (Map.Entry<String, List<String>> shard : lines.entrySet()) {
             try {
-                files.computeIfAbsent(shard.getKey(), id -> new ShardFile(folder, id, rotateBytes, clock))
+                files.computeIfAbsent(shard.getKey(), id -> new ShardFile(directory, id, rotateBytes, clock))
                         .add(shard.getValue());
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted();
@@ -63,8 +63,8 @@ final class DirectoryOutlet implements Outlet {
     @Override
     public String probe() throws DestinationException {
         try {
-            ShardFile.createFolder(folder);
-            Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
+            ShardFile.createDirectory(directory);
+            Files.delete(Files.createTempFile(directory, "probe", ".tmp"));
             return "can be written";
         } catch (IOException e) {
             throw failure(e);
@@ -73,12 +73,12 @@ final class DirectoryOutlet implements Outlet {
 
     private DestinationException failure(IOException fault) {
         return new DestinationException(
-                "cannot write to the folder " + folder + ": " + reason(fault)
-                        + ": check that it is a folder which the daemon's user may write to, and that its disk has room",
+                "cannot write to the directory " + directory + ": " + reason(fault)
+                        + ": check that it is a directory, that the daemon's user may write to it and that its disk is not full",
                 fault);
     }
 
-    /** {@return what went wrong, without the path} */
+    /** {@return the reason of the failure, without the path} */
     static String reason(IOException fault) {
         if (fault instanceof AccessDeniedException) {
             return "permission denied";
@@ -90,6 +90,6 @@ final class DirectoryOutlet implements Outlet {
 
     @Override
     public void close() {
-        // No file is open between two calls.
+        // No file stays open between two calls.
     }
 }

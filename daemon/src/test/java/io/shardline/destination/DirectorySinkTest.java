@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryOutletTest {
+class DirectorySinkTest {
     private static final long NO_ROTATION = 1 << 20;
 
     @TempDir
@@ -28,7 +28,7 @@ class DirectoryOutletTest {
 
     @Test
     void addsALineForEachMessageToTheShardsFile() throws Exception {
-        Outlet outlet = outlet(NO_ROTATION);
+        DiscardSink outlet = outlet(NO_ROTATION);
         outlet.put(List.of(message("a", "{\"n\":1}"), message("b", "{\"n\":2}"), message("a", "{\"n\":3}")));
         outlet.put(List.of(message("a", "{\"n\":4}")));
 
@@ -42,7 +42,7 @@ class DirectoryOutletTest {
     void isForItsOwnerAlone() throws Exception {
         outlet(NO_ROTATION).put(List.of(message("a", "{}")));
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory())))
                 .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
                 .isEqualTo("rw-------");
@@ -50,7 +50,7 @@ class DirectoryOutletTest {
 
     @Test
     void beginsANewFileWhenOneIsFull() throws Exception {
-        Outlet outlet = outlet(10);
+        DiscardSink outlet = outlet(10);
         for (int i = 0; i < 4; i++) {
             outlet.put(List.of(message("a", "{\"n\":" + i + "}")));
         }
@@ -61,7 +61,7 @@ class DirectoryOutletTest {
 
     @Test
     void goesOnInANewFileWhenSomebodyTookTheOldOneAway() throws Exception {
-        Outlet outlet = outlet(NO_ROTATION);
+        DiscardSink outlet = outlet(NO_ROTATION);
         outlet.put(List.of(message("a", "{\"n\":1}")));
         Files.delete(files().get(0));
         outlet.put(List.of(message("a", "{\"n\":2}")));
@@ -71,7 +71,7 @@ class DirectoryOutletTest {
 
     @Test
     void isSharedByShardsAndDaemons() throws Exception {
-        List<Outlet> daemons = List.of(outlet(500), outlet(500));
+        List<DiscardSink> daemons = List.of(outlet(500), outlet(500));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Void>> sessions = IntStream.range(0, 8)
@@ -95,12 +95,12 @@ class DirectoryOutletTest {
 
     @Test
     void saysWhereItCannotWriteAndWhatToDo() throws Exception {
-        Files.writeString(folder(), "not a folder");
+        Files.writeString(directory(), "not a directory");
 
         assertThatThrownBy(() -> outlet(NO_ROTATION).probe())
                 .isInstanceOf(DestinationException.class)
-                .hasMessageContaining("cannot write to the folder " + folder())
-                .hasMessageContaining("check that it is a folder");
+                .hasMessageContaining("cannot write to the directory " + directory())
+                .hasMessageContaining("check that it is a directory");
         assertThatThrownBy(() -> outlet(NO_ROTATION).put(List.of(message("a", "{}"))))
                 .isInstanceOf(DestinationException.class);
     }
@@ -114,7 +114,7 @@ class DirectoryOutletTest {
 
     @Test
     void anInterruptedWriteIsNoConfirmation() throws Exception {
-        Outlet outlet = outlet(NO_ROTATION);
+        DiscardSink outlet = outlet(NO_ROTATION);
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> outlet.put(List.of(message("a", "{\"n\":1}"))))
@@ -125,16 +125,16 @@ class DirectoryOutletTest {
         assertThat(lines()).contains("{\"n\":2}");
     }
 
-    private Outlet outlet(long rotateBytes) {
-        return new DirectoryOutlet(folder(), rotateBytes, Samples.CLOCK);
+    private DiscardSink outlet(long rotateBytes) {
+        return new DirectorySink(directory(), rotateBytes, Samples.CLOCK);
     }
 
-    private Path folder() {
+    private Path directory() {
         return parent.resolve("given-up");
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder())) {
+        try (Stream<Path> files = Files.list(directory())) {
             return files.sorted().toList();
         }
     }

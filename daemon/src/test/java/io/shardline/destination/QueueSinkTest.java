@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A queue that answers errors, throttles, hangs or is not there. What holds here holds for every service. */
-class QueueOutletTest {
+class QueueSinkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -138,8 +138,9 @@ class QueueOutletTest {
         faults.set(100);
 
         assertThatThrownBy(() -> outlet().put(messages(1, 10)))
-                .hasMessageContaining("sqs:SendMessage failed (AccessDenied: you are not allowed): allow it to the"
-                        + " credentials of onFailure");
+                .hasMessageContaining(
+                        "sqs:SendMessage failed (AccessDenied: you are not allowed): allow the action to the"
+                                + " credentials of onFailure");
     }
 
     @Test
@@ -155,7 +156,7 @@ class QueueOutletTest {
 
     @Test
     void aServiceThatIsNotThereIsAnErrorAtOnce() throws Exception {
-        QueueOutlet outlet = outlet();
+        QueueSink outlet = outlet();
         sqs.stop(0);
 
         assertThatThrownBy(outlet::probe)
@@ -168,13 +169,13 @@ class QueueOutletTest {
     void anInterruptEndsTheWait() throws Exception {
         fault = exchange -> await();
         faults.set(100);
-        QueueOutlet outlet = outlet();
+        QueueSink outlet = outlet();
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> outlet.put(messages(1, 10))).isInstanceOf(InterruptedException.class);
     }
 
-    private QueueOutlet outlet() throws Exception {
+    private QueueSink outlet() throws Exception {
         DaemonConfig config = new ConfigFixture(folder)
                 .loadWith(
                         "regionName = eu-west-1",
@@ -187,7 +188,7 @@ class QueueOutletTest {
             clients = AwsClients.build(config);
         }
         var settings = config.destination().orElseThrow();
-        return new QueueOutlet(
+        return new QueueSink(
                 (io.shardline.config.destination.DestinationAddress.Queue) settings.address(),
                 settings.service(),
                 clients);

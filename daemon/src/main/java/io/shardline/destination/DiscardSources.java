@@ -9,17 +9,17 @@ import io.shardline.config.destination.DestinationSettings;
 import io.shardline.shard.DestinationException;
 import java.util.Optional;
 
-/** Opens a destination for reading. */
-public final class Sources {
+/** Opens an on-failure destination for reading. */
+public final class DiscardSources {
 
-    private Sources() {}
+    private DiscardSources() {}
 
     /**
-     * Opens it; calls nothing yet, except for listing a folder.
+     * Opens it; calls no service, but lists a directory.
      *
-     * @param clients built of the same configuration
-     * @return empty if nothing can be read back from such a destination
-     * @throws DestinationException if the folder cannot be listed
+     * @param clients built from the same configuration
+     * @return empty if such a destination cannot be read
+     * @throws DestinationException if the directory cannot be listed
      */
     public static Optional<DiscardSource> open(DestinationSettings settings, AwsClients clients)
             throws DestinationException {
