@@ -20,11 +20,11 @@ import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.Preflight;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ProcessorConnector;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.Encoder;
 import io.shardline.shard.BatchLimits;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.CheckpointMode;
-import io.shardline.shard.ChildConversations;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.SessionPolicies;
@@ -170,7 +170,7 @@ public final class Daemon {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         Duration hurried = config.operations().shutdownGrace().dividedBy(8);
-        ProcessorConnector connector = new ChildConversations(
+        ProcessorConnector connector = new ChildConnector(
                 children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
         SessionPolicies policies = new SessionPolicies(
                 new Timeouts(

@@ -12,6 +12,7 @@ import io.shardline.destination.DiscardSource;
 import io.shardline.destination.DiscardSources;
 import io.shardline.destination.StreamWriter;
 import io.shardline.kcl.UnleasedShardReader;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.redrive.ProcessorTarget;
 import io.shardline.redrive.Redrive;
 import io.shardline.redrive.RedriveJournal;
@@ -19,6 +20,7 @@ import io.shardline.redrive.StreamTarget;
 import io.shardline.redrive.Summary;
 import io.shardline.redrive.Target;
 import io.shardline.shard.DestinationException;
+import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,12 +121,11 @@ public final class RedriveRun {
                 processor.launch(),
                 processor.logLevel().map(level -> Level.valueOf(level.name())),
                 threads);
+        StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         return new ProcessorTarget(
-                children,
-                new ProcessorTarget.Treatment(
-                        processor.timeouts().initialize(),
+                new ChildConnector(children, stopPlan, stopPlan, processor.maxLineBytes(), WireTracer.NONE, threads),
+                new ProcessorTarget.Timeouts(
                         processor.timeouts().processRecords().orElse(LONGEST_BATCH),
-                        new StopPlan(processor.stopWait(), processor.termWait()),
-                        processor.maxLineBytes()));
+                        processor.timeouts().initialize()));
     }
 }

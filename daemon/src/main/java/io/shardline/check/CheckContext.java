@@ -34,7 +34,7 @@ final class CheckContext implements AutoCloseable {
 
     /** Starts a process. */
     SimulatedDaemon begin() throws IOException, InterruptedException {
-        return SimulatedDaemon.of(this, children.start(SHARD), settings.tracer(), threads);
+        return SimulatedDaemon.start(this, children);
     }
 
     Findings findings() {

@@ -3,25 +3,21 @@ package io.shardline.check;
 import io.shardline.child.Child;
 import io.shardline.child.ChildExit;
 import io.shardline.concurrent.Deadline;
-import io.shardline.transport.WireTracer;
-import java.io.IOException;
-import java.util.concurrent.Executor;
+import io.shardline.processor.child.ChildLines;
+import io.shardline.transport.LineChannel;
 
 /** The end of one process: closes its stdin and judges what it does then. */
 final class ExitCheck {
     private final CheckContext stage;
     private final Findings findings;
     private final Child child;
-    private final WireTracer.Tap tap;
-    private final Executor threads;
-    private boolean inputClosed;
+    private final LineChannel channel;
 
-    ExitCheck(CheckContext stage, Child child, WireTracer.Tap tap, Executor threads) {
+    ExitCheck(CheckContext stage, ChildLines lines) {
         this.stage = stage;
         this.findings = stage.findings();
-        this.child = child;
-        this.tap = tap;
-        this.threads = threads;
+        this.child = lines.child();
+        this.channel = lines.channel();
     }
 
     /** Judges how the process ends, now that its stdin has. */
@@ -62,17 +58,6 @@ final class ExitCheck {
     }
 
     void closeInput() {
-        if (!inputClosed) {
-            inputClosed = true;
-            tap.inputClosed();
-            // Not here: closing waits for a write that is stuck in a full pipe.
-            threads.execute(() -> {
-                try {
-                    child.stdin().close();
-                } catch (IOException e) {
-                    // The process has gone: its end is judged anyway.
-                }
-            });
-        }
+        channel.closeOutput();
     }
 }

@@ -3,8 +3,11 @@ package io.shardline.check;
 import io.shardline.check.Inbox.Heard;
 import io.shardline.child.Child;
 import io.shardline.child.ChildExit;
+import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
+import io.shardline.concurrent.NamedThreads;
+import io.shardline.processor.child.ChildLines;
 import io.shardline.protocol.Action;
 import io.shardline.protocol.CheckpointRules.Verdict;
 import io.shardline.protocol.Encoder;
@@ -16,14 +19,11 @@ import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
-import io.shardline.transport.StdioChannel;
-import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** Plays the daemon to one process, and notes what it does wrong. */
 final class SimulatedDaemon {
@@ -38,34 +38,46 @@ final class SimulatedDaemon {
     private final Findings findings;
     private final Child child;
     private final LineChannel channel;
-    private final ExitCheck farewell;
+    private final ExitCheck exitCheck;
     private final Inbox inbox;
     private final Deque<Heard> early = new ArrayDeque<>();
-    private final LineJudge lines;
+    private final LineJudge lineJudge;
     private final CheckpointJudge checkpoints;
     private boolean usable = true;
     private int asked;
     private int granted;
 
-    private SimulatedDaemon(
-            CheckContext stage, Child child, LineChannel channel, Inbox inbox, WireTracer.Tap tap, Executor threads) {
+    private SimulatedDaemon(CheckContext stage, ChildLines lines, Inbox inbox) {
         this.stage = stage;
         this.findings = stage.findings();
-        this.child = child;
-        this.channel = channel;
+        this.child = lines.child();
+        this.channel = lines.channel();
         this.inbox = inbox;
-        this.farewell = new ExitCheck(stage, child, tap, threads);
-        this.lines = new LineJudge(findings);
+        this.exitCheck = new ExitCheck(stage, lines);
+        this.lineJudge = new LineJudge(findings);
         this.checkpoints = new CheckpointJudge(findings);
     }
 
-    static SimulatedDaemon of(CheckContext stage, Child child, WireTracer tracer, Executor threads) throws IOException {
-        WireTracer.Tap tap = tracer.tap(CheckContext.SHARD, child.pid());
+    static SimulatedDaemon start(CheckContext stage, ChildFactory children) throws IOException, InterruptedException {
+        ChildLines lines = ChildLines.start(
+                children, CheckContext.SHARD, MAX_LINE_BYTES, stage.settings().tracer());
         Inbox inbox = new Inbox();
-        StdioChannel stdio = new StdioChannel(child.stdin(), child.stdout(), MAX_LINE_BYTES, tap.receiver(inbox));
-        stdio.startReading("stdout", child.rounds());
-        child.onEnd(stdio::processEnded, stdio::close);
-        return new SimulatedDaemon(stage, child, tap.channel(stdio), inbox, tap, threads);
+        lines.channel().listen(inbox);
+        lines.closeWhenEnded();
+        NamedThreads.start("check-reader", () -> readAll(lines.channel()));
+        return new SimulatedDaemon(stage, lines, inbox);
+    }
+
+    /** A reader of its own: the check waits for lines that need not come, and continues when they do not. */
+    private static void readAll(LineChannel channel) {
+        try {
+            LineChannel.Received received = LineChannel.Received.SOME;
+            while (received == LineChannel.Received.SOME) {
+                received = channel.receive(Deadline::none);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@return whether it may be asked on} */
@@ -120,8 +132,8 @@ final class SimulatedDaemon {
     void finish() throws InterruptedException {
         if (usable) {
             unasked(MOMENT);
-            farewell.closeInput();
-            farewell.judge();
+            exitCheck.closeInput();
+            exitCheck.judge();
             unasked(Duration.ZERO);
             usable = false;
         }
@@ -130,7 +142,7 @@ final class SimulatedDaemon {
 
     private Outcome understand(Action action, Heard.Line line, long begin, Replies replies)
             throws InterruptedException {
-        FromProcessor meaning = lines.judge(line);
+        FromProcessor meaning = lineJudge.judge(line);
         if (meaning instanceof CheckpointRequest request) {
             return reply(action, request, line, replies);
         }
@@ -158,8 +170,8 @@ final class SimulatedDaemon {
         Verdict verdict = checkpoints.judge(Optional.of(action), request, line.shown());
         String error = errorOf(verdict);
         if (error == null && replies.endOfInput()) {
-            farewell.closeInput();
-            farewell.judge();
+            exitCheck.closeInput();
+            exitCheck.judge();
             usable = false;
             return new Outcome.InputEnded();
         }
@@ -207,7 +219,7 @@ final class SimulatedDaemon {
     private void unasked(Duration wait) throws InterruptedException {
         Heard heard = next(wait);
         while (heard instanceof Heard.Line line) {
-            FromProcessor meaning = lines.judge(line);
+            FromProcessor meaning = lineJudge.judge(line);
             if (meaning instanceof CheckpointRequest request) {
                 send(request, errorOf(checkpoints.judge(Optional.empty(), request, line.shown())));
             } else if (meaning instanceof Status) {
@@ -247,9 +259,9 @@ final class SimulatedDaemon {
 
     /** It may be that it has answered, but into a buffer: that comes out when the process ends. */
     private Outcome noAnswer(String action) throws InterruptedException {
-        farewell.closeInput();
+        exitCheck.closeInput();
         boolean known = findings.isFaulty(Requirement.P21);
-        ChildExit exit = known ? null : farewell.awaitEnd();
+        ChildExit exit = known ? null : exitCheck.awaitEnd();
         boolean late = false;
         // Where it has ended, what it left in the pipe is on its way, and the end of the pipe behind it.
         Duration wait = exit == null ? MOMENT : A_WHILE;
@@ -272,7 +284,7 @@ final class SimulatedDaemon {
                     Excerpt.status(action));
         }
         if (exit == null && !known) {
-            farewell.didNotExit();
+            exitCheck.didNotExit();
         }
         return silent();
     }

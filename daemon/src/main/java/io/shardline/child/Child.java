@@ -16,11 +16,11 @@ import java.util.function.Consumer;
  */
 public final class Child {
     /** How long the kernel may take to end a killed process. */
-    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
-    /** How long after a process's end its last output may still come out of the pipe. */
-    private static final Duration AFTER_EXIT = Duration.ofMillis(500);
-    /** How long a process that closes its pipes may take to end. */
-    private static final Duration AFTER_PIPES = Duration.ofSeconds(1);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+    /** How long after the end of a process its last output may still come out of the pipe. */
+    private static final Duration LAST_OUTPUT_DELAY = Duration.ofMillis(500);
+    /** How long a process may take to end after its pipes are closed. */
+    private static final Duration OWN_EXIT_TIMEOUT = Duration.ofSeconds(1);
     /** Java reports a process that was ended by signal n with the exit code 128 + n. */
     private static final int SIGNAL_BASE = 128;
 
@@ -30,7 +30,7 @@ public final class Child {
     private final ProcessTree tree;
     private final ProcessorLog log;
     private final StderrPump stderr;
-    private final Poller rounds;
+    private final Poller poller;
     private final Executor threads;
     private final Consumer<Child> onGone;
 
@@ -39,14 +39,14 @@ public final class Child {
             ProcessTree tree,
             ProcessorLog log,
             StderrPump stderr,
-            Poller rounds,
+            Poller poller,
             Executor threads,
             Consumer<Child> onGone) {
         this.process = process;
         this.tree = tree;
         this.log = log;
         this.stderr = stderr;
-        this.rounds = rounds;
+        this.poller = poller;
         this.threads = threads;
         this.onGone = onGone;
     }
@@ -66,31 +66,32 @@ public final class Child {
         return process.getInputStream();
     }
 
-    /** {@return the thread that looks after the pipes of all children} */
-    public Poller rounds() {
-        return rounds;
+    /** {@return the poller of the pipes of all children} */
+    public Poller poller() {
+        return poller;
     }
 
     /**
      * Calls back on borrowed threads when the process has ended.
      *
-     * @param atOnce called first
-     * @param later called when also what it left behind has had time to print its last output
+     * @param immediately called first
+     * @param later called when its descendants too have had time to print their last output
      */
-    public void onEnd(Runnable atOnce, Runnable later) {
-        Executor delayed = CompletableFuture.delayedExecutor(AFTER_EXIT.toMillis(), TimeUnit.MILLISECONDS, threads);
-        var unused = process.onExit().thenRunAsync(atOnce, threads);
+    public void onEnd(Runnable immediately, Runnable later) {
+        Executor delayed =
+                CompletableFuture.delayedExecutor(LAST_OUTPUT_DELAY.toMillis(), TimeUnit.MILLISECONDS, threads);
+        var unused = process.onExit().thenRunAsync(immediately, threads);
         unused = process.onExit().thenRunAsync(later, delayed);
     }
 
-    /** {@return where its output goes} */
+    /** {@return the log of its output} */
     public ProcessorLog log() {
         return log;
     }
 
     /**
-     * {@return the line of stderr that means a failure, if one came since the log was told to watch} Reads first what
-     * the child has printed up to now.
+     * {@return the line of stderr that means a failure, if one came since {@link ProcessorLog#watch}} First reads what the
+     * child has printed up to now.
      */
     public Optional<String> printedFailure() {
         stderr.catchUp();
@@ -98,20 +99,20 @@ public final class Child {
     }
 
     /**
-     * Ends the child and whatever it started, waiting no longer than the plan and a few seconds. A child that has ended
-     * by itself is reported so.
+     * Ends the child and its descendants, and waits no longer than the plan and a few seconds. For a child that has ended
+     * by itself, tells how.
      */
     public ChildExit stop(StopPlan plan) throws InterruptedException {
         try {
             ChildExit exit = end(plan);
-            stderr.last();
+            stderr.readLast();
             return exit;
         } finally {
             onGone.accept(this);
         }
     }
 
-    /** Kills the child and its descendants now and waits for nothing. */
+    /** Kills the child and its descendants immediately and waits for nothing. */
     public void kill() {
         tree.kill();
     }
@@ -134,28 +135,28 @@ public final class Child {
             }
         }
         tree.kill();
-        return endsWithin(AFTER_KILL) ? new ChildExit.StoppedByUs(StopPlan.Step.KILL) : new ChildExit.Unkillable();
+        return endsWithin(KILL_TIMEOUT) ? new ChildExit.StoppedByUs(StopPlan.Step.KILL) : new ChildExit.Unkillable();
     }
 
-    /** Not on the caller's thread: closing waits for a write that is stuck in a full pipe. */
+    /** Not called on the caller's thread: to close waits for a write that is stuck in a full pipe. */
     private void closeInput() {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            // The child is gone already: closed is what was wanted.
+            // The child is gone already: the same result.
         }
     }
 
     /**
-     * Waits a moment for the process to end by itself: its pipes are closed a little earlier.
+     * Waits a moment for the process to end by itself: its pipes close a little earlier.
      *
      * @return how it ended; {@code null} if it still runs
      */
     public ChildExit awaitOwnEnd() throws InterruptedException {
-        if (!endsWithin(AFTER_PIPES)) {
+        if (!endsWithin(OWN_EXIT_TIMEOUT)) {
             return null;
         }
-        stderr.last();
+        stderr.readLast();
         return ownExit();
     }
 

@@ -1,7 +1,5 @@
 package io.shardline.child;
 
-import java.io.IOException;
-
 /** What became of a child. */
 public sealed interface ChildExit {
 
@@ -16,7 +14,7 @@ public sealed interface ChildExit {
         }
     }
 
-    /** A signal that was not ours ended it. */
+    /** A signal that the daemon did not send ended it. */
     record Killed(int signal) implements ChildExit {
         @Override
         public String describe() {
@@ -25,9 +23,9 @@ public sealed interface ChildExit {
     }
 
     /**
-     * We ended it.
+     * The daemon ended it.
      *
-     * @param step how far the sequence had to go
+     * @param step the last step that was necessary
      */
     record StoppedByUs(StopPlan.Step step) implements ChildExit {
         @Override
@@ -36,19 +34,11 @@ public sealed interface ChildExit {
         }
     }
 
-    /** It still runs although it was killed: the kernel does not let go of it. */
+    /** It still runs although it was killed: the kernel does not end it. */
     record Unkillable() implements ChildExit {
         @Override
         public String describe() {
             return "does not end although it was killed";
-        }
-    }
-
-    /** There was no process. */
-    record NeverStarted(IOException cause) implements ChildExit {
-        @Override
-        public String describe() {
-            return "could not be started: " + cause.getMessage();
         }
     }
 }

@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
- * Starts children, and knows all that live. No shell is involved: the command's words go to the system as they are.
+ * Starts children, and knows all that run. No shell is involved: the words of the command are passed on unchanged.
  */
 public final class ChildFactory implements AutoCloseable {
     private final Launcher launcher = new Launcher();
-    private final Poller rounds = new Poller("child-rounds");
+    private final Poller poller = new Poller("child-poller");
     private final ProcessLaunchSettings launch;
     private final List<String> command;
     private final Optional<Level> processorLogLevel;
     private final Optional<Pattern> failurePattern;
     private final Executor threads;
-    private final Set<Child> living = ConcurrentHashMap.newKeySet();
+    private final Set<Child> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -33,7 +33,7 @@ public final class ChildFactory implements AutoCloseable {
      * @param command the program and its arguments
      * @param launch the environment and the directory in which a child starts
      * @param processorLogLevel the level of what children print; empty: the line's first word decides
-     * @param threads lends threads; must start a task at once
+     * @param threads lends threads; must start a task immediately
      */
     public ChildFactory(
             List<String> command, ProcessLaunchSettings launch, Optional<Level> processorLogLevel, Executor threads) {
@@ -43,7 +43,7 @@ public final class ChildFactory implements AutoCloseable {
     /**
      * Makes the factory of one program's children.
      *
-     * @param failurePattern is found in lines of stderr that mean that the batch in hand has failed
+     * @param failurePattern matches in lines of stderr that mean that the current batch has failed
      */
     public ChildFactory(
             List<String> command,
@@ -70,20 +70,20 @@ public final class ChildFactory implements AutoCloseable {
         Process process = launcher.start(builder);
         ProcessorLog log = new ProcessorLog(shard, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
         StderrPump stderr = new StderrPump(process, log);
-        rounds.add(stderr);
+        poller.add(stderr);
         Child child = new Child(
-                process, new ProcessTree(process.toHandle(), mark), log, stderr, rounds, threads, living::remove);
-        living.add(child);
+                process, new ProcessTree(process.toHandle(), mark), log, stderr, poller, threads, running::remove);
+        running.add(child);
         if (closed) {
             child.kill();
         }
         return child;
     }
 
-    /** Kills every child that still lives and starts no more. A second call kills what appeared meanwhile. */
+    /** Kills every child that still runs and starts no more. A second call kills children that were started meanwhile. */
     @Override
     public void close() {
         closed = true;
-        living.forEach(Child::kill);
+        running.forEach(Child::kill);
     }
 }

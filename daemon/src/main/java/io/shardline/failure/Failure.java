@@ -21,6 +21,8 @@ public record Failure(Cause cause, String message, String evidence, List<String>
         KILLED,
         /** It closed its stdout or stdin but still runs. */
         CLOSED_PIPE,
+        /** It closed its connection, which is not that of a process of the daemon. */
+        DISCONNECTED,
         /** It sent no status, or did not read, in time. */
         TIMED_OUT,
         /** It sent a message that the protocol does not allow. */

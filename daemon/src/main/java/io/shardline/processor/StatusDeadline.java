@@ -14,4 +14,19 @@ public interface StatusDeadline {
 
     /** {@return why the deadline is earlier than configured, for people; empty if it is not} */
     Optional<String> shortenedBy();
+
+    /** {@return one that does not change} */
+    static StatusDeadline fixed(Deadline deadline) {
+        return new StatusDeadline() {
+            @Override
+            public Deadline current() {
+                return deadline;
+            }
+
+            @Override
+            public Optional<String> shortenedBy() {
+                return Optional.empty();
+            }
+        };
+    }
 }

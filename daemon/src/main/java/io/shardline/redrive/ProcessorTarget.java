@@ -1,10 +1,19 @@
 package io.shardline.redrive;
 
-import io.shardline.child.Child;
-import io.shardline.child.ChildFactory;
-import io.shardline.child.StopPlan;
+import io.shardline.concurrent.Deadline;
+import io.shardline.failure.Failure;
+import io.shardline.processor.ConnectionEvents;
+import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorConnection;
+import io.shardline.processor.ProcessorConnector;
+import io.shardline.processor.StatusDeadline;
+import io.shardline.processor.StopUrgency;
+import io.shardline.protocol.Action;
 import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
+import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
@@ -12,82 +21,123 @@ import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A processor: it is told of a shard and gets the records in one batch a message, as from the daemon. Its checkpoints are
- * granted and kept nowhere. One process serves the messages of a shard that follow each other.
+ * A processor: it is initialized for a shard and receives the records of each message as one batch, as from the daemon.
+ * Its checkpoints succeed and are stored nowhere. One connection serves consecutive messages of one shard.
  */
 public final class ProcessorTarget implements Target {
 
     /**
-     * How the processor is treated.
+     * How long statuses may take.
      *
-     * @param reply how long the answer to anything but a batch may take
-     * @param batch how long the answer to a batch may take
+     * @param batch the status of a batch
+     * @param other the status of any other action
      */
-    public record Treatment(Duration reply, Duration batch, StopPlan stop, int maxLineBytes) {}
+    public record Timeouts(Duration batch, Duration other) {}
 
-    private final ChildFactory children;
-    private final Treatment treatment;
-    private ShardRef current;
-    private Child child;
-    private Dialogue dialogue;
+    private final ProcessorConnector connector;
+    private final Timeouts timeouts;
+    private Optional<Conversation> current = Optional.empty();
 
-    /** Makes it; starts nothing. */
-    public ProcessorTarget(ChildFactory children, Treatment treatment) {
-        this.children = children;
-        this.treatment = treatment;
+    /** The connection that serves a shard. */
+    private record Conversation(ShardRef shard, ProcessorConnection connection) {}
+
+    /** Makes the target; connects to nothing yet. */
+    public ProcessorTarget(ProcessorConnector connector, Timeouts timeouts) {
+        this.connector = connector;
+        this.timeouts = timeouts;
     }
 
     @Override
     public void take(ShardRef shard, List<DataRecord> records) throws TargetException, InterruptedException {
-        if (child != null && !shard.equals(current)) {
+        if (current.isPresent() && !current.get().shard().equals(shard)) {
             finish();
         }
         try {
-            if (child == null) {
-                start(shard, records.get(0).position());
+            if (current.isEmpty()) {
+                connect(shard, records.get(0).position());
             }
-            dialogue.ask(new ProcessRecords(records, 0L), treatment.batch());
+            ask(new ProcessRecords(records, 0L));
         } catch (TargetException e) {
             stop();
             throw e;
         }
     }
 
-    private void start(ShardRef shard, Position first) throws TargetException, InterruptedException {
+    private void connect(ShardRef shard, Position first) throws TargetException, InterruptedException {
         try {
-            child = children.start(shard);
-            dialogue = new Dialogue(child, treatment.maxLineBytes(), shard);
+            current = Optional.of(new Conversation(shard, connector.connect(shard, new Events())));
         } catch (IOException e) {
             throw new TargetException("the processor could not be started: " + e.getMessage(), e);
         }
-        current = shard;
-        dialogue.ask(
-                new Initialize(shard.shardId(), first.sequenceNumber(), first.subSequenceNumber()), treatment.reply());
+        ask(new Initialize(shard.shardId(), first.sequenceNumber(), first.subSequenceNumber()));
+    }
+
+    private void ask(ActionMessage message) throws TargetException, InterruptedException {
+        ProcessorConnection connection = current.orElseThrow().connection();
+        Optional<Failure> fault = connection.faultWhileIdle();
+        if (fault.isPresent()) {
+            throw failed(fault.get());
+        }
+        boolean batch = message.action() == Action.PROCESS_RECORDS;
+        Deadline deadline = Deadline.after(batch ? timeouts.batch() : timeouts.other());
+        Outcome outcome = connection.ask(message, StatusDeadline.fixed(deadline));
+        if (outcome.failure().isPresent()) {
+            throw failed(outcome.failure().get());
+        }
+        if (batch
+                && outcome instanceof Outcome.Answered answered
+                && answered.status().failure() != null) {
+            throw new TargetException("the processor reported that its batch failed", null);
+        }
+    }
+
+    private static TargetException failed(Failure failure) {
+        List<String> stderr = failure.stderrTail();
+        String last = stderr.isEmpty() ? "" : "; its last line: " + stderr.get(stderr.size() - 1);
+        return new TargetException("the processor " + failure.message() + last, null);
     }
 
     @Override
     public void finish() throws TargetException, InterruptedException {
-        if (child == null) {
+        if (current.isEmpty()) {
             return;
         }
         try {
-            dialogue.ask(new ShutdownRequested(), treatment.reply());
+            ask(new ShutdownRequested());
         } finally {
             stop();
         }
     }
 
     private void stop() throws InterruptedException {
-        if (child != null) {
-            child.stop(treatment.stop());
-            child = null;
+        if (current.isPresent()) {
+            ProcessorConnection connection = current.get().connection();
+            current = Optional.empty();
+            connection.stop(StopUrgency.PATIENT);
         }
     }
 
+    /** Kills the connection that an interrupt has left. */
     @Override
     public void close() {
-        children.close();
+        current.ifPresent(conversation -> conversation.connection().kill());
+    }
+
+    private static final class Events implements ConnectionEvents {
+        @Override
+        public CheckpointReply checkpoint(Action during, CheckpointRequest request) {
+            return CheckpointReply.success(request);
+        }
+
+        /** The next action reports it. */
+        @Override
+        public void disconnected() {}
+
+        /** The log has it. */
+        @Override
+        public void protocolFault(String kind) {}
     }
 }

@@ -6,37 +6,37 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Somebody's wait at one end of a pipe, which somebody else ends at its deadline by closing that end. Begun and ended by
- * whoever waits, looked after by another thread.
+ * One side of a channel, closed when a wait in it reaches its deadline. The thread that waits begins and ends the wait;
+ * the poller closes.
  */
 final class CloseOnDeadline {
-    private final Closeable pipe;
+    private final Closeable side;
     private Supplier<Deadline> deadline;
     private boolean timedOut;
 
-    CloseOnDeadline(Closeable pipe) {
-        this.pipe = pipe;
+    CloseOnDeadline(Closeable side) {
+        this.side = side;
     }
 
     synchronized void begin(Supplier<Deadline> until) {
         deadline = until;
     }
 
-    /** {@return whether the deadline ended this wait, or one before it: the pipe is closed} */
+    /** {@return whether the deadline of this wait or an earlier one has passed: the side is closed} */
     synchronized boolean end() {
         deadline = null;
         return timedOut;
     }
 
-    /** Ends the wait if it is time. */
-    synchronized void look() {
+    /** Closes the side if the deadline has passed. */
+    synchronized void poll() {
         if (deadline != null && deadline.get().expired()) {
             deadline = null;
             timedOut = true;
             try {
-                pipe.close();
+                side.close();
             } catch (IOException e) {
-                // It is closed all the same, and the child's affair.
+                // It is closed all the same, and the peer's affair.
             }
         }
     }

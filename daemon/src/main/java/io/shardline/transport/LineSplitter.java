@@ -1,72 +1,107 @@
 package io.shardline.transport;
 
-import io.shardline.transport.LineChannel.Receiver;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes come in, lines go out. For one thread at a time. */
-final class LineSplitter {
-    private static final int READ_SIZE = 8 * 1024;
-    /** How much of a line that is too long is shown. */
-    private static final int HEAD = 4 * 1024;
+/** Splits bytes into lines. For one thread at a time. */
+public final class LineSplitter {
 
-    private final int maxLineBytes;
-    private final Receiver receiver;
-    private ByteBuffer buffer = ByteBuffer.allocate(READ_SIZE);
-    private int scanned;
-    private boolean tooLong;
+    /** Receives the lines. */
+    public interface Lines {
+        /** A line came, without its end. The array belongs to the splitter and is used again. */
+        void line(byte[] bytes, int offset, int length);
 
-    LineSplitter(int maxLineBytes, Receiver receiver) {
-        this.maxLineBytes = maxLineBytes;
-        this.receiver = receiver;
+        /** A line grew beyond the limit. What came of it is dropped; what follows counts as another line. */
+        void tooLong(byte[] bytes, int offset, int length);
     }
 
-    /** {@return where the next bytes go; twice as large when it was full, small again after a long line} */
-    ByteBuffer room() {
+    private final int maxLineBytes;
+    private final int idleBytes;
+    private final Lines lines;
+    private ByteBuffer buffer;
+    private int scanned;
+
+    /**
+     * Makes a splitter.
+     *
+     * @param maxLineBytes the limit of a line, without its end
+     * @param idleBytes the size of the buffer while no line is incomplete
+     */
+    public LineSplitter(int maxLineBytes, int idleBytes, Lines lines) {
+        this.maxLineBytes = maxLineBytes;
+        this.idleBytes = idleBytes;
+        this.lines = lines;
+        this.buffer = ByteBuffer.allocate(idleBytes);
+    }
+
+    /**
+     * Reads once from a stream, and passes on the lines that are complete.
+     *
+     * @param most how many bytes may be read
+     * @return how many were read; negative at the end
+     */
+    public int readFrom(InputStream stream, int most) throws IOException {
+        int start = room(most).position();
+        int count = stream.read(buffer.array(), start, most);
+        if (count > 0) {
+            buffer.position(start + count);
+            split();
+        }
+        return count;
+    }
+
+    /** {@return where the next bytes go: room for at least this many} */
+    ByteBuffer room(int bytes) {
         int length = buffer.position();
-        if (length == buffer.capacity()) {
-            buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), length * 2)).position(length);
-        } else if (length == 0 && buffer.capacity() > READ_SIZE) {
-            buffer = ByteBuffer.allocate(READ_SIZE);
+        if (buffer.remaining() < bytes) {
+            int capacity = Math.max(2 * length, length + bytes);
+            buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), capacity)).position(length);
         }
         return buffer;
     }
 
-    /** Bytes were put into the room: passes on the lines that have come to their end. */
+    /** {@return how many bytes of an incomplete line are kept} */
+    public int pending() {
+        return buffer.position();
+    }
+
+    /** Bytes were put into the room: passes on the lines that are complete. */
     void split() {
-        if (tooLong) {
-            buffer.clear(); // A child that is being stopped must not block on what it prints.
-            return;
-        }
         byte[] bytes = buffer.array();
         int length = buffer.position();
         int start = 0;
         for (int i = scanned; i < length; i++) {
             if (bytes[i] == '\n') {
-                receiver.line(bytes, start, i - start);
+                lines.line(bytes, start, i - start);
                 start = i + 1;
             }
         }
-        System.arraycopy(bytes, start, bytes, 0, length - start);
-        scanned = length - start;
-        buffer.position(scanned);
-        if (scanned > maxLineBytes) {
-            tooLong = true;
-            receiver.lineTooLong(Arrays.copyOf(bytes, Math.min(HEAD, scanned)), scanned);
-            buffer.clear();
+        if (length - start > maxLineBytes) {
+            lines.tooLong(bytes, start, length - start);
+            start = length;
+        }
+        keep(start, length);
+    }
+
+    /** No more bytes come: passes on the last line if it has no end. */
+    public void end() {
+        int length = buffer.position();
+        if (length > 0) {
+            lines.line(buffer.array(), 0, length);
+            keep(length, length);
         }
     }
 
-    /** No bytes come any more: passes on the last line if it has no end, and the end. */
-    void end() {
-        if (tooLong) {
+    private void keep(int start, int length) {
+        scanned = length - start;
+        if (scanned == 0 && buffer.capacity() > idleBytes) {
+            buffer = ByteBuffer.allocate(idleBytes);
             return;
         }
-        if (buffer.position() > 0) {
-            receiver.line(buffer.array(), 0, buffer.position());
-            buffer.clear();
-            scanned = 0;
-        }
-        receiver.closed();
+        byte[] bytes = buffer.array();
+        System.arraycopy(bytes, start, bytes, 0, scanned);
+        buffer.position(scanned);
     }
 }

@@ -14,11 +14,11 @@ import java.nio.channels.WritableByteChannel;
 
 /**
  * Makes channels of the streams of a {@link Process}. Nothing ends a wait in such a stream, not even closing it; a wait in
- * a channel ends when it is closed. So whoever waits for a child can do it in person, without a thread in between.
+ * a channel ends when the channel is closed. So the thread that waits for a child can read the pipe itself.
  *
- * <p>The pipes are file streams inside the streams that Java gives out (17 to 25, ProcessImpl: ProcessPipeInputStream,
- * ProcessPipeOutputStream). The jar's manifest opens {@code java.io} for them; where that does not count, such as with
- * {@code java -cp}, threads carry the bytes over ({@link PumpedPipe}).
+ * <p>The pipes are file streams inside the streams that Java returns (17 to 25, ProcessImpl: ProcessPipeInputStream,
+ * ProcessPipeOutputStream). The jar's manifest opens {@code java.io} for them. Where the manifest does not apply, such as
+ * with {@code java -cp}, threads copy the bytes ({@link PumpedPipe}).
  */
 final class ProcessPipes {
     private static final Field IN = field(FilterInputStream.class, "in");
@@ -38,20 +38,20 @@ final class ProcessPipes {
     }
 
     /** {@return what comes from the child; the stream is empty from now on} */
-    static PipeReader reader(InputStream stdout) throws IOException {
+    static ByteSource reader(InputStream stdout) throws IOException {
         InputStream inner = stdout instanceof FilterInputStream ? (InputStream) value(IN, stdout) : null;
         if (!(inner instanceof FileInputStream file)) {
             return PumpedPipe.from(stdout);
         }
-        // Else Java reads what an ended process left in its pipe, in competition with us (ProcessImpl.processExited).
+        // Or Java would compete with us for what an ended process left in its pipe (ProcessImpl.processExited).
         replace(IN, stdout, InputStream.nullInputStream());
-        return new SpinningPipe(new FilePipe(file, file.getChannel()));
+        return new SpinningSource(new FilePipe(file, file.getChannel()));
     }
 
-    private record FilePipe(FileInputStream file, FileChannel channel) implements PipeReader {
+    private record FilePipe(FileInputStream file, FileChannel channel) implements ByteSource {
         @Override
-        public int available() throws IOException {
-            return file.available();
+        public int readNow(ByteBuffer into) throws IOException {
+            return file.available() > 0 ? channel.read(into) : 0;
         }
 
         @Override

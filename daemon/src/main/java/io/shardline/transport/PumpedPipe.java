@@ -12,67 +12,67 @@ import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives a stream in which a wait cannot be ended the ways of a channel: a thread waits in its place and carries the bytes
- * over into a pipe of our own.
+ * Makes a channel of a stream in which a wait cannot be ended: a thread of its own waits in the stream and copies the
+ * bytes to or from a pipe of the daemon's.
  */
-final class PumpedPipe implements PipeReader {
-    private static final int PIECE = 16 * 1024;
+final class PumpedPipe implements ByteSource {
+    private static final int COPY_SIZE = 16 * 1024;
 
-    private final ReadableByteChannel near;
+    private final ReadableByteChannel pipe;
     private final AtomicLong available = new AtomicLong();
 
-    private PumpedPipe(ReadableByteChannel near) {
-        this.near = near;
+    private PumpedPipe(ReadableByteChannel pipe) {
+        this.pipe = pipe;
     }
 
-    static PipeReader from(InputStream stream) throws IOException {
+    static ByteSource from(InputStream stream) throws IOException {
         Pipe pipe = Pipe.open();
-        PumpedPipe carried = new PumpedPipe(pipe.source());
-        NamedThreads.start("stdout-carrier", () -> carried.fill(stream, pipe.sink()));
-        return carried;
+        PumpedPipe pumped = new PumpedPipe(pipe.source());
+        NamedThreads.start("stdout-pump", () -> pumped.copyFrom(stream, pipe.sink()));
+        return pumped;
     }
 
     static WritableByteChannel to(OutputStream stream) throws IOException {
         Pipe pipe = Pipe.open();
-        NamedThreads.start("stdin-carrier", () -> empty(Channels.newInputStream(pipe.source()), stream));
+        NamedThreads.start("stdin-pump", () -> copyTo(stream, Channels.newInputStream(pipe.source())));
         return pipe.sink();
     }
 
-    private void fill(InputStream stream, WritableByteChannel far) {
-        byte[] piece = new byte[PIECE];
-        try (far) {
-            for (int count = stream.read(piece); count >= 0; count = stream.read(piece)) {
-                ByteBuffer bytes = ByteBuffer.wrap(piece, 0, count);
-                while (bytes.hasRemaining()) {
-                    available.addAndGet(far.write(bytes));
+    private void copyFrom(InputStream stream, WritableByteChannel pipeEnd) {
+        byte[] bytes = new byte[COPY_SIZE];
+        try (pipeEnd) {
+            for (int count = stream.read(bytes); count >= 0; count = stream.read(bytes)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+                while (buffer.hasRemaining()) {
+                    available.addAndGet(pipeEnd.write(buffer));
                 }
             }
         } catch (IOException e) {
-            // The child or the daemon has closed its end: there is nothing more to carry.
+            // The child or the daemon has closed its end: there is nothing more to copy.
         }
     }
 
-    private static void empty(InputStream far, OutputStream stream) {
-        byte[] piece = new byte[PIECE];
-        try (far;
+    private static void copyTo(OutputStream stream, InputStream pipeEnd) {
+        byte[] bytes = new byte[COPY_SIZE];
+        try (pipeEnd;
                 stream) {
-            for (int count = far.read(piece); count >= 0; count = far.read(piece)) {
-                stream.write(piece, 0, count);
+            for (int count = pipeEnd.read(bytes); count >= 0; count = pipeEnd.read(bytes)) {
+                stream.write(bytes, 0, count);
                 stream.flush();
             }
         } catch (IOException e) {
-            // As above; our writer hears of it by the broken pipe.
+            // As above. The sender learns of it by a broken pipe.
         }
     }
 
     @Override
-    public int available() {
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, available.get()));
+    public int readNow(ByteBuffer into) throws IOException {
+        return available.get() > 0 ? read(into) : 0;
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        int count = near.read(into);
+        int count = pipe.read(into);
         if (count > 0) {
             available.addAndGet(-count);
         }
@@ -81,6 +81,6 @@ final class PumpedPipe implements PipeReader {
 
     @Override
     public void close() throws IOException {
-        near.close();
+        pipe.close();
     }
 }

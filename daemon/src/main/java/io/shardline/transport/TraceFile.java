@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tracer that writes transcripts ({@code protocol-spec/README.md}) into a file, a line at a time: what was said before
- * a crash is there. A file that cannot be written ends the trace and nothing else.
+ * A tracer that writes transcripts ({@code protocol-spec/README.md}) into a file, a line at a time: after a crash the
+ * file holds everything up to it. A file that cannot be written ends the trace and nothing else.
  */
 public final class TraceFile implements WireTracer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TraceFile.class);
@@ -74,8 +74,8 @@ public final class TraceFile implements WireTracer, AutoCloseable {
     }
 
     @Override
-    public Tap tap(ShardRef shard, long pid) {
-        return shards.test(shard) ? new ConversationTap(shard, pid) : Tap.NONE;
+    public LineChannel trace(ShardRef shard, long pid, LineChannel channel) {
+        return shards.test(shard) ? new TracedChannel(channel, new Conversation(shard, pid)) : channel;
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private synchronized void write(ConversationTap conversation, String to, Content content) {
+    private synchronized void write(Conversation conversation, String to, Content content) {
         if (broken) {
             return;
         }
@@ -127,13 +127,15 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         }
     }
 
-    private final class ConversationTap implements Tap {
+    /** One conversation, and when it began. */
+    private final class Conversation {
         private final ShardRef shard;
         private final long pid;
         private final long began = System.nanoTime();
+        private final AtomicBoolean inputClosed = new AtomicBoolean();
         private final AtomicBoolean outputClosed = new AtomicBoolean();
 
-        ConversationTap(ShardRef shard, long pid) {
+        Conversation(ShardRef shard, long pid) {
             this.shard = shard;
             this.pid = pid;
         }
@@ -143,33 +145,11 @@ public final class TraceFile implements WireTracer, AutoCloseable {
             return Math.round((System.nanoTime() - began) / NANOS_PER_MICRO) / NANOS_PER_MICRO;
         }
 
-        @Override
-        public LineChannel channel(LineChannel channel) {
-            return new TracedChannel(channel, this);
-        }
-
-        @Override
-        public Receiver receiver(Receiver receiver) {
-            return new TracedReceiver(receiver, this);
-        }
-
-        @Override
-        public void inputClosed() {
-            write(this, "processor", json -> json.writeBooleanField("closed", true));
-        }
-
-        void heard(byte[] bytes, int offset, int length) {
+        void received(byte[] bytes, int offset, int length) {
             write(this, "daemon", json -> line(json, bytes, offset, length));
         }
 
-        /** Reported by the channel and by the end of the process. */
-        void outputClosed() {
-            if (outputClosed.compareAndSet(false, true)) {
-                write(this, "daemon", json -> json.writeBooleanField("closed", true));
-            }
-        }
-
-        void said(byte[] bytes, boolean dataLeftOut) {
+        void sent(byte[] bytes, boolean dataLeftOut) {
             write(this, "processor", json -> {
                 line(json, bytes, 0, bytes.length);
                 if (dataLeftOut) {
@@ -177,20 +157,39 @@ public final class TraceFile implements WireTracer, AutoCloseable {
                 }
             });
         }
+
+        /** The daemon closed the processor's input. */
+        void inputClosed() {
+            if (inputClosed.compareAndSet(false, true)) {
+                write(this, "processor", json -> json.writeBooleanField("closed", true));
+            }
+        }
+
+        /** The processor closed its output. Reported by the channel and by the end of the process. */
+        void outputClosed() {
+            if (outputClosed.compareAndSet(false, true)) {
+                write(this, "daemon", json -> json.writeBooleanField("closed", true));
+            }
+        }
     }
 
     private final class TracedChannel implements LineChannel {
         private final LineChannel channel;
-        private final ConversationTap tap;
+        private final Conversation conversation;
 
-        TracedChannel(LineChannel channel, ConversationTap tap) {
+        TracedChannel(LineChannel channel, Conversation conversation) {
             this.channel = channel;
-            this.tap = tap;
+            this.conversation = conversation;
+        }
+
+        @Override
+        public void listen(Receiver receiver) {
+            channel.listen(new TracedReceiver(receiver, conversation));
         }
 
         @Override
         public Sent send(Line line, Supplier<Deadline> deadline) throws InterruptedException {
-            return channel.send(new TracedLine(line, tap), deadline);
+            return channel.send(new TracedLine(line, conversation), deadline);
         }
 
         @Override
@@ -202,16 +201,27 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         public void catchUp() {
             channel.catchUp();
         }
+
+        @Override
+        public void closeOutput() {
+            conversation.inputClosed();
+            channel.closeOutput();
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+        }
     }
 
-    /** A line that is written down just before its end goes out: so it stands before the answer to it. */
+    /** A line that is recorded just before its end is sent, so that it comes before its status in the trace. */
     private final class TracedLine implements LineChannel.Line {
         private final LineChannel.Line line;
-        private final ConversationTap tap;
+        private final Conversation conversation;
 
-        TracedLine(LineChannel.Line line, ConversationTap tap) {
+        TracedLine(LineChannel.Line line, Conversation conversation) {
             this.line = line;
-            this.tap = tap;
+            this.conversation = conversation;
         }
 
         @Override
@@ -241,7 +251,7 @@ public final class TraceFile implements WireTracer, AutoCloseable {
                 filter.write(bytes, offset, text);
                 length += text;
                 if (atEnd) {
-                    tap.said(kept.toByteArray(), kept.size() < length);
+                    conversation.sent(kept.toByteArray(), kept.size() < length);
                 }
                 target.write(bytes, offset, count);
             }
@@ -253,22 +263,22 @@ public final class TraceFile implements WireTracer, AutoCloseable {
         }
     }
 
-    private record TracedReceiver(Receiver receiver, ConversationTap tap) implements Receiver {
+    private record TracedReceiver(Receiver receiver, Conversation conversation) implements Receiver {
         @Override
         public void line(byte[] bytes, int offset, int length) {
-            tap.heard(bytes, offset, length);
+            conversation.received(bytes, offset, length);
             receiver.line(bytes, offset, length);
         }
 
         @Override
         public void lineTooLong(byte[] head, int length) {
-            tap.heard(head, 0, head.length);
+            conversation.received(head, 0, head.length);
             receiver.lineTooLong(head, length);
         }
 
         @Override
         public void closed() {
-            tap.outputClosed();
+            conversation.outputClosed();
             receiver.closed();
         }
     }

@@ -1,8 +1,8 @@
 /**
- * An ordered channel of lines to and from one child: send bytes, receive lines. Never understands a line.
+ * An ordered channel of lines to and from one peer: a child's pipes, or a socket. Never understands a line.
  *
- * <p>{@link io.shardline.transport.LineChannel} is what sessions use; {@link io.shardline.transport.StdioChannel} is
- * it over stdin and stdout. Imports {@code concurrent} alone. Lines arrive on the thread that waits for them, or on that of
- * the rounds.
+ * <p>{@link io.shardline.transport.LineChannel} is what others use, {@link io.shardline.transport.PolledLineChannel} is
+ * the implementation. Lines arrive on the thread that waits for them, or on that of the poller.
+ * {@link io.shardline.transport.LineSplitter} alone splits bytes into lines.
  */
 package io.shardline.transport;

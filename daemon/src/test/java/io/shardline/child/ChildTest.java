@@ -32,14 +32,14 @@ class ChildTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private ChildFactory children;
-    private Poller rounds;
+    private Poller poller;
 
     /** Also no thread that still prints: the log is every test's. */
     @AfterEach
     void leaveNothingBehind() {
         children.close();
         threads.shutdownNow();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !rounds.isRunning());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !poller.isRunning());
     }
 
     @Test
@@ -149,7 +149,7 @@ class ChildTest {
     private Child start(String script, ProcessLaunchSettings surroundings) throws IOException, InterruptedException {
         children = new ChildFactory(List.of("/bin/sh", "-c", script), surroundings, Optional.empty(), threads);
         Child child = children.start(ShardRefs.of("shardId-000000000000"));
-        rounds = child.rounds();
+        poller = child.poller();
         return child;
     }
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What real processes print to stderr, read by the one thread and by whoever wants to know. */
+/** What real processes print to stderr, read by the poller and on demand. */
 @Timeout(60)
 class StderrPumpTest {
-    private final Poller rounds = new Poller("rounds");
+    private final Poller poller = new Poller("poller");
     private Process process;
     private ProcessorLog log;
 
@@ -28,25 +28,25 @@ class StderrPumpTest {
         return new StderrPump(process, log);
     }
 
-    /** Also no thread that goes on reading: the log is every test's. */
+    /** Also no thread that still reads: all tests share the log. */
     @AfterEach
     void leaveNothingBehind() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !rounds.isRunning());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !poller.isRunning());
     }
 
     @Test
-    void hearsTheLastWordsAlsoWithoutAnEndOfLine() throws Exception {
+    void readsTheLastOutputAlsoWithoutAnEndOfLine() throws Exception {
         StderrPump pump = child("echo one >&2; printf 'two\\r\\n\\nthree' >&2; exit 3");
         process.waitFor();
-        pump.last();
+        pump.readLast();
 
         assertThat(log.tail()).containsExactly("one", "two", "three");
     }
 
     @Test
-    void hearsWhatWasPrintedBeforeAnAnswerOnStdout() throws Exception {
+    void readsWhatWasPrintedBeforeAStatusOnStdout() throws Exception {
         StderrPump pump = child("while read -r go; do echo \"about $go\" >&2; echo \"$go\"; done");
         try (BufferedReader stdout = process.inputReader()) {
             for (int i = 1; i <= 50; i++) {
@@ -62,9 +62,9 @@ class StderrPumpTest {
 
     @Test
     void readsAFloodOfManyChildrenOnOneThreadWithoutHoldingThemUp() throws Exception {
-        rounds.add(child("yes 'all work and no play' | head -c 20000000 >&2"));
+        poller.add(child("yes 'all work and no play' | head -c 20000000 >&2"));
         Process first = process;
-        rounds.add(child("yes 'makes a dull' | head -c 20000000 >&2; echo >&2; echo done >&2"));
+        poller.add(child("yes 'makes a dull' | head -c 20000000 >&2; echo >&2; echo done >&2"));
 
         assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -74,7 +74,7 @@ class StderrPumpTest {
 
     @Test
     void cutsALineThatHasNoEnd() throws Exception {
-        rounds.add(child("head -c 200000 /dev/zero | tr '\\0' x >&2"));
+        poller.add(child("head -c 200000 /dev/zero | tr '\\0' x >&2"));
         process.waitFor();
 
         await().atMost(Duration.ofSeconds(10))
@@ -86,7 +86,7 @@ class StderrPumpTest {
         StderrPump pump = child("echo before >&2; sleep 1000 & exit 1");
         process.waitFor();
         long started = System.nanoTime();
-        pump.last();
+        pump.readLast();
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         assertThat(log.tail()).containsExactly("before");
@@ -95,11 +95,11 @@ class StderrPumpTest {
 
     @Test
     void endsItsThreadWithTheLastChild() throws Exception {
-        rounds.add(child("echo here >&2; read -r go"));
+        poller.add(child("echo here >&2; read -r go"));
         await().atMost(Duration.ofSeconds(10)).until(() -> log.tail().contains("here"));
-        assertThat(rounds.isRunning()).isTrue();
+        assertThat(poller.isRunning()).isTrue();
         process.outputWriter().close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !rounds.isRunning());
+        await().atMost(Duration.ofSeconds(10)).until(() -> !poller.isRunning());
     }
 }

@@ -11,11 +11,11 @@ import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
-import io.shardline.shard.ChildConversations;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.SessionPolicies;
@@ -66,7 +66,7 @@ final class SessionFixture implements AutoCloseable {
                 false,
                 () -> 0);
         services = new SessionServices(
-                new ChildConversations(children, plan, plan, MAX_LINE_BYTES, tracer, threads),
+                new ChildConnector(children, plan, plan, MAX_LINE_BYTES, tracer, threads),
                 FailureDestination.NONE,
                 policies,
                 new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),

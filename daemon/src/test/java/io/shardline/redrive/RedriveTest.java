@@ -6,10 +6,13 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.destination.DiscardSource;
+import io.shardline.processor.ProcessorConnector;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeRecordSource;
 import io.shardline.testing.ShellProcessor;
+import io.shardline.transport.WireTracer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,8 +128,11 @@ class RedriveTest {
         ChildFactory children =
                 new ChildFactory(processor().command(code), ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         Duration wait = Duration.ofSeconds(10);
-        try (Target target = new ProcessorTarget(
-                        children, new ProcessorTarget.Treatment(wait, wait, new StopPlan(wait, wait), 1 << 20));
+        StopPlan stopPlan = new StopPlan(wait, wait);
+        ProcessorConnector connector =
+                new ChildConnector(children, stopPlan, stopPlan, 1 << 20, WireTracer.NONE, threads);
+        try (children;
+                Target target = new ProcessorTarget(connector, new ProcessorTarget.Timeouts(wait, wait));
                 DiscardSource source = new Messages(messages)) {
             return new Redrive(source, target, (arn, shard) -> stream, progress, () -> false, report::add).run();
         }

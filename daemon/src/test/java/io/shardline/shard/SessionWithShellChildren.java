@@ -11,6 +11,7 @@ import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeCheckpointer;
@@ -86,7 +87,7 @@ abstract class SessionWithShellChildren {
                 autoShardEnd,
                 () -> 0);
         SessionServices services = new SessionServices(
-                new ChildConversations(children, plan, plan, 1024 * 1024, WireTracer.NONE, threads),
+                new ChildConnector(children, plan, plan, 1024 * 1024, WireTracer.NONE, threads),
                 destination,
                 sessionPolicies,
                 monitor,

@@ -1,4 +1,4 @@
-package io.shardline.shard;
+package io.shardline.processor.lines;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.protocol.CheckpointError;
@@ -12,44 +12,44 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The answers to checkpoint requests that come while no action is under way. Sent on borrowed threads, because whoever hears
- * such a request must not wait, and the pipe may be full. Safe for use from any thread.
+ * Refuses checkpoint requests that come while no action is under way. The replies are sent on borrowed threads, because
+ * the thread that has read such a request must not wait, and the channel may be full. Safe for use from any thread.
  */
 final class IdleCheckpointRefusals {
-    /** A child that has asked for more than that, and reads no answer, gets none. */
-    private static final int MOST = 16;
+    /** A processor with more requests than this that reads no reply gets none. */
+    private static final int MAX_PENDING = 16;
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration SEND_TIMEOUT = Duration.ofMillis(500);
 
     private final LineChannel channel;
     private final Executor threads;
-    private final Semaphore free = new Semaphore(MOST);
+    private final Semaphore free = new Semaphore(MAX_PENDING);
 
     IdleCheckpointRefusals(LineChannel channel, Executor threads) {
         this.channel = channel;
         this.threads = threads;
     }
 
-    /** Refuses a request. Returns at once. */
+    /** Refuses a request. Returns immediately. */
     void refuse(CheckpointRequest request) {
         if (free.tryAcquire()) {
             threads.execute(() -> send(request));
         }
     }
 
-    /** Waits until what was refused is sent: who asked for a checkpoint takes the next line for the answer. */
+    /** Waits until the refusals are sent: a processor that asked for a checkpoint takes the next line for the reply. */
     void await() throws InterruptedException {
-        if (free.availablePermits() < MOST
-                && free.tryAcquire(MOST, PATIENCE.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS)) {
-            free.release(MOST);
+        if (free.availablePermits() < MAX_PENDING
+                && free.tryAcquire(MAX_PENDING, SEND_TIMEOUT.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS)) {
+            free.release(MAX_PENDING);
         }
     }
 
-    /** Where it cannot be sent, the next action cannot either, and tells. */
+    /** Where it cannot be sent, the next action cannot be sent either, and reports that. */
     private void send(CheckpointRequest request) {
         CheckpointReply refusal = CheckpointReply.failure(request, CheckpointError.INVALID_STATE.wireName());
         try {
-            channel.send(out -> Encoder.write(refusal, out), Deadline.after(PATIENCE));
+            channel.send(out -> Encoder.write(refusal, out), Deadline.after(SEND_TIMEOUT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When the reader of a pipe looks out before it sleeps. */
+/** When a reader spins before it blocks. */
 @Timeout(30)
-class SpinningPipeTest {
+class SpinningSourceTest {
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Pipe pipe = new Pipe();
-    private final SpinningPipe eager = new SpinningPipe(pipe);
+    private final FakeSource source = new FakeSource();
+    private final SpinningSource spinning = new SpinningSource(source);
 
     @BeforeEach
     void onMoreThanOneCore() {
@@ -26,78 +26,83 @@ class SpinningPipeTest {
     }
 
     @Test
-    void sleepsAtOnceUntilItKnowsThatTheAnswersAreQuick() throws IOException {
-        eager.read(ByteBuffer.allocate(1));
+    void blocksImmediatelyUntilItKnowsThatStatusesAreFast() throws IOException {
+        spinning.read(ByteBuffer.allocate(1));
 
-        assertThat(pipe.looks).isZero();
+        assertThat(source.looks).isZero();
     }
 
     @Test
-    void looksOutForAnswersThatAreQuickAndReadsThemWhenTheyAreThere() throws IOException {
+    void spinsForFastStatusesAndReadsThemWhenTheyCome() throws IOException {
         do {
-            pipe.emptyLooks = 0;
+            source.emptyLooks = 0;
             readSoon();
-            pipe.looks = 0;
-            pipe.emptyLooks = 3;
+            source.looks = 0;
+            source.emptyLooks = 3;
         } while (!readsQuickly());
 
-        assertThat(pipe.looks).isEqualTo(4);
+        assertThat(source.looks).isEqualTo(4);
     }
 
     @Test
-    void sleepsAtOnceAfterASlowAnswer() throws IOException {
+    void blocksImmediatelyAfterASlowStatus() throws IOException {
         readSoon();
-        pipe.readNanos = SLOW_NANOS;
-        eager.read(ByteBuffer.allocate(1));
-        int before = pipe.looks;
+        source.emptyLooks = Integer.MAX_VALUE;
+        source.readNanos = SLOW_NANOS;
+        spinning.read(ByteBuffer.allocate(1));
+        int before = source.looks;
 
-        eager.read(ByteBuffer.allocate(1));
+        spinning.read(ByteBuffer.allocate(1));
 
-        assertThat(pipe.looks).isEqualTo(before);
+        assertThat(source.looks).isEqualTo(before);
     }
 
     @Test
-    void looksForAMomentOnly() throws IOException {
+    void spinsForAMomentOnly() throws IOException {
         readSoon();
-        pipe.emptyLooks = Integer.MAX_VALUE;
+        source.emptyLooks = Integer.MAX_VALUE;
 
-        assertThat(eager.read(ByteBuffer.allocate(1))).isEqualTo(1);
+        assertThat(spinning.read(ByteBuffer.allocate(1))).isEqualTo(1);
     }
 
     @Test
-    void isToldWhileItLooksThatThePipeWasClosed() throws IOException {
+    void learnsWhileItSpinsThatTheSourceWasClosed() throws IOException {
         readSoon();
-        eager.close();
+        spinning.close();
 
-        assertThatThrownBy(() -> eager.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> spinning.read(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
     }
 
     /** Reads until one read was quick: any may be slow on a machine that does other things. */
     private void readSoon() throws IOException {
         do {
-            pipe.looks = 0;
+            source.looks = 0;
         } while (!readsQuickly());
     }
 
     private boolean readsQuickly() throws IOException {
         long began = System.nanoTime();
-        assertThat(eager.read(ByteBuffer.allocate(1))).isEqualTo(1);
-        return System.nanoTime() - began < SpinningPipe.MOMENT;
+        assertThat(spinning.read(ByteBuffer.allocate(1))).isEqualTo(1);
+        return System.nanoTime() - began < SpinningSource.SPIN_NANOS;
     }
 
-    /** One that always has a byte for whoever reads, and says so after some looks. */
-    private static final class Pipe implements PipeReader {
+    /** Always has a byte for a read that waits, and after some looks for one that does not. */
+    private static final class FakeSource implements ByteSource {
         private int emptyLooks;
         private int looks;
         private long readNanos;
         private boolean closed;
 
         @Override
-        public int available() throws IOException {
+        public int readNow(ByteBuffer into) throws IOException {
             if (closed) {
                 throw new IOException("closed");
             }
-            return looks++ < emptyLooks ? 0 : 1;
+            if (looks++ < emptyLooks) {
+                return 0;
+            }
+            into.put((byte) 1);
+            return 1;
         }
 
         @Override

@@ -1,0 +1,6 @@
+/**
+ * The line protocol over any {@link io.shardline.transport.LineChannel}: {@link io.shardline.processor.lines.LineExchange}
+ * sends an action, has checkpoint requests answered and awaits the status. What it cannot know, such as why the peer is
+ * gone, a {@link io.shardline.processor.lines.LinePeer} tells it.
+ */
+package io.shardline.processor.lines;
