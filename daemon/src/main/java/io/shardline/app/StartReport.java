@@ -36,6 +36,11 @@ final class StartReport {
         for (Problem note : loaded.notes()) {
             LOG.atInfo().log("{}", note);
         }
+        if (!loaded.extensionKeys().isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("keys", String.join(", ", loaded.extensionKeys()))
+                    .log("the configuration uses keys that MultiLangDaemon does not have");
+        }
         for (EffectiveEntry entry : loaded.effective()) {
             LOG.atDebug().log("{}", entry);
         }

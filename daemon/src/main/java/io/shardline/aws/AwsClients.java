@@ -73,7 +73,7 @@ public final class AwsClients implements AutoCloseable {
      * @throws InvalidConfigurationException if there is no region, or a credentials provider is unknown
      */
     public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
-        AwsProxies proxies = AwsProxies.ofProcess();
+        AwsProxies proxies = AwsProxies.of(config.aws());
         proxies.applyToJvm();
         CredentialsProviders credentials = new CredentialsProviders();
         Region fallback = check(services(config), credentials);

@@ -1,5 +1,7 @@
 package io.shardline.aws;
 
+import io.shardline.config.aws.AwsSettings;
+import io.shardline.config.aws.ProxySettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -14,9 +16,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
 
 /**
- * The HTTP proxies that this process is told to use: the JVM's properties ({@code https.proxyHost},
- * ...) before the environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, in capitals or
- * small).
+ * The HTTP proxies: the key {@code http.proxyHost}, else the JVM's properties ({@code https.proxyHost}, ...), else the
+ * environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, in upper or lower case).
  *
  * <p>The netty client of the SDK looks for itself, but only for the proxy of {@code http://}
  * (ProxyConfiguration, AWS SDK 2.41: its scheme is "http" unless set), so that HTTPS_PROXY never
@@ -28,17 +29,19 @@ final class AwsProxies {
     private static final Pattern BAR = Pattern.compile("\\|");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127\\..*", "\\[::1\\]");
 
+    private final Optional<ProxySettings> settings;
     private final Map<String, String> environment;
     private final Properties properties;
 
-    AwsProxies(Map<String, String> environment, Properties properties) {
+    AwsProxies(Optional<ProxySettings> settings, Map<String, String> environment, Properties properties) {
+        this.settings = settings;
         this.environment = environment;
         this.properties = properties;
     }
 
-    /** This process's own. */
-    static AwsProxies ofProcess() {
-        return new AwsProxies(System.getenv(), System.getProperties());
+    /** {@return the proxies of the configuration, else of this process} */
+    static AwsProxies of(AwsSettings aws) {
+        return new AwsProxies(aws.proxy(), System.getenv(), System.getProperties());
     }
 
     /** The proxy for endpoints of that scheme; one without host if there is none. */
@@ -72,6 +75,9 @@ final class AwsProxies {
     }
 
     private Optional<URI> proxyFor(String scheme) {
+        if (settings.isPresent()) {
+            return parse(settings.get().host() + ":" + settings.get().port());
+        }
         String host = properties.getProperty(scheme + ".proxyHost", "");
         if (!host.isBlank()) {
             String port = properties.getProperty(scheme + ".proxyPort", scheme.equals("https") ? "443" : "80");

@@ -83,6 +83,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
         out.println("The configuration is valid.");
         list("Warnings", loaded.warnings().stream().map(Problem::toString).toList(), out);
         list("Notes", loaded.notes().stream().map(Problem::toString).toList(), out);
+        list("Command, one word per line", loaded.config().processor().command(), out);
+        list("Keys that MultiLangDaemon does not have", loaded.extensionKeys(), out);
         list(
                 "Effective values",
                 loaded.effective().stream().map(EffectiveEntry::toString).toList(),

@@ -4,6 +4,7 @@ import io.shardline.config.ConfigLoader;
 import io.shardline.config.ConfigRequest;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
+import io.shardline.config.source.Strictness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class ConfigurationOptions {
             throw new ParameterException(
                     command.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
         }
-        return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, lenient, System.in));
+        return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, strictness(), System.in));
     }
 
     /** {@return whether there is no source at all} */
@@ -55,6 +56,10 @@ final class ConfigurationOptions {
         return file().isEmpty()
                 && overrides.isEmpty()
                 && environment.keySet().stream().noneMatch(name -> name.startsWith("SHARDLINE_"));
+    }
+
+    private Strictness strictness() {
+        return lenient ? Strictness.LENIENT : Strictness.STRICT;
     }
 
     private Optional<String> file() {

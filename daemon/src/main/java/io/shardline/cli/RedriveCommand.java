@@ -6,6 +6,7 @@ import io.shardline.config.ConfigLoader;
 import io.shardline.config.ConfigRequest;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.source.Strictness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -143,8 +144,9 @@ final class RedriveCommand implements Callable<Integer> {
         if (from != null) {
             all.add("onFailure=" + from);
         }
+        Strictness strictness = lenient ? Strictness.LENIENT : Strictness.STRICT;
         return ConfigLoader.load(
-                        new ConfigRequest(Optional.ofNullable(properties), all, environment, lenient, System.in))
+                        new ConfigRequest(Optional.ofNullable(properties), all, environment, strictness, System.in))
                 .config();
     }
 

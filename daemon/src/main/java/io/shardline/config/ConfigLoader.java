@@ -7,6 +7,7 @@ import io.shardline.config.source.Sources;
 import io.shardline.config.source.Values;
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyStatus;
+import java.util.List;
 import java.util.Map;
 
 /** Loads the configuration: every source, every check, one result. */
@@ -21,7 +22,7 @@ public final class ConfigLoader {
      */
     public static LoadedConfig load(ConfigRequest request) throws InvalidConfigurationException {
         ProblemCollector problems = new ProblemCollector();
-        Map<Key<?>, RawValue> raw = new Sources(Keys.TABLE, request.environment(), request.lenient(), problems)
+        Map<Key<?>, RawValue> raw = new Sources(Keys.TABLE, request.environment(), request.strictness(), problems)
                 .read(request.properties(), request.stdin(), request.overrides());
         if (problems.errors().stream().anyMatch(problem -> problem.origin() instanceof Origin.Whole)) {
             // The file could not be read at all: that keys are missing then says nothing.
@@ -32,9 +33,17 @@ public final class ConfigLoader {
         noteKeysWithoutEffect(values, problems);
         DaemonConfig config = new SettingsReader(values, request.environment(), problems).read();
         if (!problems.errors().isEmpty()) {
-            throw new InvalidConfigurationException(problems.errors());
+            throw new InvalidConfigurationException(problems.errors(), problems.warnings());
         }
-        return new LoadedConfig(config, problems.warnings(), problems.notes(), EffectiveEntry.of(values));
+        return new LoadedConfig(
+                config, problems.warnings(), problems.notes(), EffectiveEntry.of(values), extensionKeys(values));
+    }
+
+    private static List<String> extensionKeys(Values values) {
+        return Keys.TABLE.all().stream()
+                .filter(key -> key.extension() && values.isGivenByName(key))
+                .map(Key::name)
+                .toList();
     }
 
     private static void noteKeysWithoutEffect(Values values, ProblemCollector problems) {

@@ -1,5 +1,6 @@
 package io.shardline.config;
 
+import io.shardline.config.source.Strictness;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,15 @@ import java.util.Optional;
  *     empty: there is no file, and everything comes from the environment and the overrides
  * @param overrides {@code key=value} each, which override all other sources; for the same key, the last one counts
  * @param environment the process's environment
- * @param lenient an unknown key is a warning instead of an error
+ * @param strictness how unknown keys are reported
  * @param stdin read only for {@code -}
  */
 public record ConfigRequest(
         Optional<String> properties,
         List<String> overrides,
         Map<String, String> environment,
-        boolean lenient,
+        Strictness strictness,
         InputStream stdin) {
-
-    /** A file and this process's environment. */
-    public static ConfigRequest ofFile(String properties, Map<String, String> environment) {
-        return new ConfigRequest(Optional.of(properties), List.of(), environment, false, InputStream.nullInputStream());
-    }
 
     /** Without the environment and the overrides, which may hold secrets. */
     @Override

@@ -3,6 +3,7 @@ package io.shardline.config;
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.Values;
 import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueTypes;
 import java.util.List;
 
 /**
@@ -30,6 +31,6 @@ public record EffectiveEntry(String key, String value, Origin origin) {
 
     @Override
     public String toString() {
-        return key + " = " + value + "  (" + origin + ")";
+        return key + " = " + ValueTypes.escaped(value) + "  (" + origin + ")";
     }
 }

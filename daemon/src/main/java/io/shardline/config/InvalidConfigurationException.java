@@ -12,20 +12,26 @@ public final class InvalidConfigurationException extends Exception {
 
     /** Makes the exception with its message, which lists the problems. */
     public InvalidConfigurationException(List<Problem> problems) {
-        super(describe(problems));
+        this(problems, List.of());
+    }
+
+    /** Makes the exception with its message, which also lists warnings that may explain the problems. */
+    public InvalidConfigurationException(List<Problem> problems, List<Problem> warnings) {
+        super(describe(problems, warnings));
         this.problems = List.copyOf(problems);
     }
 
-    /** Every problem, at least one. */
+    /** {@return every problem, at least one} */
     public List<Problem> problems() {
         return problems;
     }
 
-    private static String describe(List<Problem> problems) {
-        String list = IntStream.range(0, problems.size())
-                .mapToObj(i -> "  " + (i + 1) + ". " + problems.get(i))
-                .collect(Collectors.joining("\n"));
+    private static String describe(List<Problem> problems, List<Problem> warnings) {
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-        return "The configuration has " + count + ":\n" + list;
+        String list = IntStream.range(0, problems.size())
+                .mapToObj(i -> "\n  " + (i + 1) + ". " + problems.get(i))
+                .collect(Collectors.joining());
+        String further = warnings.stream().map(warning -> "\n  " + warning).collect(Collectors.joining());
+        return "The configuration has " + count + ":" + list + (further.isEmpty() ? "" : "\nWarnings:" + further);
     }
 }

@@ -10,6 +10,11 @@ import java.util.List;
  * @param warnings what the user should look at and what does not stop the daemon; logged at WARN
  * @param notes what is accepted and needs no action, such as a key without effect; logged at INFO
  * @param effective the effective values, including defaults, in the order of the table
+ * @param extensionKeys the given keys that MultiLangDaemon does not read, in the order of the table
  */
 public record LoadedConfig(
-        DaemonConfig config, List<Problem> warnings, List<Problem> notes, List<EffectiveEntry> effective) {}
+        DaemonConfig config,
+        List<Problem> warnings,
+        List<Problem> notes,
+        List<EffectiveEntry> effective,
+        List<String> extensionKeys) {}

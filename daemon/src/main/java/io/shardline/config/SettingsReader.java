@@ -38,7 +38,7 @@ final class SettingsReader {
         StreamSettings stream = streams.stream();
         ProcessorSettings processor = new ProcessorReader(values, environment, problems).read();
         BatchSettings batches = new BatchReader(values, problems).read(processor);
-        AwsReader awsReader = new AwsReader(values, problems);
+        AwsReader awsReader = new AwsReader(values, environment, problems);
         AwsSettings aws = awsReader.read();
         LeaseReader leases = new LeaseReader(values, problems);
         OperationsReader operations = new OperationsReader(values, problems);

@@ -15,18 +15,13 @@ import software.amazon.kinesis.metrics.NullMetricsFactory;
 /** The main loop, the tasks of a shard and the metrics as the KCL wants them. */
 final class KclCoordination {
 
-    /**
-     * How often the scheduler looks at its shards. The KCL's own is 1000, which delays every start and
-     * stop of a shard by up to a second; the look itself is cheap (Scheduler.runProcessLoop, KCL 3.5.1).
-     */
-    private static final long DISPATCH_POLL_MILLIS = 100;
-
     private KclCoordination() {}
 
     @SuppressWarnings("deprecation") // the table is on its way into the lease table, and until then needs settings
     static CoordinatorConfig coordinator(CoordinatorSettings settings, CoordinatorConfig kcl) {
         kcl.coordinatorFactory(new ShardThreads())
-                .shardConsumerDispatchPollIntervalMillis(DISPATCH_POLL_MILLIS)
+                .shardConsumerDispatchPollIntervalMillis(
+                        settings.dispatchPollInterval().toMillis())
                 .parentShardPollIntervalMillis(
                         settings.parentShardPollInterval().toMillis())
                 .skipShardSyncAtWorkerInitializationIfLeasesExist(settings.skipShardSyncIfLeasesExist())

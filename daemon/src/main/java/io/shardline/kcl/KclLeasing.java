@@ -26,6 +26,11 @@ final class KclLeasing {
                 .maxLeaseRenewalThreads(leases.maxRenewalThreads())
                 .listShardsBackoffTimeInMillis(leases.listShards().backoff().toMillis())
                 .maxListShardsRetryAttempts(leases.listShards().maxAttempts())
+                .listShardsCacheAllowedAgeInSeconds(leases.shardCache().maxAge().toSeconds())
+                .maxCacheMissesBeforeReload(leases.shardCache().maxMisses())
+                .cacheMissWarningModulus(leases.shardCache().warningModulus())
+                .consistentReads(leases.consistentReads())
+                .dynamoDbRequestTimeout(leases.requestTimeout())
                 .leasesRecoveryAuditorExecutionFrequencyMillis(
                         leases.auditor().interval().toMillis())
                 .leasesRecoveryAuditorInconsistencyConfidenceThreshold(

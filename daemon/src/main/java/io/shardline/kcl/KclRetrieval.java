@@ -52,7 +52,8 @@ final class KclRetrieval {
                 .maxPendingProcessRecordsInput(settings.cache().batches())
                 .retryGetRecordsInSeconds(
                         settings.retryGetRecords().map(Duration::toSeconds).map(Math::toIntExact))
-                .maxGetRecordsThreadPool(settings.maxGetRecordsThreads());
+                .maxGetRecordsThreadPool(settings.maxGetRecordsThreads())
+                .kinesisRequestTimeout(settings.requestTimeout());
         kcl.recordsFetcherFactory().maxByteSize(settings.cache().bytes());
         kcl.recordsFetcherFactory().maxRecordsCount(settings.cache().records());
         return kcl;

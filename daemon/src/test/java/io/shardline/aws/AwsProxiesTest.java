@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.aws.ProxySettings;
 import io.shardline.testing.SystemProperties;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +108,18 @@ class AwsProxiesTest {
         }
     }
 
+    @Test
+    void theProxyOfTheConfigurationOverridesThoseOfTheProcess() {
+        ProxyConfiguration proxy = new AwsProxies(
+                        Optional.of(new ProxySettings("ours.example", 8080)),
+                        Map.of("HTTPS_PROXY", "http://proxy.example:3128"),
+                        new Properties())
+                .forScheme("https");
+
+        assertThat(proxy.host()).isEqualTo("ours.example");
+        assertThat(proxy.port()).isEqualTo(8080);
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -126,7 +140,8 @@ class AwsProxiesTest {
             String proxyScheme,
             String user,
             String pw) {
-        ProxyConfiguration proxy = new AwsProxies(Map.of(variable, value), new Properties()).forScheme(scheme);
+        ProxyConfiguration proxy =
+                new AwsProxies(Optional.empty(), Map.of(variable, value), new Properties()).forScheme(scheme);
 
         assertThat(proxy.host()).isEqualTo(host);
         assertThat(proxy.port()).isEqualTo(port);
@@ -151,7 +166,7 @@ class AwsProxiesTest {
     void noProxyNamesHostsAndWhatEndsInThem(String host, String noProxy, boolean direct) {
         Map<String, String> environment = Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", noProxy);
 
-        assertThat(new AwsProxies(environment, new Properties())
+        assertThat(new AwsProxies(Optional.empty(), environment, new Properties())
                         .forScheme("https").nonProxyHosts().stream().anyMatch(host::matches))
                 .isEqualTo(direct);
     }
@@ -161,8 +176,9 @@ class AwsProxiesTest {
         Properties jvm = new Properties();
         jvm.setProperty("https.proxyHost", "jvm.example");
         jvm.setProperty("http.nonProxyHosts", "*.internal|10.*");
-        ProxyConfiguration proxy =
-                new AwsProxies(Map.of("HTTPS_PROXY", "http://proxy.example:3128"), jvm).forScheme("https");
+        ProxyConfiguration proxy = new AwsProxies(
+                        Optional.empty(), Map.of("HTTPS_PROXY", "http://proxy.example:3128"), jvm)
+                .forScheme("https");
 
         assertThat(proxy.host()).isEqualTo("jvm.example");
         assertThat(proxy.port()).isEqualTo(443);
@@ -172,7 +188,11 @@ class AwsProxiesTest {
     @Test
     void theClientsOfTheSdksOwnCredentialsChainLearnOfTheProxyToo() {
         Properties jvm = new Properties();
-        new AwsProxies(Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "a.example"), jvm).applyToJvm();
+        new AwsProxies(
+                        Optional.empty(),
+                        Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "a.example"),
+                        jvm)
+                .applyToJvm();
 
         assertThat(jvm)
                 .containsEntry("https.proxyHost", "proxy.example")

@@ -1,6 +1,7 @@
 package io.shardline.config;
 
 import io.shardline.config.source.Problem;
+import io.shardline.config.source.Strictness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public final class ConfigFixture {
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> overrides = new ArrayList<>();
-    private boolean lenient;
+    private Strictness strictness = Strictness.STRICT;
 
     public ConfigFixture(Path folder) {
         this.folder = folder;
@@ -61,7 +62,12 @@ public final class ConfigFixture {
     }
 
     public ConfigFixture lenient() {
-        lenient = true;
+        strictness = Strictness.LENIENT;
+        return this;
+    }
+
+    public ConfigFixture dropIn() {
+        strictness = Strictness.DROP_IN;
         return this;
     }
 
@@ -84,12 +90,12 @@ public final class ConfigFixture {
     }
 
     public LoadedConfig loadFile(String properties, InputStream stdin) throws InvalidConfigurationException {
-        return ConfigLoader.load(new ConfigRequest(Optional.of(properties), overrides, environment, lenient, stdin));
+        return ConfigLoader.load(new ConfigRequest(Optional.of(properties), overrides, environment, strictness, stdin));
     }
 
     public LoadedConfig loadWithoutFile() throws InvalidConfigurationException {
         return ConfigLoader.load(
-                new ConfigRequest(Optional.empty(), overrides, environment, lenient, InputStream.nullInputStream()));
+                new ConfigRequest(Optional.empty(), overrides, environment, strictness, InputStream.nullInputStream()));
     }
 
     /** The problems of the minimal file with these lines; without the folder in front of the file. */

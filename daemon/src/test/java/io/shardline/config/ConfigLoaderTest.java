@@ -159,7 +159,7 @@ class ConfigLoaderTest {
                         "app.properties:4: maxRecords: '20000' is out of range: whole number, 1 to 10000",
                         "app.properties:5: retrievalmode: unknown key: keys are case-sensitive; did you mean retrievalMode?",
                         "app.properties:6: metricsLevel: 'LOUD' is not one of NONE, SUMMARY, DETAILED",
-                        "app.properties:7: failoverTimeMillis: is already set at app.properties:3; remove one of them",
+                        "app.properties:7: failoverTimeMillis: is already set at app.properties:3 to another value; remove one of them",
                         "app.properties: applicationName: is missing."
                                 + " The name of the application. All daemons with this name share the shards of the stream.",
                         "app.properties: streamName: is missing: set streamName or streamArn to the stream to read");
@@ -172,16 +172,17 @@ class ConfigLoaderTest {
                         .application()
                         .workerId())
                 .isEqualTo("me");
-        assertThat(config.problemsWith("workerId = me", "workerIdentifier = me"))
+        assertThat(config.problemsWith("workerId = me", "workerIdentifier = you"))
                 .containsExactly(
-                        "app.properties:5: workerIdentifier: is already set at app.properties:4 as workerId; remove one of them");
+                        "app.properties:5: workerIdentifier: is already set at app.properties:4 as workerId to another value; remove one of them");
     }
 
     @Test
     void lenientMakesAnUnknownKeyAWarning() throws InvalidConfigurationException {
         LoadedConfig loaded = config.lenient().loadWith("mystery = 1");
 
-        assertThat(config.plain(loaded.warnings())).containsExactly("app.properties:4: mystery: unknown key");
+        assertThat(config.plain(loaded.warnings()))
+                .containsExactly("app.properties:4: mystery: unknown key; it is ignored");
     }
 
     @Test
@@ -262,7 +263,8 @@ class ConfigLoaderTest {
                                 executableName = app   "two words"\t--x='a b'c ''
                                 applicationName = count
                                 streamName = words
-                                """).config().processor().command()).containsExactly("app", "two words", "--x=a bc", "");
+                                """).config().processor().command())
+                .containsExactly("app", "two words", "--x='a", "b'c", "");
     }
 
     private List<String> problemsOf(String file) {

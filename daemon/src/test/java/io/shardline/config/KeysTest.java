@@ -57,7 +57,10 @@ class KeysTest {
                         "dynamoDb.roleExternalId",
                         "cloudWatch.roleExternalId",
                         "onFailureCredentialsProvider",
-                        "onFailure.roleExternalId");
+                        "onFailure.roleExternalId",
+                        "kinesisCredentialsProvider",
+                        "dynamoDBCredentialsProvider",
+                        "cloudWatchCredentialsProvider");
     }
 
     @ParameterizedTest

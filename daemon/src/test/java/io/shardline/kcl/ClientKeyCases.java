@@ -1,6 +1,7 @@
 package io.shardline.kcl;
 
 import io.shardline.aws.AwsClients;
+import io.shardline.config.aws.ProxySettings;
 import io.shardline.kcl.KeyCases.Made;
 import io.shardline.testing.SdkClients;
 import java.net.URI;
@@ -42,6 +43,16 @@ final class ClientKeyCases {
                         "StaticCredentialsProvider|key|secret",
                         "key key key");
         credentials(cases, "", SERVICES.get(1));
+        cases.with("http.proxyPort = 8080")
+                .key("http.proxyHost", ClientKeyCases::proxy, "proxy.example", new ProxySettings("proxy.example", 8080))
+                .with("http.proxyHost = proxy.example")
+                .key("http.proxyPort", ClientKeyCases::proxy, "3128", new ProxySettings("proxy.example", 3128))
+                .with();
+    }
+
+    /** What AwsProxies makes of it is in AwsProxiesTest. */
+    private static Object proxy(Made made) {
+        return made.config().aws().proxy().orElseThrow();
     }
 
     static void eachClient(KeyCases cases) {

@@ -34,6 +34,11 @@ final class CoordinatorKeyCases {
                         "0",
                         0L)
                 .key(
+                        "shardConsumerDispatchPollIntervalMillis",
+                        made -> made.kcl().coordinator().shardConsumerDispatchPollIntervalMillis(),
+                        "54",
+                        54L)
+                .key(
                         "maxInitializationAttempts",
                         made -> made.kcl().coordinator().maxInitializationAttempts(),
                         "53",

@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import java.time.Duration;
 import java.util.function.Function;
 import software.amazon.kinesis.leases.LeaseAssignmentStrategy;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
@@ -96,6 +97,23 @@ final class LeaseKeyCases {
                 LeaseManagementConfig::leasesRecoveryAuditorInconsistencyConfidenceThreshold,
                 "15",
                 15);
+        lease(
+                cases,
+                "listShardsCacheAllowedAgeInSeconds",
+                LeaseManagementConfig::listShardsCacheAllowedAgeInSeconds,
+                "31",
+                31L,
+                "0",
+                0L);
+        lease(cases, "maxCacheMissesBeforeReload", LeaseManagementConfig::maxCacheMissesBeforeReload, "7", 7);
+        lease(cases, "cacheMissWarningModulus", LeaseManagementConfig::cacheMissWarningModulus, "8", 8);
+        lease(cases, "consistentReads", LeaseManagementConfig::consistentReads, "true", true, "false", false);
+        lease(
+                cases,
+                "dynamoDbRequestTimeout",
+                LeaseManagementConfig::dynamoDbRequestTimeout,
+                "PT5S",
+                Duration.ofSeconds(5));
         cases.with("leaderLockHeartbeatMillis = 1000");
         lease(
                 cases,

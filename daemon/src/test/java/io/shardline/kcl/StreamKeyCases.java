@@ -3,6 +3,7 @@ package io.shardline.kcl;
 import io.shardline.kcl.KeyCases.Made;
 import io.shardline.testing.SdkClients;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
@@ -125,6 +126,11 @@ final class StreamKeyCases {
                         Optional.of(3),
                         "0",
                         Optional.of(0))
+                .key(
+                        "kinesisRequestTimeout",
+                        made -> made.polling().kinesisRequestTimeout(),
+                        "PT5S",
+                        Duration.ofSeconds(5))
                 .key("maxPendingProcessRecordsInput", made -> made.polling().maxPendingProcessRecordsInput(), "2", 2)
                 .key(
                         "maxCacheByteSize",

@@ -11,21 +11,34 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes the settings of each AWS service: from its own keys, else from those for all services. */
 public final class AwsReader {
 
     private static final String SESSION_NAME = "shardline";
+    private static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL";
+
+    /** Names of regions, as {@code us-east-1} and {@code us-gov-west-1}; a letter after them makes an availability zone. */
+    private static final Pattern REGION = Pattern.compile("([a-z]+(?:-[a-z0-9]+)+-[0-9]+)([a-z]?)");
 
     private final Values values;
+    private final Map<String, String> environment;
     private final ProblemCollector problems;
     private CredentialsSettings shared;
 
-    /** Makes the reader of one configuration. */
-    public AwsReader(Values values, ProblemCollector problems) {
+    /**
+     * Makes the reader of one configuration.
+     *
+     * @param environment may name endpoints, as the AWS SDK reads them
+     */
+    public AwsReader(Values values, Map<String, String> environment, ProblemCollector problems) {
         this.values = values;
+        this.environment = environment;
         this.problems = problems;
     }
 
@@ -34,7 +47,8 @@ public final class AwsReader {
         return new AwsSettings(
                 service(ServiceKeys.KINESIS, kinesisRegion()),
                 service(ServiceKeys.DYNAMO_DB, region(ServiceKeys.DYNAMO_DB)),
-                service(ServiceKeys.CLOUD_WATCH, region(ServiceKeys.CLOUD_WATCH)));
+                service(ServiceKeys.CLOUD_WATCH, region(ServiceKeys.CLOUD_WATCH)),
+                proxy());
     }
 
     /**
@@ -59,9 +73,15 @@ public final class AwsReader {
     }
 
     private ServiceSettings service(ServiceKeys keys, Optional<String> region, Optional<URI> ownEndpoint) {
+        noteScheme(keys.endpoint);
+        Optional<URI> endpoint = values.get(keys.endpoint).or(() -> ownEndpoint).or(() -> values.get(AwsKeys.ENDPOINT));
+        if (endpoint.isEmpty() && environment.keySet().stream().noneMatch(name -> name.startsWith(ENDPOINT_VARIABLE))) {
+            checkRegion(keys.region);
+            checkRegion(AwsKeys.REGION);
+        }
         return new ServiceSettings(
                 region,
-                values.get(keys.endpoint).or(() -> ownEndpoint).or(() -> values.get(AwsKeys.ENDPOINT)),
+                endpoint,
                 credentials(keys),
                 new ClientSettings(
                         values.get(keys.dualstack),
@@ -71,6 +91,54 @@ public final class AwsReader {
                         values.get(keys.apiCallAttemptTimeout),
                         values.get(keys.retryMode),
                         values.get(keys.maxAttempts)));
+    }
+
+    /** Without endpoints of their own, only the regions of AWS exist. */
+    private void checkRegion(Key<String> key) {
+        if (!values.isGiven(key)) {
+            return;
+        }
+        String region = values.get(key).orElseThrow();
+        Matcher matcher = REGION.matcher(region);
+        if (!matcher.matches()) {
+            problems.errorOnce(
+                    values.originOf(key),
+                    key.name(),
+                    ValueTypes.shown(region) + " is not an AWS region: write it as in us-east-1, or set the endpoints");
+        } else if (!matcher.group(2).isEmpty()) {
+            problems.errorOnce(
+                    values.originOf(key),
+                    key.name(),
+                    ValueTypes.shown(region) + " is an availability zone: write the region, " + matcher.group(1));
+        }
+    }
+
+    private void noteScheme(Key<URI> key) {
+        values.text(key)
+                .filter(text -> !text.contains("://"))
+                .ifPresent(text -> problems.note(
+                        values.originOf(key),
+                        key.name(),
+                        "is read as " + values.get(key).orElseThrow()));
+    }
+
+    private Optional<ProxySettings> proxy() {
+        boolean unreadable = values.isUnreadable(AwsKeys.PROXY_HOST) || values.isUnreadable(AwsKeys.PROXY_PORT);
+        Optional<String> host = values.get(AwsKeys.PROXY_HOST);
+        Optional<Integer> port = values.get(AwsKeys.PROXY_PORT);
+        if (host.isPresent() && port.isEmpty() && !unreadable) {
+            problems.error(
+                    values.originOf(AwsKeys.PROXY_HOST),
+                    AwsKeys.PROXY_HOST.name(),
+                    "needs a port: set " + AwsKeys.PROXY_PORT.name());
+        }
+        if (host.isEmpty() && port.isPresent() && !unreadable) {
+            problems.warning(
+                    values.originOf(AwsKeys.PROXY_PORT),
+                    AwsKeys.PROXY_PORT.name(),
+                    "has no effect without " + AwsKeys.PROXY_HOST.name());
+        }
+        return host.flatMap(name -> port.map(number -> new ProxySettings(name, number)));
     }
 
     /** The KCL refuses a stream ARN of another region than its client's (Scheduler.StreamConfigMap, KCL 3.5.1). */

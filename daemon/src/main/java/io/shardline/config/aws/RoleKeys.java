@@ -32,25 +32,30 @@ public final class RoleKeys {
                                 "role ARN",
                                 "arn:aws[a-z-]*:iam::[0-9]{12}:role/[\\w+=,.@/-]{1,512}",
                                 "write arn:aws:iam::ACCOUNT:role/NAME"))
+                .extension()
                 .whenUnset(unset)
                 .feeds(feeds)
                 .doc("The IAM role to assume for " + service + ".");
         sessionName = group.key(
                         prefix + "roleSessionName",
                         name("session name", "[\\w+=,.@-]{2,64}", "2 to 64 letters, digits, _ + = , . @ -"))
+                .extension()
                 .whenUnset(prefix.isEmpty() ? "shardline" : unset)
                 .feeds(feeds)
                 .doc("The name of the role session, which CloudTrail shows.");
         externalId = group.key(prefix + "roleExternalId", text())
+                .extension()
                 .whenUnset(unset)
                 .sensitive()
                 .feeds(feeds)
                 .doc("The external id that the role requires.");
         profile = group.key(prefix + "profile", text())
+                .extension()
                 .whenUnset(unset)
                 .feeds(feeds)
                 .doc("The profile of the AWS configuration files that supplies the credentials.");
         tokenFile = group.key(prefix + "webIdentityTokenFile", path())
+                .extension()
                 .whenUnset(unset)
                 .feeds(feeds)
                 .doc("The file with the web identity token for the role, as Kubernetes provides it.");

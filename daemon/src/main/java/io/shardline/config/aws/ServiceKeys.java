@@ -103,14 +103,18 @@ public final class ServiceKeys {
     }
 
     private <T> KeyGroup.Declaration<T> key(List<String> names, ValueType<T> type) {
-        return group.key(names.get(0), type)
-                .alias(names.subList(1, names.size()).toArray(String[]::new));
+        return declare(names.get(0), type).alias(names.subList(1, names.size()).toArray(String[]::new));
     }
 
     private <T> KeyGroup.Declaration<T> sdk(String name, ValueType<T> type) {
-        return group.key(name, type)
+        return declare(name, type)
                 .whenUnset("the AWS SDK's default")
                 .feeds(name.substring(name.indexOf('.') + 1) + " of the client");
+    }
+
+    private <T> KeyGroup.Declaration<T> declare(String name, ValueType<T> type) {
+        KeyGroup.Declaration<T> key = group.key(name, type);
+        return name.startsWith("onFailure") || name.equals("cloudWatchEndpoint") ? key.extension() : key;
     }
 
     private static List<String> names(String... names) {

@@ -7,6 +7,7 @@ import static io.shardline.config.table.ValueTypes.wholeNumber;
 
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyGroup;
+import io.shardline.config.table.ValueType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,49 +23,53 @@ public final class BatchKeys {
         AUTO
     }
 
-    static final Key<Integer> SIZE = GROUP.key("batchSize", wholeNumber(1, 10_000))
+    static final Key<Integer> SIZE = key("batchSize", wholeNumber(1, 10_000))
             .whenUnset("as the KCL delivers the records; 10000 with a batching window")
             .doc("The maximum number of records in a batch.");
 
-    static final Key<Long> BYTES = GROUP.key("batchBytes", longNumber(1, Integer.MAX_VALUE))
+    static final Key<Long> BYTES = key("batchBytes", longNumber(1, Integer.MAX_VALUE))
             .whenUnset("no limit; 6291456 with a batching window")
             .doc("The maximum payload of a batch, in bytes. A larger record is sent in a batch of its own.");
 
-    static final Key<Duration> WINDOW = GROUP.key("maximumBatchingWindowMillis", BatchTypes.window())
+    static final Key<Duration> WINDOW = key("maximumBatchingWindowMillis", BatchTypes.window())
             .defaultsTo("0")
             .doc("How long the daemon gathers records before it sends a batch that is not full. 0 sends what each read"
                     + " returns.");
 
-    static final Key<Integer> RETRIES = GROUP.key("maximumRetryAttempts", wholeNumber(-1, 10_000))
+    static final Key<Integer> RETRIES = key("maximumRetryAttempts", wholeNumber(-1, 10_000))
             .defaultsTo("-1")
             .doc("How many times a failed batch is retried before it is discarded. -1 means without limit.");
 
-    static final Key<Duration> AGE = GROUP.key("maximumRecordAgeSeconds", BatchTypes.age())
+    static final Key<Duration> AGE = key("maximumRecordAgeSeconds", BatchTypes.age())
             .defaultsTo("-1")
             .doc("Failed records that are older than this are discarded instead of retried. -1 means never.");
 
-    static final Key<Boolean> BISECT = GROUP.key("bisectBatchOnFailure", bool())
+    static final Key<Boolean> BISECT = key("bisectBatchOnFailure", bool())
             .defaultsTo("false")
             .doc("Split a failed batch in two, down to single records. A split does not count as a retry.");
 
-    static final Key<Boolean> FAIL_WITHOUT_CHECKPOINT = GROUP.key("failWithoutCheckpoint", bool())
+    static final Key<Boolean> FAIL_WITHOUT_CHECKPOINT = key("failWithoutCheckpoint", bool())
             .defaultsTo("false")
             .doc("Treat a batch as failed if the processor answers it without checkpointing all of it.");
 
-    static final Key<Pattern> FAILURE_PATTERN = GROUP.key("failurePattern", BatchTypes.pattern())
+    static final Key<Pattern> FAILURE_PATTERN = key("failurePattern", BatchTypes.pattern())
             .doc(
                     "Treat a batch as failed if this pattern is found in a line that the processor prints to standard error"
                             + " during the batch.");
 
-    static final Key<Optional<Duration>> CHECKPOINT_MODE = GROUP.key("checkpointMode", BatchTypes.checkpointMode())
+    static final Key<Optional<Duration>> CHECKPOINT_MODE = key("checkpointMode", BatchTypes.checkpointMode())
             .defaultsTo("processor")
             .doc("Who checkpoints: the processor; the daemon after every successful batch (onSuccess); or the daemon at"
                     + " most once in a time (interval:PT10S).");
 
-    static final Key<AtShardEnd> CHECKPOINT_AT_SHARD_END = GROUP.key("checkpointAtShardEnd", oneOf(AtShardEnd.class))
+    static final Key<AtShardEnd> CHECKPOINT_AT_SHARD_END = key("checkpointAtShardEnd", oneOf(AtShardEnd.class))
             .defaultsTo("processor")
             .doc("Who checkpoints at the end of a shard: processor means that it must; auto means that the daemon does"
                     + " if the processor does not.");
 
     private BatchKeys() {}
+
+    private static <T> KeyGroup.Declaration<T> key(String name, ValueType<T> type) {
+        return GROUP.key(name, type).extension();
+    }
 }

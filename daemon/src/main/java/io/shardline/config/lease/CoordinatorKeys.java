@@ -21,6 +21,7 @@ public final class CoordinatorKeys {
             .doc("How often the daemon checks whether the parents of a shard have been read to their end.");
 
     static final Key<Boolean> SKIP_SHARD_SYNC = coordinator("skipShardSyncAtWorkerInitializationIfLeasesExist", bool())
+            .alias("skipShardSyncAtStartupIfLeasesExist") // KCL 1.x
             .defaultsTo("false")
             .doc("Skip the comparison of shards and leases at start if the lease table is not empty.");
 
@@ -33,6 +34,16 @@ public final class CoordinatorKeys {
                     "maxInitializationAttempts", wholeNumber(1, 1_000_000))
             .defaultsTo("20")
             .doc("The maximum number of attempts to start the KCL.");
+
+    /**
+     * The KCL's own is 1000, which delays every start and stop of work on a shard by up to a second; a round is cheap
+     * (Scheduler.runProcessLoop, KCL 3.5.1).
+     */
+    static final Key<Duration> DISPATCH_POLL_INTERVAL = coordinator(
+                    "shardConsumerDispatchPollIntervalMillis", millis(1))
+            .extension()
+            .defaultsTo("100")
+            .doc("The pause between two rounds of the KCL's main loop, which starts and stops the work on shards.");
 
     static final Key<CoordinatorSettings.ClientVersion> CLIENT_VERSION = coordinator(
                     "clientVersionConfig", oneOf(CoordinatorSettings.ClientVersion.class))
@@ -69,6 +80,7 @@ public final class CoordinatorKeys {
 
     static final Key<Integer> READ_TIMEOUTS_TO_IGNORE = GROUP.key(
                     "readTimeoutsToIgnoreBeforeWarning", wholeNumber(0, Integer.MAX_VALUE))
+            .extension()
             .defaultsTo("0")
             .feeds("LifecycleConfig.readTimeoutsToIgnoreBeforeWarning")
             .doc("How many consecutive read timeouts are not logged as a warning.");

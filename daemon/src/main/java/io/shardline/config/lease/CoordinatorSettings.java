@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param parentShardPollInterval how often the daemon checks whether the parents of a shard are finished
  * @param skipShardSyncIfLeasesExist whether shards and leases are not compared at start if there are leases
+ * @param dispatchPollInterval the pause between two rounds of the main loop
  * @param initializationBackoff the pause after a failed attempt to start
  * @param maxInitializationAttempts the attempts to start
  * @param migration the migration from other versions of the KCL
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record CoordinatorSettings(
         Duration parentShardPollInterval,
         boolean skipShardSyncIfLeasesExist,
+        Duration dispatchPollInterval,
         Duration initializationBackoff,
         int maxInitializationAttempts,
         Migration migration,
@@ -26,6 +28,7 @@ public record CoordinatorSettings(
     /** Checks the values. */
     public CoordinatorSettings {
         Require.notNegative("parentShardPollInterval", parentShardPollInterval);
+        Require.positive("dispatchPollInterval", dispatchPollInterval);
         Require.notNegative("initializationBackoff", initializationBackoff);
         Require.atLeast("maxInitializationAttempts", 1, maxInitializationAttempts);
     }

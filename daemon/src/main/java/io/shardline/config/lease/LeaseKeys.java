@@ -2,9 +2,11 @@ package io.shardline.config.lease;
 
 import static io.shardline.config.table.ValueTypes.bool;
 import static io.shardline.config.table.ValueTypes.intMillis;
+import static io.shardline.config.table.ValueTypes.isoDuration;
 import static io.shardline.config.table.ValueTypes.longNumber;
 import static io.shardline.config.table.ValueTypes.millis;
 import static io.shardline.config.table.ValueTypes.oneOf;
+import static io.shardline.config.table.ValueTypes.seconds;
 import static io.shardline.config.table.ValueTypes.tags;
 import static io.shardline.config.table.ValueTypes.wholeNumber;
 
@@ -32,6 +34,7 @@ public final class LeaseKeys {
 
     static final Key<LeaseSettings.AssignmentStrategy> ASSIGNMENT_STRATEGY = lease(
                     "leaseAssignmentStrategy", oneOf(LeaseSettings.AssignmentStrategy.class))
+            .extension()
             .defaultsTo("WORKER_UTILIZATION_AWARE")
             .doc("How the leader assigns leases: by the load of the daemons' machines, or evenly by number.");
 
@@ -82,6 +85,32 @@ public final class LeaseKeys {
             .feeds("LeaseManagementConfig and RetrievalConfig.maxListShardsRetryAttempts")
             .doc("The maximum number of attempts when ListShards is throttled.");
 
+    static final Key<Duration> SHARD_CACHE_AGE = lease("listShardsCacheAllowedAgeInSeconds", seconds(0))
+            .extension()
+            .defaultsTo("30")
+            .doc("How long the KCL uses a list of shards before it calls ListShards again.");
+
+    static final Key<Integer> SHARD_CACHE_MISSES = lease(
+                    "maxCacheMissesBeforeReload", wholeNumber(1, Integer.MAX_VALUE))
+            .extension()
+            .defaultsTo("1000")
+            .doc("After this many searches for a shard that is not in its list, the KCL calls ListShards again.");
+
+    static final Key<Integer> SHARD_CACHE_WARNINGS = lease("cacheMissWarningModulus", wholeNumber(1, Integer.MAX_VALUE))
+            .extension()
+            .defaultsTo("250")
+            .doc("The KCL logs a warning at every N-th of these searches.");
+
+    static final Key<Boolean> CONSISTENT_READS = lease("consistentReads", bool())
+            .extension()
+            .defaultsTo("false")
+            .doc("Use strongly consistent reads of the lease table.");
+
+    static final Key<Duration> DYNAMO_DB_TIMEOUT = lease("dynamoDbRequestTimeout", isoDuration(Duration.ofMillis(1)))
+            .extension()
+            .defaultsTo("PT1M")
+            .doc("How long the KCL waits for a call to DynamoDB.");
+
     static final Key<Boolean> HANDOFF = GROUP.key("isGracefulLeaseHandoffEnabled", bool())
             .alias("gracefulLeaseHandoffConfigBean.isGracefulLeaseHandoffEnabled")
             .defaultsTo("true")
@@ -105,11 +134,15 @@ public final class LeaseKeys {
             .doc("How many times in a row the leader must find the same gap before it repairs it.");
 
     static final Key<Duration> LOCK_DURATION = GROUP.key("leaderLockLeaseDurationMillis", millis(3))
+            .extension()
+            .alias("dynamoDbLockBasedLeaderLeaseDurationInMillis")
             .defaultsTo("6000")
             .feeds("LeaseManagementConfig.dynamoDbLockBasedLeaderLeaseDurationInMillis")
             .doc("Another daemon becomes the leader when the leader has sent no heartbeat for this time.");
 
     static final Key<Duration> LOCK_HEARTBEAT = GROUP.key("leaderLockHeartbeatMillis", millis(1))
+            .extension()
+            .alias("dynamoDbLockBasedLeaderHeartbeatPeriodInMillis")
             .whenUnset("a third of leaderLockLeaseDurationMillis, at most 30000")
             .feeds("LeaseManagementConfig.dynamoDbLockBasedLeaderHeartbeatPeriodInMillis")
             .doc("How often the leader writes a heartbeat and the others read it. At most a third of"
@@ -117,6 +150,7 @@ public final class LeaseKeys {
 
     static final Key<TableSettings.BillingMode> BILLING_MODE = lease(
                     "billingMode", oneOf(TableSettings.BillingMode.class))
+            .extension()
             .defaultsTo("PAY_PER_REQUEST")
             .doc("The billing mode with which the daemon creates the lease table.");
 
@@ -138,8 +172,10 @@ public final class LeaseKeys {
             .defaultsTo("false")
             .doc("Enable point-in-time recovery (continuous backups) of the lease table.");
 
-    static final Key<Map<String, String>> TAGS =
-            lease("tags", tags()).whenUnset("none").doc("The tags with which the daemon creates the lease table.");
+    static final Key<Map<String, String>> TAGS = lease("tags", tags())
+            .extension()
+            .whenUnset("none")
+            .doc("The tags with which the daemon creates the lease table.");
 
     private LeaseKeys() {}
 

@@ -5,6 +5,7 @@ import io.shardline.config.lease.LeaseSettings.Auditor;
 import io.shardline.config.lease.LeaseSettings.Handoff;
 import io.shardline.config.lease.LeaseSettings.LeaderLock;
 import io.shardline.config.lease.LeaseSettings.ListShards;
+import io.shardline.config.lease.LeaseSettings.ShardCache;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.TableNames;
@@ -61,8 +62,14 @@ public final class LeaseReader {
                 new Handoff(values.require(LeaseKeys.HANDOFF), values.require(LeaseKeys.HANDOFF_TIMEOUT)),
                 new ListShards(
                         values.require(LeaseKeys.LIST_SHARDS_BACKOFF), values.require(LeaseKeys.LIST_SHARDS_ATTEMPTS)),
+                new ShardCache(
+                        values.require(LeaseKeys.SHARD_CACHE_AGE),
+                        values.require(LeaseKeys.SHARD_CACHE_MISSES),
+                        values.require(LeaseKeys.SHARD_CACHE_WARNINGS)),
                 new Auditor(values.require(LeaseKeys.AUDITOR_INTERVAL), values.require(LeaseKeys.AUDITOR_CONFIDENCE)),
                 leaderLock(),
+                values.require(LeaseKeys.CONSISTENT_READS),
+                values.require(LeaseKeys.DYNAMO_DB_TIMEOUT),
                 leaseTable(tableName));
     }
 
@@ -96,6 +103,7 @@ public final class LeaseReader {
         return new CoordinatorSettings(
                 values.require(CoordinatorKeys.PARENT_SHARD_POLL_INTERVAL),
                 values.require(CoordinatorKeys.SKIP_SHARD_SYNC),
+                values.require(CoordinatorKeys.DISPATCH_POLL_INTERVAL),
                 values.require(CoordinatorKeys.INITIALIZATION_BACKOFF),
                 values.require(CoordinatorKeys.MAX_INITIALIZATION_ATTEMPTS),
                 new CoordinatorSettings.Migration(

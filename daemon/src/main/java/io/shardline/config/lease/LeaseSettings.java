@@ -17,8 +17,11 @@ import java.util.Optional;
  * @param assignment how leases are assigned
  * @param handoff how a lease moves from one living daemon to another
  * @param listShards retries of ListShards
+ * @param shardCache how long a list of shards is used
  * @param auditor the search for gaps in the table
  * @param leaderLock which daemon assigns the leases
+ * @param consistentReads whether reads of the table are strongly consistent
+ * @param requestTimeout how long the KCL waits for a call to DynamoDB
  * @param table the lease table
  */
 public record LeaseSettings(
@@ -32,14 +35,18 @@ public record LeaseSettings(
         Assignment assignment,
         Handoff handoff,
         ListShards listShards,
+        ShardCache shardCache,
         Auditor auditor,
         LeaderLock leaderLock,
+        boolean consistentReads,
+        Duration requestTimeout,
         TableSettings table) {
 
     /** Checks the values. */
     public LeaseSettings {
         Require.positive("failoverTime", failoverTime);
         Require.positive("shardSyncInterval", shardSyncInterval);
+        Require.positive("requestTimeout", requestTimeout);
         Require.atLeast("maxLeasesForWorker", 1, maxLeasesForWorker);
         Require.atLeast("maxRenewalThreads", 2, maxRenewalThreads);
         tableScanSegments.ifPresent(segments -> Require.atLeast("tableScanSegments", 1, segments));
@@ -87,6 +94,22 @@ public record LeaseSettings(
         public ListShards {
             Require.notNegative("backoff", backoff);
             Require.atLeast("maxAttempts", 0, maxAttempts);
+        }
+    }
+
+    /**
+     * How long the KCL uses a list of shards.
+     *
+     * @param maxAge after this time the list is read again
+     * @param maxMisses after so many searches for an unknown shard the list is read again
+     * @param warningModulus every N-th of these searches is logged
+     */
+    public record ShardCache(Duration maxAge, int maxMisses, int warningModulus) {
+        /** Checks the values. */
+        public ShardCache {
+            Require.notNegative("maxAge", maxAge);
+            Require.atLeast("maxMisses", 1, maxMisses);
+            Require.atLeast("warningModulus", 1, warningModulus);
         }
     }
 

@@ -25,11 +25,13 @@ public final class MetricsKeys {
             .doc("How much the KCL publishes to CloudWatch, for a charge. NONE publishes nothing.");
 
     static final Key<MetricsSettings.Backend> BACKEND = metrics("metricsBackend", oneOf(MetricsSettings.Backend.class))
+            .extension()
             .defaultsTo("CLOUDWATCH")
             .doc("Where the KCL publishes its metrics: CloudWatch, or the OpenTelemetry that a Java agent sets up.");
 
     static final Key<String> NAMESPACE = GROUP.key(
                     "namespace", name("namespace", "[a-zA-Z0-9_.#:/-]{1,255}", "1 to 255 letters, digits, _ . # : / -"))
+            .extension()
             .whenUnset("applicationName")
             .feeds("ConfigsBuilder.namespace")
             .doc("The namespace of the metrics in CloudWatch.");
@@ -44,6 +46,7 @@ public final class MetricsKeys {
             .doc("The maximum number of values that wait to be sent. Further values are dropped.");
 
     static final Key<Integer> FLUSH_BUFFER = metrics("publisherFlushBuffer", wholeNumber(1, Integer.MAX_VALUE))
+            .extension()
             .defaultsTo("200")
             .doc("How many values are sent together.");
 

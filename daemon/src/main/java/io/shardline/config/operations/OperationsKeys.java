@@ -9,6 +9,7 @@ import static io.shardline.config.table.ValueTypes.text;
 
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyGroup;
+import io.shardline.config.table.ValueType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,48 +20,48 @@ public final class OperationsKeys {
 
     public static final KeyGroup GROUP = new KeyGroup("Operations");
 
-    static final Key<ListenAddress> HTTP_LISTEN = GROUP.key("httpListen", OperationsTypes.listenAddress())
+    static final Key<ListenAddress> HTTP_LISTEN = key("httpListen", OperationsTypes.listenAddress())
             .whenUnset("no HTTP server")
             .doc(
                     "The address on which health, metrics and the status page are served. A port alone means the loopback address.");
 
-    static final Key<Duration> READINESS_STALL = GROUP.key("readinessStallMillis", millis(1))
+    static final Key<Duration> READINESS_STALL = key("readinessStallMillis", millis(1))
             .defaultsTo("60000")
             .doc("A shard that has work and makes no progress for this time is stalled, and the daemon is not ready.");
 
-    static final Key<LogSettings.Format> LOG_FORMAT = GROUP.key("logFormat", oneOf(LogSettings.Format.class))
+    static final Key<LogSettings.Format> LOG_FORMAT = key("logFormat", oneOf(LogSettings.Format.class))
             .defaultsTo("text")
             .doc("The format of the log on standard error: text, or one JSON object per line.");
 
-    static final Key<LogSettings.Level> LOG_LEVEL = GROUP.key("logLevel", oneOf(LogSettings.Level.class))
+    static final Key<LogSettings.Level> LOG_LEVEL = key("logLevel", oneOf(LogSettings.Level.class))
             .defaultsTo("INFO")
             .doc("The level of the daemon's log. Libraries log at WARN unless logLevels names them.");
 
-    static final Key<Map<String, LogSettings.Level>> LOG_LEVELS = GROUP.key("logLevels", OperationsTypes.loggerLevels())
+    static final Key<Map<String, LogSettings.Level>> LOG_LEVELS = key("logLevels", OperationsTypes.loggerLevels())
             .doc("Levels of single loggers, for example software.amazon=INFO,processor=WARN.");
 
-    static final Key<URI> OTLP_ENDPOINT = GROUP.key("otlpEndpoint", endpoint())
+    static final Key<URI> OTLP_ENDPOINT = key("otlpEndpoint", endpoint())
             .whenUnset("nothing is pushed")
             .doc(
                     "The URL to which metrics are pushed by OTLP over HTTP, for example http://localhost:4318/v1/metrics.");
 
-    static final Key<Map<String, String>> OTLP_HEADERS = GROUP.key("otlpHeaders", OperationsTypes.headers())
+    static final Key<Map<String, String>> OTLP_HEADERS = key("otlpHeaders", OperationsTypes.headers())
             .sensitive()
             .doc("Headers of each push, as name=value,name=value.");
 
     static final Key<Duration> OTLP_INTERVAL =
-            GROUP.key("otlpIntervalMillis", millis(1000)).defaultsTo("60000").doc("How often metrics are pushed.");
+            key("otlpIntervalMillis", millis(1000)).defaultsTo("60000").doc("How often metrics are pushed.");
 
-    static final Key<String> TRACE_WIRE = GROUP.key("traceWire", text())
+    static final Key<String> TRACE_WIRE = key("traceWire", text())
             .whenUnset("nothing is traced")
             .doc("The id of the shard whose lines to and from the processor are written to traceFile, or all.");
 
-    static final Key<Path> TRACE_FILE = GROUP.key("traceFile", path())
+    static final Key<Path> TRACE_FILE = key("traceFile", path())
             .defaultsTo("shardline-wire.jsonl")
             .doc("The file to which the trace is appended, as a transcript in the form of protocol-spec.");
 
     static final Key<Boolean> TRACE_DATA =
-            GROUP.key("traceData", bool()).defaultsTo("false").doc("Include the data of the records in the trace.");
+            key("traceData", bool()).defaultsTo("false").doc("Include the data of the records in the trace.");
 
     static final Key<Duration> SHUTDOWN_GRACE = GROUP.key("shutdownGraceMillis", millis(0))
             .defaultsTo("20000")
@@ -68,4 +69,8 @@ public final class OperationsKeys {
                     + " over.");
 
     private OperationsKeys() {}
+
+    private static <T> KeyGroup.Declaration<T> key(String name, ValueType<T> type) {
+        return GROUP.key(name, type).extension();
+    }
 }

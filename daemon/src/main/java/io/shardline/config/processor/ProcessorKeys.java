@@ -9,6 +9,7 @@ import static io.shardline.config.table.ValueTypes.wholeNumber;
 import io.shardline.config.operations.LogSettings;
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyGroup;
+import io.shardline.config.table.ValueType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,45 +35,48 @@ public final class ProcessorKeys {
     static final Key<Duration> SHUTDOWN_REQUESTED_TIMEOUT =
             statusTimeout("shutdownRequestedTimeoutInSeconds", "shutdownRequested");
 
-    static final Key<Duration> STOP_WAIT = GROUP.key("processorStopWaitMillis", millis(0))
+    static final Key<Duration> STOP_WAIT = key("processorStopWaitMillis", millis(0))
             .defaultsTo("5000")
             .doc("How long a processor may take to exit after the daemon closes its standard input.");
 
-    static final Key<Duration> TERM_WAIT = GROUP.key("processorTermWaitMillis", millis(0))
+    static final Key<Duration> TERM_WAIT = key("processorTermWaitMillis", millis(0))
             .defaultsTo("5000")
             .doc("How long a processor may take to exit after SIGTERM, before the daemon kills it.");
 
-    static final Key<Integer> MAX_LINE_BYTES = GROUP.key("maxLineBytes", wholeNumber(1024, 1 << 30))
+    static final Key<Integer> MAX_LINE_BYTES = key("maxLineBytes", wholeNumber(1024, 1 << 30))
             .defaultsTo("10485760")
             .doc("The longest line, in bytes, that the daemon accepts from a processor's standard output.");
 
-    static final Key<ProcessorSettings.OnFailure> ON_FAILURE = GROUP.key(
+    static final Key<ProcessorSettings.OnFailure> ON_FAILURE = key(
                     "onProcessorFailure", oneOf(ProcessorSettings.OnFailure.class))
             .defaultsTo("restart")
             .doc("What happens when a processor fails: restart starts a new one for the shard, exit stops the daemon.");
 
-    static final Key<LogSettings.Level> LOG_LEVEL = GROUP.key("processorLogLevel", oneOf(LogSettings.Level.class))
+    static final Key<LogSettings.Level> LOG_LEVEL = key("processorLogLevel", oneOf(LogSettings.Level.class))
             .whenUnset("decided for each line")
             .doc("The level at which the daemon logs a processor's standard error.");
 
-    static final Key<ProcessLaunchSettings.Environment> ENVIRONMENT = GROUP.key(
+    static final Key<ProcessLaunchSettings.Environment> ENVIRONMENT = key(
                     "processorEnvironment", oneOf(ProcessLaunchSettings.Environment.class))
             .defaultsTo("inherit")
             .doc("Which of the daemon's environment variables a processor gets: all (inherit), or only those that"
                     + " programs need to run (minimal).");
 
-    static final Key<List<String>> ENVIRONMENT_EXCLUDE = GROUP.key(
-                    "processorEnvironmentExclude", ProcessorTypes.variables())
+    static final Key<List<String>> ENVIRONMENT_EXCLUDE = key("processorEnvironmentExclude", ProcessorTypes.variables())
             .doc("Environment variables that a processor does not get, for example AWS_*,SECRET_TOKEN.");
 
-    static final Key<Path> WORKING_DIRECTORY = GROUP.key("processorWorkingDirectory", path())
+    static final Key<Path> WORKING_DIRECTORY = key("processorWorkingDirectory", path())
             .whenUnset("the daemon's working directory")
             .doc("The directory in which a processor starts. The program itself is not looked up there.");
 
     private ProcessorKeys() {}
 
+    private static <T> KeyGroup.Declaration<T> key(String name, ValueType<T> type) {
+        return GROUP.key(name, type).extension();
+    }
+
     private static Key<Duration> statusTimeout(String name, String action) {
-        return GROUP.key(name, seconds(1))
+        return key(name, seconds(1))
                 .whenUnset("timeoutInSeconds if it is set, else 120")
                 .doc("How long the processor may take to report the status of " + action + ".");
     }

@@ -3,6 +3,7 @@ package io.shardline.config.processor;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueHints;
 import io.shardline.config.table.ValueTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +52,32 @@ public final class ProcessorReader {
                     .ifPresent(problem -> problems.error(
                             values.originOf(ProcessorKeys.EXECUTABLE_NAME),
                             ProcessorKeys.EXECUTABLE_NAME.name(),
-                            problem));
+                            problem + hintFor(command)));
+            warnOfWords(command);
         }
         return command;
+    }
+
+    private static String hintFor(List<String> command) {
+        return command.size() == 1 && command.get(0).contains(" ")
+                ? "; quotes around the whole command make it one word: remove them"
+                : ValueHints.ofVariable(command.get(0));
+    }
+
+    private void warnOfWords(List<String> command) {
+        for (String word : command) {
+            if (CommandWords.hasOpenQuote(word)) {
+                warn("contains the word " + ValueTypes.shown(word) + ": its quote is not closed, so it groups nothing");
+            }
+            String hint = ValueHints.ofVariable(word);
+            if (!hint.isEmpty() && command.size() > 1) {
+                warn("passes " + word + " literally, as no shell is involved" + hint);
+            }
+        }
+    }
+
+    private void warn(String message) {
+        problems.warning(values.originOf(ProcessorKeys.EXECUTABLE_NAME), ProcessorKeys.EXECUTABLE_NAME.name(), message);
     }
 
     private ProcessorSettings.Timeouts timeouts() {

@@ -1,6 +1,7 @@
 package io.shardline.config.retrieval;
 
 import static io.shardline.config.table.ValueTypes.intMillis;
+import static io.shardline.config.table.ValueTypes.isoDuration;
 import static io.shardline.config.table.ValueTypes.millis;
 import static io.shardline.config.table.ValueTypes.name;
 import static io.shardline.config.table.ValueTypes.oneOf;
@@ -49,6 +50,12 @@ public final class RetrievalKeys {
     static final Key<Integer> MAX_GET_RECORDS_THREADS = polling("maxGetRecordsThreadPool", wholeNumber(0, 10_000))
             .whenUnset("none")
             .doc("Polling: selects polling when it is set. The KCL no longer uses the value.");
+
+    static final Key<Duration> REQUEST_TIMEOUT = GROUP.key("kinesisRequestTimeout", isoDuration(Duration.ofMillis(1)))
+            .extension()
+            .defaultsTo("PT30S")
+            .feeds("PollingConfig.kinesisRequestTimeout")
+            .doc("Polling: how long the KCL waits for a GetRecords call.");
 
     /** 5 is PollingConfig.DEFAULT_MAX_PENDING_PROCESS_RECORDS_INPUT_LIMIT, KCL 3.5.1. */
     static final Key<Integer> MAX_PENDING = GROUP.key("maxPendingProcessRecordsInput", wholeNumber(1, 5))
@@ -105,6 +112,7 @@ public final class RetrievalKeys {
             REDUCED_READS_THRESHOLD,
             RETRY_GET_RECORDS,
             MAX_GET_RECORDS_THREADS,
+            REQUEST_TIMEOUT,
             MAX_PENDING,
             MAX_CACHE_BYTES,
             MAX_CACHE_RECORDS);

@@ -74,6 +74,7 @@ public final class RetrievalReader {
                 values.require(RetrievalKeys.REDUCED_READS_THRESHOLD),
                 values.get(RetrievalKeys.RETRY_GET_RECORDS),
                 values.get(RetrievalKeys.MAX_GET_RECORDS_THREADS),
+                values.require(RetrievalKeys.REQUEST_TIMEOUT),
                 new RetrievalSettings.Cache(
                         values.require(RetrievalKeys.MAX_PENDING),
                         values.require(RetrievalKeys.MAX_CACHE_BYTES),
@@ -105,6 +106,7 @@ public final class RetrievalReader {
         if (arn.isEmpty()
                 && name.isEmpty()
                 && values.isGiven(StreamKeys.APPLICATION_NAME)
+                && !problems.hasError(StreamKeys.APPLICATION_NAME.name())
                 && !CONSUMER_NAME.matcher(application).matches()) {
             problems.error(
                     values.originOf(StreamKeys.APPLICATION_NAME),

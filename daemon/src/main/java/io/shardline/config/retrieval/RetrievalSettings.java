@@ -20,6 +20,7 @@ public sealed interface RetrievalSettings {
      * @param reducedReadsThreshold a shard that is less than this behind is read only once in this time; zero: never
      * @param retryGetRecords stored in the KCL, which no longer uses it (PollingConfig, KCL 3.5.1)
      * @param maxGetRecordsThreads stored in the KCL, which no longer uses it
+     * @param requestTimeout how long the KCL waits for a call
      * @param cache what is read ahead of the processor
      */
     record Polling(
@@ -29,6 +30,7 @@ public sealed interface RetrievalSettings {
             Duration reducedReadsThreshold,
             Optional<Duration> retryGetRecords,
             Optional<Integer> maxGetRecordsThreads,
+            Duration requestTimeout,
             Cache cache)
             implements RetrievalSettings {
 
@@ -37,6 +39,7 @@ public sealed interface RetrievalSettings {
             Require.between("maxRecords", 1, 10_000, maxRecords);
             Require.positive("idleTimeBetweenReads", idleTimeBetweenReads);
             Require.notNegative("reducedReadsThreshold", reducedReadsThreshold);
+            Require.positive("requestTimeout", requestTimeout);
         }
 
         @Override

@@ -49,6 +49,11 @@ public final class ProblemCollector {
         return reported;
     }
 
+    /** {@return whether there is an error with this key} */
+    public boolean hasError(String key) {
+        return errors.stream().anyMatch(problem -> problem.key().equals(key));
+    }
+
     /** {@return whether there are so many problems that suggestions are not worth their time} */
     boolean isHopeless() {
         return errors.size() + warnings.size() > MAX_REPORTED;

@@ -20,8 +20,10 @@ final class PropertiesReader {
      * @param line where it begins, counted from 1
      * @param key never null; may be empty, as for a line {@code =value}
      * @param value without the white space around the separator; trailing white space is kept
+     * @param broken whether the value has a broken escape, which is among the flaws
+     * @param hasSingleBackslash whether the value has an escape that was hardly meant, as in {@code C:\\Users}
      */
-    record Entry(int line, String key, String value) {}
+    record Entry(int line, String key, String value, boolean broken, boolean hasSingleBackslash) {}
 
     /** What could not be read. */
     record Flaw(int line, String message) {}
@@ -127,11 +129,27 @@ final class PropertiesReader {
             separatorSeen |= separator;
             valueBegin++;
         }
+        String value = content.substring(valueBegin);
         Optional<String> key = unescape(begin, content.substring(0, keyEnd));
-        Optional<String> value = unescape(begin, content.substring(valueBegin));
-        if (key.isPresent() && value.isPresent()) {
-            entries.add(new Entry(begin, key.get(), value.get()));
+        Optional<String> plain = unescape(begin, value);
+        if (key.isPresent()) {
+            boolean backslash = plain.isPresent() && hasSingleBackslash(value);
+            entries.add(new Entry(begin, key.get(), plain.orElse(""), plain.isEmpty(), backslash));
         }
+    }
+
+    /** An escape of a letter or digit, save a Unicode escape: no value needs one, and paths of Windows are full of them. */
+    private static boolean hasSingleBackslash(String escaped) {
+        for (int i = 0; i + 1 < escaped.length(); i++) {
+            if (escaped.charAt(i) == '\\') {
+                i++;
+                char kind = escaped.charAt(i);
+                if (kind != 'u' && kind < 0x80 && Character.isLetterOrDigit(kind)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Optional<String> unescape(int begin, String escaped) {
@@ -156,8 +174,7 @@ final class PropertiesReader {
             int code = hex(escaped, i);
             if (code < 0) {
                 flaws.add(new Flaw(
-                        begin,
-                        "broken escape: \\u needs four hexadecimal digits;" + " write \\\\u for a backslash and a u"));
+                        begin, "broken escape: \\u needs four hexadecimal digits; write \\\\ for each backslash"));
                 return Optional.empty();
             }
             plain.append((char) code);

@@ -2,6 +2,7 @@ package io.shardline.config.source;
 
 import io.shardline.config.table.BadValueException;
 import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueHints;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The values of all keys, read by their types. A value that cannot be read is reported as a problem and is absent here.
@@ -17,7 +19,9 @@ import java.util.function.Supplier;
 public final class Values {
 
     /** A value, the text it was read from, and where that stood. */
-    private record Typed(Object value, String text, Origin origin) {}
+    private record Typed(Object value, String text, String written, Origin origin) {}
+
+    private static final Pattern ZERO = Pattern.compile("[+-]?0+([.]0*)?");
 
     private final Map<String, String> environment;
     private final ProblemCollector problems;
@@ -104,6 +108,11 @@ public final class Values {
         return unreadable.contains(key);
     }
 
+    /** {@return whether the key was given under its own name, and not under an alias} */
+    public boolean isGivenByName(Key<?> key) {
+        return isGiven(key) && given.get(key).written().equals(key.name());
+    }
+
     /** {@return where the value stands} */
     public Origin originOf(Key<?> key) {
         Typed typed = given.get(key);
@@ -131,25 +140,50 @@ public final class Values {
     }
 
     private void read(RawValue raw) {
-        Key<?> key = raw.key();
+        if (raw.broken()) {
+            unreadable.add(raw.key());
+            return;
+        }
         try {
             String text = raw.origin() instanceof Origin.Environment
                     ? raw.text()
                     : Substitution.apply(raw.text(), environment);
-            String trimmed = text.strip();
-            if (trimmed.isEmpty()) {
-                empty.put(key, raw.origin());
+            if (text.isBlank()) {
+                empty.put(raw.key(), raw.origin());
                 if (raw.text().isBlank()) {
-                    problems.note(raw.origin(), raw.written(), "has no value, so it counts as not given");
+                    problems.note(raw.origin(), raw.written(), "has no value, so it counts as not set");
                 }
                 return;
             }
-            given.put(key, new Typed(key.type().parse(trimmed), trimmed, raw.origin()));
+            read(raw, text.strip());
         } catch (BadValueException e) {
-            unreadable.add(key);
-            String message = key.sensitive() ? e.withoutValue() : e.getMessage();
-            problems.error(raw.origin(), raw.written(), message);
+            refuse(raw, e, "");
         }
+    }
+
+    private void read(RawValue raw, String text) {
+        Key<?> key = raw.key();
+        try {
+            given.put(key, new Typed(key.type().parse(text), text, raw.written(), raw.origin()));
+            String hint = ValueHints.ofVariable(text);
+            if (!hint.isEmpty()) {
+                problems.warning(raw.origin(), raw.written(), "is used literally, without substitution" + hint);
+            }
+        } catch (BadValueException e) {
+            if (e.isOutOfRange() && !key.extension() && ZERO.matcher(text).matches()) {
+                // A primitive field of MultiLangDaemonConfiguration that is 0 counts as unset, KCL multilang 3.5.1.
+                empty.put(key, raw.origin());
+                problems.note(raw.origin(), raw.written(), "is 0, which counts as not set, as with MultiLangDaemon");
+                return;
+            }
+            refuse(raw, e, ValueHints.of(key.type(), text));
+        }
+    }
+
+    private void refuse(RawValue raw, BadValueException fault, String hint) {
+        unreadable.add(raw.key());
+        String message = raw.key().sensitive() ? fault.withoutValue() : fault.getMessage();
+        problems.error(raw.origin(), raw.written(), message + hint);
     }
 
     private static <T> T parseDefault(Key<T> key, String text) {

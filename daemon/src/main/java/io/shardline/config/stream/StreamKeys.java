@@ -2,6 +2,7 @@ package io.shardline.config.stream;
 
 import static io.shardline.config.table.ValueTypes.epochSeconds;
 import static io.shardline.config.table.ValueTypes.name;
+import static io.shardline.config.table.ValueTypes.oneOf;
 import static io.shardline.config.table.ValueTypes.path;
 import static io.shardline.config.table.ValueTypes.text;
 
@@ -9,24 +10,22 @@ import io.shardline.config.table.BadValueException;
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyGroup;
 import io.shardline.config.table.ValueType;
-import io.shardline.config.table.ValueTypes;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 
 /** The keys of the stream and the application. */
 public final class StreamKeys {
 
-    /** The positions that a file asks for by name; AT_TIMESTAMP has a key of its own. */
+    /** The positions that a file asks for by name; AT_TIMESTAMP needs a time, which has a key of its own. */
     enum Position {
         LATEST,
-        TRIM_HORIZON
+        TRIM_HORIZON,
+        AT_TIMESTAMP
     }
 
     public static final KeyGroup GROUP = new KeyGroup("Stream and application");
 
-    public static final Key<String> STREAM_NAME = GROUP.key(
-                    "streamName", name("stream name", "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits, _ . -"))
+    public static final Key<String> STREAM_NAME = GROUP.key("streamName", streamName())
             .whenUnset("required, unless streamArn is set")
             .feeds("StreamConfig.streamIdentifier")
             .doc("The stream to read.");
@@ -53,16 +52,17 @@ public final class StreamKeys {
             .doc("The id of this daemon. Must be unique among the daemons of the application.");
 
     static final Key<Path> WORKER_ID_DIRECTORY = GROUP.key("workerIdDirectory", path())
+            .extension()
             .whenUnset("systemd's $STATE_DIRECTORY, else shardline in $XDG_STATE_HOME or ~/.local/state")
             .doc(
                     "The directory that keeps worker ids, so that a restarted daemon resumes its leases immediately. none: a"
                             + " new id at each start.");
 
-    static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", position())
+    static final Key<Position> INITIAL_POSITION = GROUP.key("initialPositionInStream", oneOf(Position.class))
             .defaultsTo("LATEST")
             .feeds("StreamConfig and LeaseManagementConfig.initialPositionInStream")
-            .doc("Where reading starts in a shard without a checkpoint: at new records (LATEST) or at the oldest record"
-                    + " (TRIM_HORIZON).");
+            .doc("Where reading starts in a shard without a checkpoint: at new records (LATEST), at the oldest record"
+                    + " (TRIM_HORIZON), or at a time (AT_TIMESTAMP).");
 
     static final Key<Instant> INITIAL_TIMESTAMP = GROUP.key("initialPositionInStreamExtended", epochSeconds())
             .alias("timestampAtInitialPositionInStream") // KCL 1.x
@@ -73,22 +73,35 @@ public final class StreamKeys {
 
     private StreamKeys() {}
 
-    private static ValueType<StreamArn> streamArn() {
-        return new ValueType<>(
-                "stream ARN",
-                text -> StreamArn.parse(text)
-                        .orElseThrow(() -> new BadValueException(
-                                text, " is not a stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME")));
+    private static ValueType<String> streamName() {
+        ValueType<String> name = name("stream name", "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits, _ . -");
+        return new ValueType<>(name.description(), text -> {
+            if (StreamArn.parse(text).isPresent()) {
+                throw new BadValueException(text, " is an ARN: set streamArn to it, and remove streamName");
+            }
+            refuseDynamoDb(text);
+            return name.parse(text);
+        });
     }
 
-    private static ValueType<Position> position() {
-        ValueType<Position> names = ValueTypes.oneOf(Position.class);
-        return new ValueType<>(names.description(), text -> {
-            if (text.toUpperCase(Locale.ROOT).equals("AT_TIMESTAMP")) {
-                throw new BadValueException("AT_TIMESTAMP needs its time: remove this key and set"
-                        + " initialPositionInStreamExtended to seconds since 1970");
+    private static ValueType<StreamArn> streamArn() {
+        return new ValueType<>("stream ARN", text -> {
+            refuseDynamoDb(text);
+            if (text.contains("/consumer/")) {
+                throw new BadValueException(
+                        text,
+                        " is the ARN of a consumer: set fanoutConfig.consumerArn to it, and name the stream here");
             }
-            return names.parse(text);
+            return StreamArn.parse(text)
+                    .orElseThrow(() -> new BadValueException(
+                            text, " is not a stream ARN: write arn:aws:kinesis:REGION:ACCOUNT:stream/NAME"));
         });
+    }
+
+    private static void refuseDynamoDb(String text) throws BadValueException {
+        if (text.matches("arn:aws[^:]*:dynamodb:.*")) {
+            throw new BadValueException(
+                    text, " is an ARN of DynamoDB: Shardline reads Kinesis data streams, not DynamoDB Streams");
+        }
     }
 }

@@ -80,7 +80,8 @@ public final class StreamReader {
         Optional<Instant> timestamp = values.get(StreamKeys.INITIAL_TIMESTAMP);
         if (timestamp.isPresent()) {
             checkTimestamp(timestamp.get());
-            if (values.isGiven(StreamKeys.INITIAL_POSITION)) {
+            if (values.isGiven(StreamKeys.INITIAL_POSITION)
+                    && values.require(StreamKeys.INITIAL_POSITION) != StreamKeys.Position.AT_TIMESTAMP) {
                 problems.note(
                         values.originOf(StreamKeys.INITIAL_POSITION),
                         StreamKeys.INITIAL_POSITION.name(),
@@ -91,7 +92,18 @@ public final class StreamReader {
         return switch (values.require(StreamKeys.INITIAL_POSITION)) {
             case LATEST -> new InitialPosition.Latest();
             case TRIM_HORIZON -> new InitialPosition.TrimHorizon();
+            case AT_TIMESTAMP -> withoutTimestamp();
         };
+    }
+
+    private InitialPosition withoutTimestamp() {
+        if (!values.isUnreadable(StreamKeys.INITIAL_TIMESTAMP)) {
+            problems.error(
+                    values.originOf(StreamKeys.INITIAL_POSITION),
+                    StreamKeys.INITIAL_POSITION.name(),
+                    "AT_TIMESTAMP needs a time: set initialPositionInStreamExtended to seconds since 1970");
+        }
+        return new InitialPosition.Latest();
     }
 
     private void checkTimestamp(Instant timestamp) {

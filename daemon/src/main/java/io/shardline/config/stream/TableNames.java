@@ -3,6 +3,7 @@ package io.shardline.config.stream;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.table.Key;
+import io.shardline.config.table.ValueHints;
 import io.shardline.config.table.ValueType;
 import io.shardline.config.table.ValueTypes;
 import java.util.regex.Pattern;
@@ -30,15 +31,23 @@ public final class TableNames {
     /** {@return the table's own name, or the one that the KCL derives from the application's} */
     public String read(Key<String> key, String application, String suffix) {
         String name = values.getOrCompute(key, () -> application + suffix);
-        if (!values.isGiven(key)
-                && values.isGiven(StreamKeys.APPLICATION_NAME)
-                && !NAME.matcher(name).matches()) {
-            problems.error(
-                    values.originOf(StreamKeys.APPLICATION_NAME),
-                    StreamKeys.APPLICATION_NAME.name(),
-                    ValueTypes.shown(name) + " is not a name for a DynamoDB table (" + RULE
-                            + "): choose another application name or set " + key.name());
+        if (!values.isGiven(key) && !NAME.matcher(name).matches()) {
+            refuseApplication(application, key);
         }
         return name;
+    }
+
+    /** Once: the other names that are derived from the application's have the same fault. */
+    private void refuseApplication(String application, Key<String> key) {
+        String applicationKey = StreamKeys.APPLICATION_NAME.name();
+        if (!values.isGiven(StreamKeys.APPLICATION_NAME) || problems.hasError(applicationKey)) {
+            return;
+        }
+        String hint = ValueHints.of(type(), application);
+        String advice = hint.isEmpty() ? ": choose another application name or set " + key.name() : hint;
+        problems.error(
+                values.originOf(StreamKeys.APPLICATION_NAME),
+                applicationKey,
+                ValueTypes.shown(application) + " does not make a name for a DynamoDB table (" + RULE + ")" + advice);
     }
 }

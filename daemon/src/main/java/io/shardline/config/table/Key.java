@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param sensitive its value is masked wherever it is shown
  * @param status whether it has an effect
  * @param feeds the setting of the KCL or the AWS SDK that it sets, or "Shardline" for the daemon's own
+ * @param extension whether no version of MultiLangDaemon reads a key of this name
  * @param since the first Shardline version that knows it
  */
 public record Key<T>(
@@ -29,6 +30,7 @@ public record Key<T>(
         boolean sensitive,
         KeyStatus status,
         String feeds,
+        boolean extension,
         String since) {
 
     static final String MASK = "********";

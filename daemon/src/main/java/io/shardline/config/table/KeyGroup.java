@@ -44,6 +44,7 @@ public final class KeyGroup {
         private boolean sensitive;
         private KeyStatus status = new KeyStatus.Active();
         private String feeds = "Shardline";
+        private boolean extension;
         private String since = "0.1.0";
 
         private Declaration(KeyGroup group, String name, ValueType<T> type) {
@@ -90,6 +91,12 @@ public final class KeyGroup {
             return this;
         }
 
+        /** Marks a key that no version of MultiLangDaemon reads. */
+        public Declaration<T> extension() {
+            extension = true;
+            return this;
+        }
+
         /** Names the first version of Shardline that has the key. */
         public Declaration<T> since(String version) {
             since = version;
@@ -99,7 +106,17 @@ public final class KeyGroup {
         /** Ends the declaration with the description of the key. */
         public Key<T> doc(String line) {
             Key<T> key = new Key<>(
-                    name, aliases, type, defaultText, defaultDescription, line, sensitive, status, feeds, since);
+                    name,
+                    aliases,
+                    type,
+                    defaultText,
+                    defaultDescription,
+                    line,
+                    sensitive,
+                    status,
+                    feeds,
+                    extension,
+                    since);
             group.keys.add(key);
             return key;
         }

@@ -19,6 +19,7 @@ public final class KeyTable {
     private final Map<String, Key<?>> byName;
     private final Map<String, Key<?>> byAnyCase;
     private final Map<String, Key<?>> byVariable;
+    private final Map<String, String> byLowerCase;
     private final Suggestions suggestions;
 
     /**
@@ -37,6 +38,8 @@ public final class KeyTable {
         this.byVariable = index(Key::environmentVariable);
         this.byAnyCase = anyCase.stream()
                 .collect(Collectors.toUnmodifiableMap(key -> key.name().toLowerCase(Locale.ROOT), key -> key));
+        this.byLowerCase = byName.keySet().stream()
+                .collect(Collectors.toMap(name -> name.toLowerCase(Locale.ROOT), name -> name, (one, other) -> one));
         this.suggestions = new Suggestions(byName.keySet());
     }
 
@@ -55,6 +58,11 @@ public final class KeyTable {
         return Optional.ofNullable(byName.getOrDefault(name, byAnyCase.get(name.toLowerCase(Locale.ROOT))));
     }
 
+    /** {@return the known name that differs from this one in case alone} */
+    public Optional<String> nameInOtherCase(String unknown) {
+        return Optional.ofNullable(byLowerCase.get(unknown.toLowerCase(Locale.ROOT)));
+    }
+
     /** {@return the key that this environment variable sets} */
     public Optional<Key<?>> findByVariable(String variable) {
         return Optional.ofNullable(byVariable.get(variable));
@@ -70,9 +78,22 @@ public final class KeyTable {
                         .toList();
     }
 
-    /** {@return the name that the writer of an unknown key probably meant} */
+    /** {@return the name, or names, that the writer of an unknown key probably meant} */
     public Optional<String> suggestionFor(String unknown) {
-        return suggestions.closestTo(unknown);
+        return suggestions
+                .closestTo(unknown)
+                .or(() -> Optional.of(namesEndingWith(unknown))
+                        .filter(names -> !names.isEmpty())
+                        .map(names -> String.join(" or ", names)));
+    }
+
+    /** The names that have this one after their last dot: fanoutConfig.consumerName for consumerName. */
+    private List<String> namesEndingWith(String unknown) {
+        String leaf = "." + unknown.toLowerCase(Locale.ROOT);
+        return all.stream()
+                .map(Key::name)
+                .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(leaf))
+                .toList();
     }
 
     /** {@return the environment variable that was probably meant} */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,8 @@ public final class ValueTypes {
 
     private static final Set<String> FALSE = Set.of("false", "no", "n", "off", "0");
 
-    private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)+");
+    /** MultiLangDaemon of KCL 1.x accepted endpoints without a scheme. */
+    private static final Pattern AWS_HOST = Pattern.compile("[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?(:[0-9]+)?/?");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -146,7 +148,7 @@ public final class ValueTypes {
             }
             double value = Double.parseDouble(text);
             if (!(value >= least && value <= most)) {
-                throw new BadValueException(text, " is out of range: number" + range);
+                throw BadValueException.outOfRange(text, "number" + range);
             }
             return value;
         });
@@ -228,7 +230,7 @@ public final class ValueTypes {
     public static ValueType<URI> endpoint() {
         return new ValueType<>("http:// or https:// URL", text -> {
             try {
-                URI uri = new URI(text);
+                URI uri = new URI(AWS_HOST.matcher(text).matches() ? "https://" + text : text);
                 String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
                 if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
                     throw new BadValueException(
@@ -244,15 +246,28 @@ public final class ValueTypes {
         });
     }
 
-    /** The name of an AWS region. */
+    /** The name of an AWS region, or of the region of an emulator, which may be any label of a host name. */
     public static ValueType<String> region() {
-        return name("AWS region", REGION.pattern(), "write it as in us-east-1");
+        return name("AWS region", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", "write it as in us-east-1");
     }
 
-    /** A value as a message may show it: quoted, on one line, and short. */
+    /** {@return a value as a message may show it: quoted, on one line, and short} */
     public static String shown(String text) {
         String start = text.length() > MAX_SHOWN_LENGTH ? text.substring(0, MAX_SHOWN_LENGTH) + "..." : text;
-        return "'" + CONTROL.matcher(start).replaceAll("?") + "'";
+        return "'" + escaped(start) + "'";
+    }
+
+    /** {@return the text on one line, with its control characters as escapes} */
+    public static String escaped(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        switch (match.group().charAt(0)) {
+                            case '\n' -> "\\n";
+                            case '\r' -> "\\r";
+                            case '\t' -> "\\t";
+                            case '\f' -> "\\f";
+                            default -> "\\u%04x".formatted((int) match.group().charAt(0));
+                        }));
     }
 
     private static <T> ValueType<T> numeric(
@@ -263,7 +278,7 @@ public final class ValueTypes {
                 text -> {
                     long value = parseLong(text, unit);
                     if (value < least || value > most) {
-                        throw new BadValueException(text, " is out of range: " + unit + range);
+                        throw BadValueException.outOfRange(text, unit + range);
                     }
                     return make.apply(value);
                 },

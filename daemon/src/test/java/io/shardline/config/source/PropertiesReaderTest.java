@@ -36,7 +36,10 @@ class PropertiesReaderTest {
         PropertiesReader.Contents contents = PropertiesReader.read("a = 1\nb = C:\\users\nc = 3\n");
 
         assertThat(contents.flaws()).extracting(PropertiesReader.Flaw::line).containsExactly(2);
-        assertThat(contents.entries()).extracting(PropertiesReader.Entry::key).containsExactly("a", "c");
+        assertThat(contents.entries()).extracting(PropertiesReader.Entry::key).containsExactly("a", "b", "c");
+        assertThat(contents.entries())
+                .extracting(PropertiesReader.Entry::broken)
+                .containsExactly(false, true, false);
     }
 
     @Test
