@@ -2,15 +2,15 @@ package io.shardline.integration;
 
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Accounts;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Load;
 import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
-import io.shardline.integration.harness.Trial;
-import io.shardline.integration.harness.TrialExtension;
+import io.shardline.integration.harness.TestEnvironment;
+import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.localstack.fault.Fault;
 import io.shardline.localstack.fault.Faults;
 import io.shardline.localstack.fault.Service;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * ListShards fails while records are read. KCL 3.5.1 calls it in the constructor of ProcessTask, for each fetch of a
  * shard that it does not know yet, and drops the fetch if the call fails.
  */
-@ExtendWith(TrialExtension.class)
+@ExtendWith(TestEnvironmentExtension.class)
 @OwnStack
 @DisabledIfSystemProperty(
         named = KinesisUnderTest.CHOICE,
@@ -39,16 +39,16 @@ class ListShardsOutageIT {
 
     private Faults faults;
 
-    private static DaemonLaunch daemon(Trial trial, String name, String retrievalMode) {
-        DaemonLaunch launch = trial.daemon(name)
+    private static DaemonLaunch daemon(TestEnvironment environment, String name, String retrievalMode) {
+        DaemonLaunch launch = environment.daemon(name)
                 .property("retrievalMode", retrievalMode)
                 .property("parentShardPollIntervalMillis", 200)
                 .property("failoverTimeMillis", 3000);
         return retrievalMode.equals("FANOUT") ? launch.property("idleTimeBetweenReadsInMillis", null) : launch;
     }
 
-    private void startOutage(Trial trial) {
-        faults = trial.underTest().faults();
+    private void startOutage(TestEnvironment environment) {
+        faults = environment.underTest().faults();
         faults.add(Fault.error(Service.KINESIS, LIST_SHARDS, UNTIL_CLEARED));
     }
 
@@ -59,53 +59,53 @@ class ListShardsOutageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"POLLING", "FANOUT"})
-    void aRestartedDaemonDeliversItsBacklog(String retrievalMode, Trial trial) {
-        trial.createStream(2);
-        trial.producer().put(Payloads.small(10));
-        DaemonProcess first = trial.start(daemon(trial, "a", retrievalMode));
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), AT_MOST);
+    void aRestartedDaemonDeliversItsBacklog(String retrievalMode, TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(10));
+        DaemonProcess first = environment.start(daemon(environment, "a", retrievalMode));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), AT_MOST);
         first.terminate();
         first.awaitExit(AT_MOST);
-        trial.producer().put(Payloads.small(300));
+        environment.producer().put(Payloads.small(300));
 
         // The daemon's own check at the start passes, as it does when an outage begins a second later.
-        trial.underTest().faults().add(Fault.waiting(Service.KINESIS, LIST_SHARDS, 1, Duration.ofMillis(1)));
-        startOutage(trial);
-        trial.start(daemon(trial, "a", retrievalMode));
-        trial.ledger().awaitMessage("processRecords", AT_MOST);
-        trial.producer().put(Payloads.small(40));
+        environment.underTest().faults().add(Fault.waiting(Service.KINESIS, LIST_SHARDS, 1, Duration.ofMillis(1)));
+        startOutage(environment);
+        environment.start(daemon(environment, "a", retrievalMode));
+        environment.ledger().awaitMessage("processRecords", AT_MOST);
+        environment.producer().put(Payloads.small(40));
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), AT_MOST);
-        Accounts.assertEachOnceInOrder(trial.put(), trial.ledger());
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), AT_MOST);
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POLLING", "FANOUT"})
-    void nothingIsLostWhenADaemonJoinsAndAShardSplits(String retrievalMode, Trial trial) {
-        trial.createStream(2);
-        trial.start(daemon(trial, "a", retrievalMode));
-        trial.awaitProcessors(2, AT_MOST);
-        try (Load load = Load.start(trial.producer(), 20, Duration.ofMillis(100))) {
-            trial.underTest().faults().add(Fault.waiting(Service.KINESIS, LIST_SHARDS, 1, Duration.ofMillis(1)));
-            startOutage(trial);
-            trial.start(daemon(trial, "b", retrievalMode));
-            awaitLeases(trial, List.of("a", "b"));
+    void nothingIsLostWhenADaemonJoinsAndAShardSplits(String retrievalMode, TestEnvironment environment) {
+        environment.createStream(2);
+        environment.start(daemon(environment, "a", retrievalMode));
+        environment.awaitProcessors(2, AT_MOST);
+        try (Load load = Load.start(environment.producer(), 20, Duration.ofMillis(100))) {
+            environment.underTest().faults().add(Fault.waiting(Service.KINESIS, LIST_SHARDS, 1, Duration.ofMillis(1)));
+            startOutage(environment);
+            environment.start(daemon(environment, "b", retrievalMode));
+            awaitLeases(environment, List.of("a", "b"));
 
             faults.clear(); // the test itself lists the shards
-            List<String> halves = trial.split("shardId-000000000000");
-            startOutage(trial);
-            trial.awaitProcessorsOf(halves, AT_MOST);
+            List<String> halves = environment.split("shardId-000000000000");
+            startOutage(environment);
+            environment.awaitProcessorsOf(halves, AT_MOST);
             load.awaitMore(100, AT_MOST);
         }
 
-        Accounts.awaitConfirmed(trial.put(), trial.ledger(), AT_MOST);
-        Accounts.assertNothingLost(trial.put(), trial.ledger());
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), AT_MOST);
+        Reconciliation.assertNothingLost(environment.put(), environment.ledger());
     }
 
-    private static void awaitLeases(Trial trial, List<String> owners) {
+    private static void awaitLeases(TestEnvironment environment, List<String> owners) {
         await("leases of " + owners)
                 .atMost(AT_MOST)
-                .until(() -> trial.leaseTable().leases().stream()
+                .until(() -> environment.leaseTable().leases().stream()
                         .map(lease -> lease.owner().orElse(""))
                         .toList()
                         .containsAll(owners));
