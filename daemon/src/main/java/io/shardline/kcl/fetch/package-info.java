@@ -1,8 +1,8 @@
 /**
- * The way of a fetch from Kinesis to the session: what the KCL's publishers hand out is written down in a
- * {@link io.shardline.kcl.fetch.FetchLedger}, and {@link io.shardline.kcl.fetch.ShardTasks} deliver it in order, those
- * fetches first that the KCL dropped on the way. Aggregated records are taken apart here.
+ * The path of a fetch from Kinesis to the session. {@link io.shardline.kcl.fetch.FetchLedger} records what the KCL's
+ * publishers hand out. {@link io.shardline.kcl.fetch.ShardTasks} deliver it in order, including what the KCL dropped.
+ * {@link io.shardline.kcl.fetch.Deaggregator} takes aggregated records apart.
  *
- * <p>May import {@code shard}'s values, {@code protocol}'s values and nothing else of ours.
+ * <p>Imports {@code protocol}'s values and nothing else of ours. Called by the KCL's threads.
  */
 package io.shardline.kcl.fetch;
