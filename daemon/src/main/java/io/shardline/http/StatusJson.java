@@ -114,6 +114,9 @@ final class StatusJson {
                 json,
                 "lastBatchMillis",
                 shard.lastBatch().isZero() ? -1 : shard.lastBatch().toMillis());
+        json.writeNumberField("undecodableRecords", shard.anomalies().undecodable());
+        json.writeNumberField("foreignRecords", shard.anomalies().foreign());
+        json.writeNumberField("droppedFetches", shard.anomalies().droppedFetches());
         json.writeEndObject();
     }
 

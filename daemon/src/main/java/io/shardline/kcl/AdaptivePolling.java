@@ -2,11 +2,7 @@ package io.shardline.kcl;
 
 import java.time.Duration;
 import java.util.function.IntSupplier;
-import software.amazon.kinesis.metrics.MetricsFactory;
-import software.amazon.kinesis.retrieval.GetRecordsRetrievalStrategy;
-import software.amazon.kinesis.retrieval.RecordsPublisher;
 import software.amazon.kinesis.retrieval.polling.KinesisSleepTimeController;
-import software.amazon.kinesis.retrieval.polling.SimpleRecordsFetcherFactory;
 import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
@@ -49,25 +45,6 @@ final class AdaptivePolling implements SleepTimeController {
      */
     AdaptivePolling(IntSupplier shards) {
         this.shards = shards;
-    }
-
-    /** Gives each shard a pace of its own. */
-    static final class FetcherFactory extends SimpleRecordsFetcherFactory {
-        private final IntSupplier shards;
-
-        FetcherFactory(IntSupplier shards) {
-            this.shards = shards;
-        }
-
-        @Override
-        public RecordsPublisher createRecordsFetcher(
-                GetRecordsRetrievalStrategy strategy,
-                String shardId,
-                MetricsFactory metrics,
-                int maxRecords,
-                SleepTimeController ofAllShards) {
-            return super.createRecordsFetcher(strategy, shardId, metrics, maxRecords, new AdaptivePolling(shards));
-        }
     }
 
     @Override

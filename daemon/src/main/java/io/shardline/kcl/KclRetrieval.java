@@ -5,6 +5,7 @@ import io.shardline.config.lease.LeaseSettings.ListShards;
 import io.shardline.config.retrieval.RetrievalSettings.FanOut;
 import io.shardline.config.retrieval.RetrievalSettings.Polling;
 import io.shardline.config.stream.StreamArn;
+import io.shardline.kcl.fetch.PollingFetchers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
@@ -42,9 +43,8 @@ final class KclRetrieval {
     }
 
     private static PollingConfig polling(Polling settings, PollingConfig kcl, IntSupplier shards) {
-        if (settings.adaptive()) {
-            kcl.recordsFetcherFactory(new AdaptivePolling.FetcherFactory(shards));
-        }
+        PollingFetchers.use(
+                kcl, kcl.kinesisClient(), ofAll -> settings.adaptive() ? new AdaptivePolling(shards) : ofAll);
         kcl.maxRecords(settings.maxRecords())
                 .idleTimeBetweenReadsInMillis(settings.idleTimeBetweenReads().toMillis())
                 .millisBehindLatestThresholdForReducedTps(

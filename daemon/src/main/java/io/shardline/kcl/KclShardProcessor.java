@@ -1,11 +1,18 @@
 package io.shardline.kcl;
 
+import io.shardline.kcl.fetch.Deaggregator;
+import io.shardline.kcl.fetch.FetchReceiver;
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
 import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
 import io.shardline.stream.ShardRef;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -13,21 +20,29 @@ import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
 import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
 import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
 import software.amazon.kinesis.processor.ShardRecordProcessor;
+import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
  * The KCL's view of a shard's session: translates its calls, one at a time, and its records. Never throws, because the
- * KCL skips the batch of a {@code processRecords} that throws (3.5.1, ProcessTask.callProcessRecords).
+ * KCL goes on as if nothing had happened.
  */
-final class KclShardProcessor implements ShardRecordProcessor {
+final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(KclShardProcessor.class);
+
     private final Supplier<Scheduler> scheduler;
     private final KinesisAsyncClient kinesis;
     private final SessionServices services;
     private final ShardProcessors all;
     private final Function<String, ShardRef> naming;
+    private volatile ShardRef shard;
+    private volatile KclLease lease;
+    private volatile Deaggregator deaggregator;
     private volatile ShardSession session;
     private volatile KclCheckpointer checkpointer;
     private volatile boolean askedToShutDown;
+    private volatile boolean failed;
 
     KclShardProcessor(
             Supplier<Scheduler> scheduler,
@@ -44,23 +59,64 @@ final class KclShardProcessor implements ShardRecordProcessor {
 
     @Override
     public void initialize(InitializationInput input) {
+        if (session != null) {
+            return; // the KCL tries again when anything of its own fails after this (3.5.1, InitializeTask)
+        }
         String shardId = input.shardId();
-        KclLease lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), shardId);
+        shard = naming.apply(shardId);
+        lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), shardId);
         session = new ShardSession(
-                naming.apply(shardId),
+                shard,
                 input.extendedSequenceNumber().sequenceNumber(),
                 input.extendedSequenceNumber().subSequenceNumber(),
                 lease,
-                new KinesisRecordSource(kinesis, Streams.of(scheduler.get()), shardId, lease.hashKeyRange()),
+                new KinesisRecordSource(
+                        kinesis,
+                        Streams.of(scheduler.get()),
+                        shardId,
+                        new Deaggregator(lease.hashKeyRange(), Deaggregator.UNNOTICED)),
                 services);
+        deaggregator = new Deaggregator(lease.hashKeyRange(), new RecordFaults(shard, session.monitor()));
         all.add(this);
         session.start();
     }
 
     @Override
+    public List<DataRecord> deaggregate(List<KinesisClientRecord> fetched) {
+        return deaggregator.deaggregate(fetched);
+    }
+
+    @Override
+    public void deliver(List<DataRecord> records, Long millisBehindLatest, RecordProcessorCheckpointer kcl) {
+        if (failed) {
+            lease.release();
+            return;
+        }
+        checkpointer = new KclCheckpointer(kcl);
+        session.deliver(new FetchedRecords(records, millisBehindLatest), checkpointer);
+    }
+
+    @Override
+    public void wasDropped(Position first, Position last) {
+        session.monitor().droppedFetch();
+        LOG.atWarn()
+                .addKeyValue("shard", shard)
+                .addKeyValue("first", first)
+                .addKeyValue("last", last)
+                .log("the KCL dropped a fetch: it is delivered now, before the next one");
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        failed = true;
+        LOG.atError().setCause(fault).addKeyValue("shard", shard).log("a fetch was not delivered: this is a bug");
+        lease.release();
+    }
+
+    /** Not called: {@link io.shardline.kcl.fetch.ShardTasks} deliver. */
+    @Override
     public void processRecords(ProcessRecordsInput input) {
-        checkpointer = new KclCheckpointer(input.checkpointer());
-        session.deliver(new FetchedRecords(KclRecords.of(input.records()), input.millisBehindLatest()), checkpointer);
+        throw new IllegalStateException("the KCL delivers by itself");
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.shardline.aws.AwsClients;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
+import io.shardline.kcl.fetch.ShardTasks;
+import io.shardline.kcl.fetch.TrackedRetrieval;
 import io.shardline.observe.DaemonHealth;
 import io.shardline.shard.SessionServices;
 import io.shardline.stream.ShardRef;
@@ -41,6 +43,8 @@ public final class KclWorker {
      * task of theirs was dropped (3.5.1, DynamicMigrationComponentsInitializer.shutdown).
      */
     private static final Duration PATIENCE_WITH_THE_KCL = Duration.ofSeconds(3);
+    /** Before a scheduler takes the place of one that failed. */
+    private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
 
     private final DaemonConfig config;
     private final AwsClients clients;
@@ -57,6 +61,8 @@ public final class KclWorker {
     private final DaemonHealth pulse;
     private final KclThreadNames libraryThreads = new KclThreadNames();
     private volatile MicrometerMetricsFactory metrics;
+    private TrackedRetrieval retrieval;
+    private StateListener listener;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -84,13 +90,17 @@ public final class KclWorker {
                 () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors, this::shard),
                 processors::count);
         starts = kcl.coordinator().maxInitializationAttempts();
+        listener = new StateListener();
         kcl.coordinator()
                 .maxInitializationAttempts(INITIALIZATIONS_OF_A_SCHEDULER)
-                .workerStateChangeListener(new StateListener())
+                .workerStateChangeListener(listener)
                 .shardPrioritization(this::beat);
         metrics = new MicrometerMetricsFactory(
                 services.monitor().registry(), kcl.metrics().metricsFactory());
         kcl.metrics().metricsFactory(metrics);
+        retrieval = new TrackedRetrieval(kcl.retrieval().retrievalFactory());
+        kcl.retrieval().retrievalFactory(retrieval);
+        kcl.leaseManagement().consumerTaskFactory(new ShardTasks());
         return new Scheduler(
                 kcl.checkpoint(),
                 kcl.coordinator(),
@@ -123,6 +133,30 @@ public final class KclWorker {
 
     private void run() {
         try {
+            Throwable failure = runScheduler();
+            while (!stopping && started && !(failure instanceof OutOfMemoryError)) {
+                LOG.atError().setCause(failure).log("the KCL's scheduler has failed: starting a new one");
+                discardScheduler();
+                if (services.stop().await(REPLACEMENT_PAUSE.toNanos())) {
+                    return;
+                }
+                started = false;
+                scheduler = newScheduler();
+                failure = runScheduler();
+            }
+            if (!stopping) {
+                onFailure.accept(failure);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            onFailure.accept(e);
+        }
+    }
+
+    /** Runs a scheduler to its end, another one while it cannot start. {@return why it has ended} */
+    private Throwable runScheduler() throws InterruptedException {
+        try {
             for (int start = 1; start <= starts && !stopping && !started; start++) {
                 if (start > 1) {
                     LOG.atWarn().setCause(notInitialized).log("the KCL could not start; trying again");
@@ -131,14 +165,27 @@ public final class KclWorker {
                 new LeaseTablePreparation(scheduler, presence).run();
                 scheduler.run();
             }
-            if (!stopping) {
-                onFailure.accept(started ? new IllegalStateException("the KCL's scheduler has ended") : notInitialized);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return started ? new IllegalStateException("the KCL's scheduler has ended") : notInitialized;
         } catch (RuntimeException | Error e) {
-            onFailure.accept(e);
+            return e;
         }
+    }
+
+    /**
+     * Ends what a scheduler has left running whose loop was ended by an Error: its leases, its sessions, its readers.
+     * Only the loop can do that, so it is entered once more, and refused the initialization that comes first: then the
+     * scheduler shuts down in order (3.5.1, Scheduler.run).
+     */
+    private void discardScheduler() throws InterruptedException {
+        listener.discarded = true;
+        try {
+            scheduler.run();
+        } catch (RuntimeException | Error e) {
+            LOG.atDebug().setCause(e).log("the KCL's scheduler could not shut down in order");
+        }
+        processors.endAll();
+        retrieval.shutdown();
+        metrics.close(Deadline.none(), threads); // waits a few seconds at most
     }
 
     /**
@@ -196,8 +243,13 @@ public final class KclWorker {
     }
 
     private final class StateListener implements WorkerStateChangeListener {
+        private volatile boolean discarded;
+
         @Override
         public void onWorkerStateChange(WorkerState newState) {
+            if (newState == WorkerState.INITIALIZING && discarded) {
+                throw new IllegalStateException("the scheduler is shut down, because it has failed");
+            }
             if (newState == WorkerState.STARTED) {
                 started = true;
                 pulse.beat();

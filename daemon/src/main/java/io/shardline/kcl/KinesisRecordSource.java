@@ -1,10 +1,10 @@
 package io.shardline.kcl;
 
+import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.protocol.Position;
 import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.RecordSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +14,12 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
-import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.common.StreamIdentifier;
-import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * Reads a shard a second time with plain GetRecords calls, in either retrieval mode, and takes aggregated records apart
- * as the KCL does (3.5.1, ProcessTask.deaggregateAnyKplRecords).
+ * Reads a shard a second time with plain GetRecords calls, in either retrieval mode, and takes aggregated records
+ * apart.
  */
 final class KinesisRecordSource implements RecordSource {
     /** A call's own retries are done by then. */
@@ -30,15 +28,14 @@ final class KinesisRecordSource implements RecordSource {
     private final KinesisAsyncClient kinesis;
     private final StreamIdentifier stream;
     private final String shardId;
-    private final Optional<HashKeyRangeForLease> range;
-    private final AggregatorUtil aggregates = new AggregatorUtil();
+    private final Deaggregator deaggregator;
 
     KinesisRecordSource(
-            KinesisAsyncClient kinesis, StreamIdentifier stream, String shardId, Optional<HashKeyRangeForLease> range) {
+            KinesisAsyncClient kinesis, StreamIdentifier stream, String shardId, Deaggregator deaggregator) {
         this.kinesis = kinesis;
         this.stream = stream;
         this.shardId = shardId;
-        this.range = range;
+        this.deaggregator = deaggregator;
     }
 
     @Override
@@ -73,17 +70,8 @@ final class KinesisRecordSource implements RecordSource {
             List<KinesisClientRecord> records = response.records().stream()
                     .map(KinesisClientRecord::fromRecord)
                     .toList();
-            return new FetchedRecords(KclRecords.of(apart(records)), response.millisBehindLatest());
+            return new FetchedRecords(deaggregator.deaggregate(records), response.millisBehindLatest());
         }
-    }
-
-    private List<KinesisClientRecord> apart(List<KinesisClientRecord> records) {
-        return range.isPresent()
-                ? aggregates.deaggregate(
-                        records,
-                        range.get().serializedStartingHashKey(),
-                        range.get().serializedEndingHashKey())
-                : aggregates.deaggregate(records);
     }
 
     private static <T> T call(String name, CompletableFuture<T> call) throws ReadException, InterruptedException {

@@ -21,12 +21,13 @@ import software.amazon.kinesis.metrics.CloudWatchMetricsFactory;
 import software.amazon.kinesis.metrics.MetricsFactory;
 import software.amazon.kinesis.metrics.MetricsLevel;
 import software.amazon.kinesis.metrics.MetricsScope;
+import software.amazon.kinesis.metrics.NullMetricsScope;
 import software.amazon.kinesis.metrics.OtelMetricsFactory;
 
 /**
  * The KCL's own metrics, in our registry, if anybody looks at it, as well as where the KCL sends them. Their labels are
  * the operation and the metric's name, never the shard or the worker: what matters of a shard is among our own meters.
- * Called by the KCL's threads.
+ * Never throws. Called by the KCL's threads.
  */
 final class MicrometerMetricsFactory implements MetricsFactory {
     private static final Logger LOG = LoggerFactory.getLogger(MicrometerMetricsFactory.class);
@@ -41,6 +42,7 @@ final class MicrometerMetricsFactory implements MetricsFactory {
     private final MeterRegistry registry;
     private final MetricsFactory kcl;
     private final boolean watched;
+    private volatile boolean faultLogged;
     private final Map<String, Map<String, DoubleConsumer>> meters = new ConcurrentHashMap<>();
 
     MicrometerMetricsFactory(MeterRegistry registry, MetricsFactory kcl) {
@@ -52,7 +54,19 @@ final class MicrometerMetricsFactory implements MetricsFactory {
 
     @Override
     public MetricsScope createMetrics() {
-        return watched ? new Scope(kcl.createMetrics()) : kcl.createMetrics();
+        try {
+            return new Scope(kcl.createMetrics());
+        } catch (RuntimeException | LinkageError e) {
+            notMeasured(e);
+            return new NullMetricsScope();
+        }
+    }
+
+    private void notMeasured(Throwable fault) {
+        if (!faultLogged) {
+            faultLogged = true;
+            LOG.atWarn().setCause(fault).log("a metric of the KCL is lost; further ones are not reported");
+        }
     }
 
     /**
@@ -112,28 +126,40 @@ final class MicrometerMetricsFactory implements MetricsFactory {
 
         @Override
         public void addData(String name, double value, StandardUnit unit) {
-            scope.addData(name, value, unit);
-            record(name, value, unit);
+            guarded(() -> {
+                scope.addData(name, value, unit);
+                record(name, value, unit);
+            });
         }
 
         @Override
         public void addData(String name, double value, StandardUnit unit, MetricsLevel level) {
-            scope.addData(name, value, unit, level);
-            record(name, value, unit);
+            guarded(() -> {
+                scope.addData(name, value, unit, level);
+                record(name, value, unit);
+            });
         }
 
         @Override
         public void addDimension(String name, String value) {
-            scope.addDimension(name, value);
+            guarded(() -> scope.addDimension(name, value));
             if (name.equals(OPERATION)) {
                 operation = value;
                 known = metersOf(value);
             }
         }
 
-        /** Called for every single record (3.5.1, ProcessTask.filterAndGetMaxExtendedSequenceNumber): a meter is looked up once. */
+        /** What measures must not stop the work that is measured. */
+        private void guarded(Runnable measuring) {
+            try {
+                measuring.run();
+            } catch (RuntimeException | LinkageError e) {
+                notMeasured(e);
+            }
+        }
+
         private void record(String name, double value, StandardUnit unit) {
-            if (!Double.isFinite(value) || value < 0) {
+            if (!watched || !Double.isFinite(value) || value < 0) {
                 return;
             }
             DoubleConsumer meter = known.get(name);
@@ -147,7 +173,7 @@ final class MicrometerMetricsFactory implements MetricsFactory {
 
         @Override
         public void end() {
-            scope.end();
+            guarded(scope::end);
         }
     }
 }

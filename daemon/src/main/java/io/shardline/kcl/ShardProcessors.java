@@ -27,6 +27,11 @@ final class ShardProcessors {
         return living.isEmpty();
     }
 
+    /** Ends all sessions that the KCL has left, one after the other. */
+    void endAll() {
+        living.forEach(KclShardProcessor::endWithoutTheKcl);
+    }
+
     /** Ends the sessions that the KCL has not asked to shut down. {@return completed when they have ended} */
     CompletableFuture<Void> endUnasked(Executor threads) {
         return CompletableFuture.allOf(living.stream()

@@ -1,6 +1,7 @@
 package io.shardline.kcl;
 
 import io.shardline.aws.AwsClients;
+import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.shard.RecordSource;
 import java.util.Optional;
 import software.amazon.awssdk.arns.Arn;
@@ -18,6 +19,7 @@ public final class UnleasedShardReader {
      */
     public static RecordSource of(AwsClients clients, String streamArn, String shardId) {
         StreamIdentifier stream = StreamIdentifier.singleStreamInstance(Arn.fromString(streamArn));
-        return new KinesisRecordSource(clients.kinesis(), stream, shardId, Optional.empty());
+        return new KinesisRecordSource(
+                clients.kinesis(), stream, shardId, new Deaggregator(Optional.empty(), Deaggregator.UNNOTICED));
     }
 }

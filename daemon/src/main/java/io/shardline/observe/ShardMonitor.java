@@ -50,6 +50,9 @@ public final class ShardMonitor {
     private Instant lastFailureAt;
     private boolean replaying;
     private Instant nextTry;
+    private long undecodable;
+    private long foreign;
+    private long droppedFetches;
 
     ShardMonitor(MeterRegistry registry, ShardRef shard, Clock clock, Consumer<ShardMonitor> onEnd) {
         this.registry = registry;
@@ -295,6 +298,29 @@ public final class ShardMonitor {
                 .increment();
     }
 
+    /** A record is marked as an aggregate and cannot be taken apart; it is delivered as it is. */
+    public synchronized void undecodableRecord() {
+        undecodable++;
+        counter(
+                        "shardline.records.undecodable",
+                        "Records that are marked as aggregates and could not be taken apart; delivered as they are")
+                .increment();
+    }
+
+    /** Aggregated records have hash keys of other shards; they are not delivered. */
+    public synchronized void foreignRecords(int count) {
+        foreign += count;
+        counter("shardline.records.foreign", "Aggregated records with hash keys of other shards; not delivered")
+                .increment(count);
+    }
+
+    /** The KCL dropped a fetch, which is delivered all the same. */
+    public synchronized void droppedFetch() {
+        droppedFetches++;
+        counter("shardline.fetches.dropped", "Fetches that the KCL dropped; delivered from memory")
+                .increment();
+    }
+
     /** Records that were not checkpointed may be gone from the stream. */
     public void agedOut() {
         counter("shardline.aged.out", "Replays that began later than they should, because records had aged out")
@@ -330,7 +356,8 @@ public final class ShardMonitor {
                 lastBatch,
                 Optional.ofNullable(workSince),
                 attempt,
-                Optional.ofNullable(nextTry));
+                Optional.ofNullable(nextTry),
+                new ShardStatus.Anomalies(undecodable, foreign, droppedFetches));
     }
 
     /** As the last batch said, and the time since then as long as it is not done: the tip does not wait. */

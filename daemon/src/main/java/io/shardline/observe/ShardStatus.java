@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param workSince since when the session has had something to do that is not done: a batch, a restart, a replay
  * @param attempt how often in a row the present work has failed, or which attempt of a failed batch is next
  * @param nextTry when the present work is tried again; empty if nothing is waited for
+ * @param anomalies what was odd about its records
  */
 public record ShardStatus(
         ShardRef shard,
@@ -40,7 +41,17 @@ public record ShardStatus(
         Duration lastBatch,
         Optional<Instant> workSince,
         int attempt,
-        Optional<Instant> nextTry) {
+        Optional<Instant> nextTry,
+        Anomalies anomalies) {
+
+    /**
+     * What was odd about the shard's records in this lease.
+     *
+     * @param undecodable records marked as aggregates that could not be taken apart and were delivered as they are
+     * @param foreign aggregated records with hash keys of other shards, which were not delivered
+     * @param droppedFetches fetches that the KCL dropped and that were delivered all the same
+     */
+    public record Anomalies(long undecodable, long foreign, long droppedFetches) {}
 
     /** The state of a session. */
     public enum State {

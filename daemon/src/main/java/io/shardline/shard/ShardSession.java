@@ -63,6 +63,11 @@ public final class ShardSession {
         this.lane = Lane.of(context, services, source, checkpoints, daemonCheckpoints, this::onDisconnected);
     }
 
+    /** {@return what is seen of the shard from outside} Whoever reads the shard adds what it notices. Any thread. */
+    public ShardMonitor monitor() {
+        return monitor;
+    }
+
     /** Connects the processor and initializes it. */
     public synchronized void start() {
         LOG.atInfo()

@@ -70,12 +70,13 @@ class PackageDirectionTest {
 
     @Test
     void onlyTheKclPackageSeesTheKcl() throws IOException {
-        assertThat(importers("import software.amazon.kinesis.")).containsExactly("kcl");
+        assertThat(importers("import software.amazon.kinesis.")).containsExactlyInAnyOrder("kcl", "kcl.fetch");
     }
 
     @Test
     void onlyTheEdgesSeeTheAwsSdk() throws IOException {
-        assertThat(importers("import software.amazon.")).containsExactlyInAnyOrder("aws", "kcl", "destination");
+        assertThat(importers("import software.amazon."))
+                .containsExactlyInAnyOrder("aws", "kcl", "kcl.fetch", "destination");
     }
 
     private static Set<String> importers(String beginning) throws IOException {

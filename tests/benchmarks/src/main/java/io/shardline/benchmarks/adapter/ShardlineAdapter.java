@@ -9,7 +9,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.FailurePolicy;
-import io.shardline.kcl.KclRecords;
+import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.protocol.Position;
 import io.shardline.shard.Batch;
@@ -33,6 +33,7 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 /** Shardline's session, with what the daemon gives it by default. */
 final class ShardlineAdapter implements Adapter {
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
+    private final Deaggregator deaggregator = new Deaggregator(Optional.empty(), Deaggregator.UNNOTICED);
     private final ChildFactory children;
     private final ShardSession session;
 
@@ -79,7 +80,7 @@ final class ShardlineAdapter implements Adapter {
 
     @Override
     public void roundTrip(List<KinesisClientRecord> batch) {
-        session.deliver(new Batch(KclRecords.of(batch), 0L), new NoCheckpointer());
+        session.deliver(new Batch(deaggregator.deaggregate(batch), 0L), new NoCheckpointer());
     }
 
     @Override

@@ -96,6 +96,21 @@ public final class DaemonLaunch {
         return arguments("--properties-file", "%s");
     }
 
+    /**
+     * Lets the KCL drop fetches on their way to the daemon's code.
+     *
+     * @param fault {@code exception:n} or {@code error:n}: one in n copies of a fetch fails so
+     */
+    public DaemonLaunch faultyKcl(String fault) {
+        program = List.of(
+                "--add-opens",
+                "java.base/java.io=ALL-UNNAMED",
+                "-cp",
+                FaultyKcl.classPath(Repository.path("daemon/target/daemon.jar")),
+                "io.shardline.Main");
+        return environment("FAULTY_KCL", fault);
+    }
+
     /** Makes sure that SIGINT reaches the daemon. */
     public DaemonLaunch interruptible() {
         prefix.addAll(Processes.WITH_SIGINT);
