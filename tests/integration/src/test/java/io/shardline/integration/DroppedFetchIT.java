@@ -46,7 +46,8 @@ class DroppedFetchIT {
         OperationsClient client = OperationsClient.of(daemon.log());
         for (Shard shard : environment.shards()) {
             assertThat(client.meter("shardline_fetches_dropped_total", shard.shardId()))
-                    .isEqualTo(client.shard(shard.shardId()).at("/droppedFetches").asInt())
+                    .isEqualTo(
+                            client.shard(shard.shardId()).at("/droppedFetches").asInt())
                     .isPositive();
         }
     }

@@ -2,13 +2,13 @@ package io.shardline.integration;
 
 import static org.awaitility.Awaitility.await;
 
-import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
 import io.shardline.integration.harness.KinesisUnderTest;
 import io.shardline.integration.harness.Load;
 import io.shardline.integration.harness.OwnStack;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.TestEnvironment;
 import io.shardline.integration.harness.TestEnvironmentExtension;
 import io.shardline.localstack.fault.Fault;
@@ -40,7 +40,8 @@ class ListShardsOutageIT {
     private Faults faults;
 
     private static DaemonLaunch daemon(TestEnvironment environment, String name, String retrievalMode) {
-        DaemonLaunch launch = environment.daemon(name)
+        DaemonLaunch launch = environment
+                .daemon(name)
                 .property("retrievalMode", retrievalMode)
                 .property("parentShardPollIntervalMillis", 200)
                 .property("failoverTimeMillis", 3000);

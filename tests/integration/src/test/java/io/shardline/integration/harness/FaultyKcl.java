@@ -16,7 +16,8 @@ final class FaultyKcl {
     /** {@return a class path on which they come before the jar} */
     static String classPath(Path jar) {
         try {
-            Path classes = Files.createDirectories(Repository.path("tests/integration/target").resolve("faulty-kcl"));
+            Path classes = Files.createDirectories(
+                    Repository.path("tests/integration/target").resolve("faulty-kcl"));
             Path source = Repository.path("tests/integration/faulty-kcl").resolve(CLASS);
             int result = ToolProvider.getSystemJavaCompiler()
                     .run(null, null, null, "-cp", jar.toString(), "-d", classes.toString(), source.toString());
