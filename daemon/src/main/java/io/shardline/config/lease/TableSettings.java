@@ -1,6 +1,8 @@
 package io.shardline.config.lease;
 
 import io.shardline.config.table.Require;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,6 +35,6 @@ public record TableSettings(
         Require.notBlank("name", name);
         Require.atLeast("readCapacity", 0, readCapacity);
         Require.atLeast("writeCapacity", 0, writeCapacity);
-        tags = Map.copyOf(tags);
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 }

@@ -1,5 +1,7 @@
 package io.shardline.config.operations;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +14,7 @@ public record LogSettings(Format format, Level level, Map<String, Level> levels)
 
     /** Copies the map. */
     public LogSettings {
-        levels = Map.copyOf(levels);
+        levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
     }
 
     /** What a line of the log looks like. */

@@ -3,6 +3,8 @@ package io.shardline.config.operations;
 import io.shardline.config.table.Require;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,7 +18,7 @@ public record OtlpSettings(URI endpoint, Map<String, String> headers, Duration i
 
     /** Checks the values. */
     public OtlpSettings {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         Require.positive("interval", interval);
     }
 
