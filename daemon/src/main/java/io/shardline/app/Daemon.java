@@ -27,6 +27,7 @@ import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.CheckpointMode;
 import io.shardline.shard.DestinationException;
 import io.shardline.shard.FailureDestination;
+import io.shardline.shard.LanePolicies;
 import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.Timeouts;
@@ -181,6 +182,7 @@ public final class Daemon {
                         processor.timeouts().shutdownRequested()),
                 new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
                 batchPolicies(),
+                LanePolicies.ONE,
                 config.batches().daemonCheckpointsShardEnd(),
                 () -> ThreadLocalRandom.current().nextDouble());
         return new SessionServices(connector, destination, policies, monitor, stopSignal, new StopOnFailure(), threads);

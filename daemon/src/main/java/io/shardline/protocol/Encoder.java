@@ -35,6 +35,8 @@ public final class Encoder {
     private static final byte[] ARRIVAL = ascii("\",\"approximateArrivalTimestamp\":");
     private static final byte[] END_OF_RECORD = ascii(",\"action\":\"record\"}");
     private static final byte[] MILLIS_BEHIND = ascii("],\"millisBehindLatest\":");
+    private static final byte[] LANE = ascii(",\"lane\":");
+    private static final byte[] LANES = ascii(",\"lanes\":");
     private static final byte[] ATTEMPT = ascii(",\"attempt\":");
 
     private Encoder() {}
@@ -72,7 +74,10 @@ public final class Encoder {
     private static AsciiBuffer initialize(AsciiBuffer buffer, ToProcessor.Initialize message) throws IOException {
         buffer.ascii(SHARD_ID).string(message.shardId());
         buffer.ascii(SEQUENCE_NUMBER).string(message.sequenceNumber());
-        return buffer.ascii(SUB_SEQUENCE_NUMBER).number(message.subSequenceNumber());
+        buffer.ascii(SUB_SEQUENCE_NUMBER).number(message.subSequenceNumber());
+        return message.lanes() == 1
+                ? buffer
+                : buffer.ascii(LANE).number(message.lane()).ascii(LANES).number(message.lanes());
     }
 
     private static AsciiBuffer processRecords(AsciiBuffer buffer, ToProcessor.ProcessRecords message)

@@ -26,8 +26,17 @@ public sealed interface ToProcessor {
      *
      * @param sequenceNumber the checkpoint that the shard is resumed after, or a word such as TRIM_HORIZON
      * @param subSequenceNumber its sub-sequence number
+     * @param lane which part of the shard's partition keys the connection is given, from 0
+     * @param lanes the number of parts; with 1 the message is the original's to the byte
      */
-    record Initialize(String shardId, String sequenceNumber, long subSequenceNumber) implements ActionMessage {
+    record Initialize(String shardId, String sequenceNumber, long subSequenceNumber, int lane, int lanes)
+            implements ActionMessage {
+
+        /** The whole shard, as the original sends it. */
+        public Initialize(String shardId, String sequenceNumber, long subSequenceNumber) {
+            this(shardId, sequenceNumber, subSequenceNumber, 0, 1);
+        }
+
         @Override
         public Action action() {
             return Action.INITIALIZE;

@@ -14,7 +14,7 @@ import java.util.List;
  * Records that wait for their delivery, in order: the rest of what was fetched, or of what was read for a replay. Holds
  * one fetch at most and what was left of the ones before, which is less than a batch.
  *
- * <p>Used under the session's lock.
+ * <p>Used under the lane's lock.
  */
 final class Backlog {
     private final BatchLimits limits;

@@ -15,10 +15,10 @@ import java.util.Optional;
 final class BatchJudge {
     private static final int MAX_QUOTE = 300;
 
-    private final ShardProgress progress;
+    private final LaneProgress progress;
     private final boolean failWithoutCheckpoint;
 
-    BatchJudge(ShardProgress progress, boolean failWithoutCheckpoint) {
+    BatchJudge(LaneProgress progress, boolean failWithoutCheckpoint) {
         this.progress = progress;
         this.failWithoutCheckpoint = failWithoutCheckpoint;
     }

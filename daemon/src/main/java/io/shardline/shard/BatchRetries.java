@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the policies decide about failed batches of one lane: retry, split, discard. Remembers what failed by
- * positions, because a replay reads the records again in other portions. Used under the session's lock.
+ * positions, because a replay reads the records again in other portions. Used under the lane's lock.
  */
 final class BatchRetries {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRetries.class);
 
-    private final SessionContext context;
+    private final LaneContext context;
     private final RetryPolicy policy;
     private final DiscardSender discards;
     private final DoubleSupplier jitter;
@@ -41,7 +41,7 @@ final class BatchRetries {
      * @param onAdvance receives the position up to which records are done or discarded
      */
     BatchRetries(
-            SessionContext context,
+            LaneContext context,
             RetryPolicy policy,
             DiscardSender discards,
             DoubleSupplier jitter,
@@ -101,7 +101,7 @@ final class BatchRetries {
         if (undecided.isEmpty()) {
             return NextDelivery.After.IMMEDIATELY;
         }
-        if (context.guard().verdict() instanceof Verdict.End end) {
+        if (context.lifecycle().verdict() instanceof Verdict.End end) {
             return new NextDelivery.Never(end.reason());
         }
         FailedBatch failed = undecided.get();
@@ -155,7 +155,7 @@ final class BatchRetries {
             }
             int deliveries = plan.deliveriesAt(expired.get(0).position());
             Optional<Failure> failure = deliveries == 0 ? Optional.empty() : lastFailure;
-            if (context.guard().verdict() instanceof Verdict.End end) {
+            if (context.lifecycle().verdict() instanceof Verdict.End end) {
                 return end;
             }
             if (discard(DiscardCondition.RECORD_AGE_EXCEEDED, deliveries, failure, expired)

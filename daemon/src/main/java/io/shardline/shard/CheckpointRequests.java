@@ -11,15 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers checkpoint requests: writes what the rules of the protocol allow, and replies with what became of it. Used by
- * the session's thread.
+ * the lane's thread.
  */
 final class CheckpointRequests {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointRequests.class);
 
-    private final SessionContext context;
-    private final CheckpointWriter writer;
+    private final LaneContext context;
+    private final RequestedCheckpoints writer;
 
-    CheckpointRequests(SessionContext context, CheckpointWriter writer) {
+    CheckpointRequests(LaneContext context, RequestedCheckpoints writer) {
         this.context = context;
         this.writer = writer;
     }
@@ -50,10 +50,10 @@ final class CheckpointRequests {
         if (during == Action.PROCESS_RECORDS) {
             return delivered;
         }
-        Optional<Position> watermark = context.progress().watermark();
+        Optional<Position> lastDone = context.progress().lastDone();
         boolean further =
-                watermark.isPresent() && (delivered.isEmpty() || watermark.get().isAfter(delivered.get()));
-        return further ? watermark : delivered;
+                lastDone.isPresent() && (delivered.isEmpty() || lastDone.get().isAfter(delivered.get()));
+        return further ? lastDone : delivered;
     }
 
     private CheckpointResult carryOut(CheckpointRules.Verdict verdict) throws InterruptedException {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Writes every checkpoint of a shard: one at a time, never backwards, retried when DynamoDB throttles. Safe for use from any thread: a processor's requests come from the session's, the daemon's own checkpoints
  * from borrowed ones.
  */
-final class CheckpointWriter {
+final class CheckpointWriter implements RequestedCheckpoints {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
     /** Together about four seconds: less than the pause of the sample processors' own retries. */
     private static final int TRIES = 6;
@@ -43,8 +43,8 @@ final class CheckpointWriter {
         checkpointer = given;
     }
 
-    /** Writes a position. */
-    synchronized CheckpointResult write(Position position) throws InterruptedException {
+    @Override
+    public synchronized CheckpointResult write(Position position) throws InterruptedException {
         return persist(writing(position), this::pauseWhileSessionContinues);
     }
 
@@ -56,8 +56,8 @@ final class CheckpointWriter {
         return persist(writing(position), this::pauseWhileStatusesAreAwaited);
     }
 
-    /** Writes the end of the shard. */
-    synchronized CheckpointResult writeShardEnd() throws InterruptedException {
+    @Override
+    public synchronized CheckpointResult writeShardEnd() throws InterruptedException {
         return persist(
                 () -> {
                     checkpointer.checkpointShardEnd();

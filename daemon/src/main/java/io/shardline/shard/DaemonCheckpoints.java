@@ -20,6 +20,7 @@ final class DaemonCheckpoints {
     private final CheckpointWriter writer;
     private final SessionGuard guard;
     private final Executor threads;
+    private Optional<Position> newest = Optional.empty();
     private Optional<Position> pending = Optional.empty();
     private boolean scheduled;
     private Deadline nextAllowed = Deadline.none();
@@ -31,15 +32,20 @@ final class DaemonCheckpoints {
         this.threads = threads;
     }
 
-    /** Everything up to this record is done or discarded. Called on the session's thread; returns immediately. */
+    /**
+     * Everything up to this record is done or discarded. An earlier position than before changes nothing: lanes may report
+     * theirs in another order. Called on the threads of the lanes; returns immediately.
+     */
     synchronized void advance(Position position) {
-        if (mode instanceof CheckpointMode.Daemon) {
+        if (mode instanceof CheckpointMode.Daemon
+                && newest.filter(position::isAtOrBefore).isEmpty()) {
+            newest = Optional.of(position);
             pending = Optional.of(position);
             schedule(nextAllowed.bounded() ? nextAllowed.remaining(PAUSE_AFTER_FAULT.plus(interval())) : Duration.ZERO);
         }
     }
 
-    /** Writes now what is not written yet: the processor or the lease is gone. Called on the session's thread. */
+    /** Writes now what is not written yet: the processor or the lease is gone. Called on any thread. */
     void flush() throws InterruptedException {
         Optional<Position> position = pending();
         if (position.isPresent() && writer.writeAtLast(position.get()) instanceof CheckpointResult.Durable) {

@@ -16,18 +16,18 @@ import org.slf4j.LoggerFactory;
  * Delivers the records of one lane batch by batch: its backlog, and what is replayed to a new connection. One loop
  * serves both, so that the same policies apply: else a record that kills every processor would block the shard for ever.
  *
- * <p>Outlives connections. Used under the session's lock.
+ * <p>Outlives connections. Used under the lane's lock.
  */
 final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private final SessionContext context;
+    private final LaneContext context;
     private final BatchPolicies policies;
     private final BatchRetries retries;
     private final BatchJudge judge;
     private final Backlog backlog;
 
-    Delivery(SessionContext context, BatchPolicies policies, BatchRetries retries) {
+    Delivery(LaneContext context, BatchPolicies policies, BatchRetries retries) {
         this.context = context;
         this.policies = policies;
         this.retries = retries;
@@ -162,12 +162,12 @@ final class Delivery {
             return new Verdict.End(never.reason());
         }
         Duration pause = ((BatchRetries.NextDelivery.After) next).pause();
-        Verdict paused = pause.isZero() ? Verdict.CONTINUE : context.guard().pause(pause);
+        Verdict paused = pause.isZero() ? Verdict.CONTINUE : context.lifecycle().pause(pause);
         if (paused instanceof Verdict.End) {
             return paused;
         }
         Verdict trimmed = retries.trim(waiting);
-        return trimmed instanceof Verdict.End ? trimmed : context.guard().verdict();
+        return trimmed instanceof Verdict.End ? trimmed : context.lifecycle().verdict();
     }
 
     private Outcome send(LaneConnection connection, Batch batch) throws InterruptedException {

@@ -12,7 +12,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Sends discarded records to their destination. The shard continues only when the destination has confirmed them, unless
- * the user wants it otherwise. Used by the session's thread.
+ * the user wants it otherwise. Used by the lane's thread.
  */
 final class DiscardSender {
     private static final Logger LOG = LoggerFactory.getLogger(DiscardSender.class);
@@ -21,7 +21,7 @@ final class DiscardSender {
     private final FailureDestination destination;
     private final boolean holdForDestination;
     private final DoubleSupplier jitter;
-    private final SessionContext context;
+    private final LaneContext context;
 
     /**
      * Makes the sender of one session.
@@ -30,7 +30,7 @@ final class DiscardSender {
      * @param jitter spreads the pauses between tries
      */
     DiscardSender(
-            FailureDestination destination, boolean holdForDestination, DoubleSupplier jitter, SessionContext context) {
+            FailureDestination destination, boolean holdForDestination, DoubleSupplier jitter, LaneContext context) {
         this.destination = destination;
         this.holdForDestination = holdForDestination;
         this.jitter = jitter;
@@ -64,7 +64,7 @@ final class DiscardSender {
                         .waitingForDestination(
                                 "waits for onFailure, which does not accept discarded records: " + e.getMessage(),
                                 pause);
-                if (context.guard().pause(pause) instanceof Verdict.End end) {
+                if (context.lifecycle().pause(pause) instanceof Verdict.End end) {
                     return end;
                 }
             }

@@ -1,6 +1,6 @@
 package io.shardline.shard;
 
-/** How often a lane's connections have failed since the last batch that was done. Used under the session's lock. */
+/** How often a lane's connections have failed since the last batch that was done. Used under the lane's lock. */
 final class FailureStreak {
     private int failures;
 

@@ -11,20 +11,24 @@ import java.util.function.Supplier;
 
 /**
  * The part of a session that delivers in order: its connection and what makes a new one, its backlog, and what it knows of
- * failed batches. Used under the session's lock.
+ * failed batches. Used under the lane's lock.
  */
 final class Lane {
     private final Delivery delivery;
     private final Recovery recovery;
     private final Supplier<LaneEvents> newEvents;
-    private LaneState state = new LaneState.Unconnected();
+    private final SessionLifecycle lifecycle;
+    /** Written under the lane's lock; read by {@link #kill} without it. */
+    private volatile LaneState state = new LaneState.Unconnected();
 
     /**
      * Makes a lane without a connection.
      *
+     * @param lifecycle tells whether the session continues
      * @param newEvents makes the session's side of each connection
      */
-    Lane(Delivery delivery, Recovery recovery, Supplier<LaneEvents> newEvents) {
+    Lane(Delivery delivery, Recovery recovery, SessionLifecycle lifecycle, Supplier<LaneEvents> newEvents) {
+        this.lifecycle = lifecycle;
         this.delivery = delivery;
         this.recovery = recovery;
         this.newEvents = newEvents;
@@ -32,10 +36,10 @@ final class Lane {
 
     /** Makes the lane of a session, with what it is made of. */
     static Lane of(
-            SessionContext context,
+            LaneContext context,
             SessionServices services,
             RecordSource source,
-            CheckpointWriter checkpoints,
+            RequestedCheckpoints checkpoints,
             DaemonCheckpoints daemonCheckpoints,
             Consumer<LaneEvents> onDisconnected) {
         BatchPolicies policies = services.policies().batches();
@@ -58,6 +62,7 @@ final class Lane {
         return new Lane(
                 delivery,
                 recovery,
+                context.lifecycle(),
                 () -> new LaneEvents(new CheckpointRequests(context, checkpoints), context.monitor(), onDisconnected));
     }
 
@@ -100,6 +105,9 @@ final class Lane {
     /** Connects the processor if it is not connected, as often as the policies allow. */
     Verdict connect() throws InterruptedException {
         while (!(state instanceof LaneState.Connected)) {
+            if (lifecycle.isEnded()) {
+                return lifecycle.verdict();
+            }
             if (state instanceof LaneState.Disconnected down
                     && recovery.beforeReconnect(down.failure()) instanceof Verdict.End end) {
                 return end;
@@ -112,6 +120,10 @@ final class Lane {
             state = attempt instanceof Recovery.Attempt.Connected connected
                     ? new LaneState.Connected(connected.connection())
                     : new LaneState.Disconnected(((Recovery.Attempt.Failed) attempt).failure());
+        }
+        if (lifecycle.isEnded()) {
+            kill(); // the session ended while this connection was made
+            return lifecycle.verdict();
         }
         return Verdict.CONTINUE;
     }
@@ -153,25 +165,20 @@ final class Lane {
         return connect();
     }
 
-    /** Removes every record that waits. */
-    void clear() {
-        delivery.clear();
-    }
-
     /** Stops the connection in order. The lane does nothing more. */
     void close() throws InterruptedException {
         if (state instanceof LaneState.Connected connected) {
             connected.connection().connection().stop(recovery.urgency());
         }
         state = new LaneState.Closed();
+        delivery.clear();
     }
 
-    /** Ends the connection immediately. The lane does nothing more. */
+    /** Ends the connection immediately. Called on any thread, without the lane's lock, when the session has ended. */
     void kill() {
         if (state instanceof LaneState.Connected connected) {
             connected.connection().connection().kill();
         }
-        state = new LaneState.Closed();
     }
 
     private void fail(LaneConnection connection, Failure failure) throws InterruptedException {

@@ -8,8 +8,8 @@ import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import java.util.Optional;
 
-/** A connection of a lane, and the session's side of it. Used under the session's lock. */
-record LaneConnection(ProcessorConnection connection, LaneEvents events, SessionContext context, Timeouts timeouts) {
+/** A connection of a lane, and the session's side of it. Used under the lane's lock. */
+record LaneConnection(ProcessorConnection connection, LaneEvents events, LaneContext context, Timeouts timeouts) {
 
     /** Sends an action that is not a batch and waits for its status. */
     Outcome ask(ActionMessage action) throws InterruptedException {

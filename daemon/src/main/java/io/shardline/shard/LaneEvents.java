@@ -31,7 +31,7 @@ final class LaneEvents implements ConnectionEvents {
         this.onDisconnected = onDisconnected;
     }
 
-    /** The batch is about to be sent. Called under the session's lock. */
+    /** The batch is about to be sent. Called under the lane's lock. */
     void delivering(Batch batch) {
         if (!batch.isEmpty()) {
             deliveredBefore = delivered;
@@ -41,7 +41,7 @@ final class LaneEvents implements ConnectionEvents {
 
     /**
      * Of the last batch only the records up to this one count as delivered: a later "checkpoint everything so far" must
-     * not include the failed ones. Called under the session's lock.
+     * not include the failed ones. Called under the lane's lock.
      *
      * @param last empty: none of them counts
      */

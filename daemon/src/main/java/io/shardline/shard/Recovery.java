@@ -17,12 +17,12 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Connects the processor of a lane and replaces failed connections: reports a failure once, carries out what the policy
- * decides, connects again, and delivers what the last connection had not checkpointed. Used under the session's lock.
+ * decides, connects again, and delivers what the last connection had not checkpointed. Used under the lane's lock.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    private final SessionContext context;
+    private final LaneContext context;
     private final SessionServices services;
     private final Delivery delivery;
     private final DaemonCheckpoints checkpoints;
@@ -30,7 +30,7 @@ final class Recovery {
     private final FailureStreak streak = new FailureStreak();
 
     Recovery(
-            SessionContext context,
+            LaneContext context,
             SessionServices services,
             Delivery delivery,
             DaemonCheckpoints checkpoints,
@@ -72,7 +72,7 @@ final class Recovery {
 
     /** Carries out what the policies decide after a failure, pauses included. {@return whether to connect again} */
     Verdict beforeReconnect(Failure failure) throws InterruptedException {
-        if (context.guard().verdict() instanceof Verdict.End end) {
+        if (context.lifecycle().verdict() instanceof Verdict.End end) {
             return end;
         }
         if (services.policies().processorFailures().afterFailure(1, 0) instanceof Decision.StopDaemon) {
@@ -89,7 +89,7 @@ final class Recovery {
         }
         Duration pause = longer(after.pause(), pauseOfRestart());
         context.monitor().pausing(pause);
-        if (context.guard().pause(pause) instanceof Verdict.End end) {
+        if (context.lifecycle().pause(pause) instanceof Verdict.End end) {
             return end;
         }
         // What is checkpointed need not be replayed.
@@ -112,8 +112,10 @@ final class Recovery {
                 connection, events, context, services.policies().timeouts());
         Outcome initialized = lane.ask(new Initialize(
                 context.shard().shardId(),
-                context.progress().startingSequenceNumber(),
-                context.progress().startingSubSequenceNumber()));
+                context.session().progress().startingSequenceNumber(),
+                context.session().progress().startingSubSequenceNumber(),
+                context.lane(),
+                services.policies().lanes().count()));
         return initialized.failure().isPresent()
                 ? failed(connection, initialized.failure().get())
                 : catchUp(lane);

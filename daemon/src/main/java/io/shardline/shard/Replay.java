@@ -22,11 +22,11 @@ final class Replay {
     private static final Backoff AFTER_FAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MAX_FAULTS = 20;
 
-    private final SessionContext context;
+    private final LaneContext context;
     private final RecordSource source;
     private final Delivery delivery;
 
-    Replay(SessionContext context, RecordSource source, Delivery delivery) {
+    Replay(LaneContext context, RecordSource source, Delivery delivery) {
         this.context = context;
         this.source = source;
         this.delivery = delivery;
@@ -37,7 +37,7 @@ final class Replay {
         if (!context.progress().needsReplay()) {
             return new Delivery.Result.CaughtUp();
         }
-        Position start = context.progress().replayStart();
+        Position start = context.session().progress().replayStart();
         Position end = context.progress().watermark().orElseThrow();
         LOG.atInfo()
                 .addKeyValue("shardId", context.shard().shardId())
@@ -80,7 +80,7 @@ final class Replay {
         /** {@return how the replay ends; empty if a read succeeded, even without records} */
         private Optional<Delivery.Result> readNext(Backlog backlog) throws InterruptedException {
             for (int faults = 1; ; faults++) {
-                if (context.guard().pause(pauseBefore(faults)) instanceof Verdict.End ended) {
+                if (context.lifecycle().pause(pauseBefore(faults)) instanceof Verdict.End ended) {
                     return Optional.of(new Delivery.Result.Ended(ended.reason()));
                 }
                 try {

@@ -7,8 +7,10 @@ import io.shardline.stream.ShardRef;
  * What every part of one session needs.
  *
  * @param shard the shard of the session
- * @param guard tells whether the session continues
+ * @param guard tells whether the lease is held and the daemon runs
+ * @param lifecycle tells whether the session continues
  * @param progress how far the shard has come in this lease
  * @param monitor shows the session to the outside
  */
-record SessionContext(ShardRef shard, SessionGuard guard, ShardProgress progress, ShardMonitor monitor) {}
+record SessionContext(
+        ShardRef shard, SessionGuard guard, SessionLifecycle lifecycle, ShardProgress progress, ShardMonitor monitor) {}

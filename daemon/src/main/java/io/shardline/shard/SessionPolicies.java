@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
  * @param timeouts how long each action may take
  * @param processorFailures what follows the failure of a processor
  * @param batches how batches are made, retried and checkpointed
+ * @param lanes how many batches of a shard are processed at the same time
  * @param checkpointAtShardEnd whether the daemon writes the end of a shard that the processor did not checkpoint
  * @param jitter numbers from 0 (inclusive) to 1 (exclusive) that spread the pauses before retries; any thread
  */
@@ -16,5 +17,6 @@ public record SessionPolicies(
         Timeouts timeouts,
         FailurePolicy processorFailures,
         BatchPolicies batches,
+        LanePolicies lanes,
         boolean checkpointAtShardEnd,
         DoubleSupplier jitter) {}

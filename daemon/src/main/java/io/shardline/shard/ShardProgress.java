@@ -4,10 +4,10 @@ import io.shardline.protocol.Position;
 import java.util.Optional;
 
 /**
- * How far a shard has come in this lease: what is durable, and what is done. Used under the session's lock; checkpoints
- * may become durable on another thread.
+ * How far a shard has come in this lease: what is durable, and what is done. With one lane, it is also the progress of the
+ * lane. Used under the lock of its user; checkpoints may become durable on another thread.
  */
-final class ShardProgress {
+final class ShardProgress implements LaneProgress {
     private final String initialSequenceNumber;
     private final long initialSubSequenceNumber;
     private final Watermark watermark = new Watermark();
@@ -47,14 +47,9 @@ final class ShardProgress {
     }
 
     /** {@return the last durable checkpoint; empty if there never was one} */
-    Optional<Position> durable() {
+    @Override
+    public Optional<Position> durable() {
         return durable;
-    }
-
-    /** {@return whether the record at this position is covered by a durable checkpoint} */
-    boolean isDurable(Position position) {
-        Optional<Position> last = durable;
-        return last.isPresent() && position.isAtOrBefore(last.get());
     }
 
     /** {@return whether the end of the shard is checkpointed} */
@@ -80,17 +75,23 @@ final class ShardProgress {
     }
 
     /** Every record up to this one is done or discarded. */
-    void advance(Position position) {
+    @Override
+    public void advance(Position position) {
         watermark.advance(position);
     }
 
-    /** {@return the last record up to which all are done or discarded in this lease; empty if there is none} */
-    Optional<Position> watermark() {
+    @Override
+    public Optional<Position> lastDone() {
         return watermark.position();
     }
 
-    /** {@return whether a new connection must be given records again that an earlier one was done with} */
-    boolean needsReplay() {
+    @Override
+    public Optional<Position> watermark() {
+        return watermark.position();
+    }
+
+    @Override
+    public boolean needsReplay() {
         return watermark.position().isPresent()
                 && !isDurable(watermark.position().get());
     }

@@ -18,6 +18,7 @@ import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.FetchedRecords;
+import io.shardline.shard.LanePolicies;
 import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
@@ -63,6 +64,7 @@ final class SessionFixture implements AutoCloseable {
                 new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.DEFAULT),
                 BatchPolicies.NONE,
+                LanePolicies.ONE,
                 false,
                 () -> 0);
         services = new SessionServices(

@@ -99,6 +99,7 @@ final class InMemoryDelivery {
                 new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
                 new FailurePolicy(true, new Backoff(Duration.ZERO, Duration.ZERO)),
                 policies,
+                LanePolicies.ONE,
                 false,
                 () -> 0);
         ShardRef shardRef = ShardRefs.of("shardId-0");
@@ -112,11 +113,12 @@ final class InMemoryDelivery {
                 stop,
                 new RecordedEscalation(List.of(), List.of()),
                 Runnable::run);
-        this.context = new SessionContext(shardRef, guard, progress, daemon.open(shardRef));
+        this.context =
+                new SessionContext(shardRef, guard, new SessionLifecycle(guard), progress, daemon.open(shardRef));
         CheckpointWriter writer = new CheckpointWriter(context, stop);
         writer.use(checkpointer);
         DaemonCheckpoints own = new DaemonCheckpoints(policies.checkpoints(), writer, guard, Runnable::run);
-        this.lane = Lane.of(context, services, this::open, writer, own, events -> {});
+        this.lane = Lane.of(LaneContext.only(context), services, this::open, writer, own, events -> {});
     }
 
     /** {@return whether no record waits} */

@@ -60,6 +60,7 @@ abstract class SessionWithShellChildren {
     boolean restart = true;
     boolean autoShardEnd;
     BatchPolicies policies = BatchPolicies.NONE;
+    LanePolicies lanes = LanePolicies.ONE;
     FailureDestination destination = FailureDestination.NONE;
     Optional<Pattern> failurePattern = Optional.empty();
 
@@ -84,6 +85,7 @@ abstract class SessionWithShellChildren {
                 new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
                 new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
                 policies,
+                lanes,
                 autoShardEnd,
                 () -> 0);
         SessionServices services = new SessionServices(

@@ -1,0 +1,119 @@
+package io.shardline.shard;
+
+import io.shardline.protocol.DataRecord;
+import io.shardline.protocol.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The fetched records of a session with several lanes that are not done. Knows the watermark: the last position before the
+ * first of them. Safe for use from any thread; holds its lock for moments only.
+ */
+final class OutstandingRecords {
+
+    /** A record that is not done, and the position in front of it in the shard. */
+    private record Outstanding(Position position, Optional<Position> before, long bytes) {}
+
+    private final List<LaneQueue> lanes = new ArrayList<>();
+    private Optional<Position> lastFetched = Optional.empty();
+    private long bytes;
+
+    OutstandingRecords(int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            this.lanes.add(new LaneQueue());
+        }
+    }
+
+    private static final class LaneQueue {
+        private final Deque<Outstanding> records = new ArrayDeque<>();
+        private long bytes;
+    }
+
+    /**
+     * Adds fetched records, all before any of them can be done. {@return the share of each lane, in order}
+     *
+     * @param records follow those that were added before
+     */
+    synchronized List<List<DataRecord>> add(List<DataRecord> records) {
+        List<List<DataRecord>> shares = new ArrayList<>();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            shares.add(new ArrayList<>());
+        }
+        for (DataRecord record : records) {
+            int lane = LaneHash.laneOf(record.partitionKey(), lanes.size());
+            shares.get(lane).add(record);
+            long size = record.data().remaining();
+            lanes.get(lane).records.add(new Outstanding(record.position(), lastFetched, size));
+            lanes.get(lane).bytes += size;
+            bytes += size;
+            lastFetched = Optional.of(record.position());
+        }
+        return shares;
+    }
+
+    /** Every record of the lane up to this position is done or discarded. */
+    synchronized void done(int lane, Position upTo) {
+        LaneQueue queue = lanes.get(lane);
+        while (!queue.records.isEmpty() && queue.records.peek().position().isAtOrBefore(upTo)) {
+            long size = queue.records.remove().bytes();
+            queue.bytes -= size;
+            bytes -= size;
+        }
+        notifyAll();
+    }
+
+    /** {@return the position up to which every record is done or discarded; empty if there is none} */
+    synchronized Optional<Position> watermark() {
+        OptionalInt holding = holdingLane();
+        return holding.isEmpty()
+                ? lastFetched
+                : lanes.get(holding.getAsInt()).records.element().before();
+    }
+
+    /** {@return the lane with the first record that is not done; empty if all are done} */
+    synchronized OptionalInt holdingLane() {
+        OptionalInt holding = OptionalInt.empty();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            Deque<Outstanding> records = lanes.get(lane).records;
+            if (!records.isEmpty()
+                    && (holding.isEmpty()
+                            || lanes.get(holding.getAsInt())
+                                    .records
+                                    .element()
+                                    .position()
+                                    .isAfter(records.element().position()))) {
+                holding = OptionalInt.of(lane);
+            }
+        }
+        return holding;
+    }
+
+    /** {@return the number of records of the lane} */
+    synchronized int records(int lane) {
+        return lanes.get(lane).records.size();
+    }
+
+    /** {@return the payload of the lane's records, in bytes} */
+    synchronized long bytes(int lane) {
+        return lanes.get(lane).bytes;
+    }
+
+    /**
+     * Waits until the payload of all records is below a limit. {@return whether it is}
+     *
+     * @param limit in bytes
+     * @param timeout the maximum time to wait
+     */
+    synchronized boolean awaitBelow(long limit, Duration timeout) throws InterruptedException {
+        if (bytes >= limit) {
+            TimeUnit.NANOSECONDS.timedWait(this, timeout.toNanos());
+        }
+        return bytes < limit;
+    }
+}
