@@ -36,7 +36,7 @@ final class CheckpointRequests {
                 during,
                 request,
                 reached(during, delivered).orElse(null),
-                context.progress().durable().orElse(null));
+                context.progress().checkpointed().orElse(null));
         CheckpointResult result = carryOut(verdict);
         if (result instanceof CheckpointResult.Failed failed) {
             context.monitor().checkpointFailed(failed.error());

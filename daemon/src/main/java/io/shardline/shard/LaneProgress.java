@@ -15,6 +15,9 @@ interface LaneProgress {
         return last.isPresent() && position.isAtOrBefore(last.get());
     }
 
+    /** {@return the processor's last checkpoint, or the shard's; a request for an earlier one is refused; empty if none} */
+    Optional<Position> checkpointed();
+
     /** Every record of the lane up to this one is done or discarded. */
     void advance(Position position);
 

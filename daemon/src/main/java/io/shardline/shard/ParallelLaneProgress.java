@@ -31,6 +31,12 @@ final class ParallelLaneProgress implements LaneProgress {
         return later(acknowledged, shard.durable());
     }
 
+    /** The shard's checkpoint may be after all records of this lane, and repeating the lane's last one is no fault. */
+    @Override
+    public Optional<Position> checkpointed() {
+        return acknowledged;
+    }
+
     @Override
     public void advance(Position position) {
         lastDone = later(lastDone, Optional.of(position));

@@ -52,6 +52,11 @@ final class ShardProgress implements LaneProgress {
         return durable;
     }
 
+    @Override
+    public Optional<Position> checkpointed() {
+        return durable;
+    }
+
     /** {@return whether the end of the shard is checkpointed} */
     boolean endIsDurable() {
         return endIsDurable;

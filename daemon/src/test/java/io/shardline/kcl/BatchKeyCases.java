@@ -53,7 +53,11 @@ final class BatchKeyCases {
                         "auto",
                         true,
                         "processor",
-                        false);
+                        false)
+                .with("checkpointMode = onSuccess")
+                .key("parallelizationFactor", of(BatchSettings::parallelizationFactor), "1", 1, "10", 10)
+                .key("maxLaneBacklogBytes", of(BatchSettings::maxLaneBacklogBytes), "1", 1L, "2147483647", 2147483647L)
+                .with();
     }
 
     private static Function<KeyCases.Made, Object> of(Function<BatchSettings, Object> part) {

@@ -43,7 +43,9 @@ public final class BatchReader {
                 values.require(BatchKeys.FAIL_WITHOUT_CHECKPOINT),
                 values.get(BatchKeys.FAILURE_PATTERN),
                 interval,
-                interval.isPresent() || atShardEnd == BatchKeys.AtShardEnd.AUTO);
+                interval.isPresent() || atShardEnd == BatchKeys.AtShardEnd.AUTO,
+                values.require(BatchKeys.PARALLELIZATION_FACTOR),
+                values.require(BatchKeys.MAX_LANE_BACKLOG_BYTES));
         findContradictions(settings);
         if (processor.onFailure() == ProcessorSettings.OnFailure.EXIT) {
             warnOfExit();
@@ -69,6 +71,7 @@ public final class BatchReader {
 
     private void findContradictions(BatchSettings settings) {
         if (settings.daemonCheckpointInterval().isEmpty()) {
+            requireDaemonCheckpoints(settings);
             return;
         }
         if (settings.failWithoutCheckpoint()) {
@@ -82,6 +85,16 @@ public final class BatchReader {
             error(
                     BatchKeys.CHECKPOINT_AT_SHARD_END,
                     "contradicts checkpointMode: the daemon checkpoints the end of a shard itself; remove one of them");
+        }
+    }
+
+    /** A processor sees one lane: its position says nothing about the records before it in the other lanes. */
+    private void requireDaemonCheckpoints(BatchSettings settings) {
+        if (settings.parallelizationFactor() > 1) {
+            error(
+                    BatchKeys.PARALLELIZATION_FACTOR,
+                    "requires that the daemon checkpoints: a processor receives only a part of the records of its shard, so"
+                            + " it cannot checkpoint the shard; set checkpointMode to onSuccess or interval:PT10S");
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * @param daemonCheckpointInterval the daemon checkpoints at most once in this time, zero: after every successful batch;
  *     empty: the processor checkpoints
  * @param daemonCheckpointsShardEnd whether the daemon checkpoints the end of a shard if the processor does not
+ * @param parallelizationFactor the number of lanes of a shard
+ * @param maxLaneBacklogBytes the payload, in bytes, of the records of a shard with several lanes that are not done, above
+ *     which no more are taken
  */
 public record BatchSettings(
         OptionalInt size,
@@ -32,7 +35,9 @@ public record BatchSettings(
         boolean failWithoutCheckpoint,
         Optional<Pattern> failurePattern,
         Optional<Duration> daemonCheckpointInterval,
-        boolean daemonCheckpointsShardEnd) {
+        boolean daemonCheckpointsShardEnd,
+        int parallelizationFactor,
+        long maxLaneBacklogBytes) {
 
     /** Checks the values. */
     public BatchSettings {
@@ -41,6 +46,8 @@ public record BatchSettings(
         Require.notNegative("window", window);
         Require.atLeast("maximumRetryAttempts", -1, maximumRetryAttempts);
         maximumRecordAge.ifPresent(age -> Require.positive("maximumRecordAge", age));
+        Require.atLeast("parallelizationFactor", 1, parallelizationFactor);
+        Require.atLeast("maxLaneBacklogBytes", 1, maxLaneBacklogBytes);
         daemonCheckpointInterval.ifPresent(interval -> Require.notNegative("daemonCheckpointInterval", interval));
     }
 

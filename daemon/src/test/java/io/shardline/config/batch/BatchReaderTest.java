@@ -6,6 +6,7 @@ import io.shardline.config.ConfigFixture;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,22 @@ class BatchReaderTest {
                 .singleElement()
                 .asString()
                 .contains("checkpointAtShardEnd: contradicts checkpointMode");
+    }
+
+    @Test
+    void severalLanesRequireThatTheDaemonCheckpoints() throws InvalidConfigurationException {
+        for (String mode : List.of("", "checkpointMode = processor")) {
+            assertThat(config.problemsWith("parallelizationFactor = 2", mode))
+                    .singleElement()
+                    .asString()
+                    .contains("parallelizationFactor: requires that the daemon checkpoints")
+                    .contains("set checkpointMode to onSuccess or interval:PT10S");
+        }
+        assertThat(config.loadWith("parallelizationFactor = 2", "checkpointMode = interval:PT5S")
+                        .config()
+                        .batches()
+                        .parallelizationFactor())
+                .isEqualTo(2);
     }
 
     @Test
