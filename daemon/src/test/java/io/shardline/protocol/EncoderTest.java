@@ -26,6 +26,15 @@ class EncoderTest {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     @Test
+    void writesTheLaneOnlyIfThereAreSeveral() {
+        assertThat(line(new ToProcessor.Initialize("shardId-000000000000", "TRIM_HORIZON", 0, 2, 4)))
+                .isEqualTo("{\"action\":\"initialize\",\"shardId\":\"shardId-000000000000\","
+                        + "\"sequenceNumber\":\"TRIM_HORIZON\",\"subSequenceNumber\":0,\"lane\":2,\"lanes\":4}\n");
+        assertThat(line(new ToProcessor.Initialize("shardId-000000000000", "TRIM_HORIZON", 0, 0, 1)))
+                .doesNotContain("lane");
+    }
+
+    @Test
     void writesTheOriginalsBytes() {
         assertThat(line(new ToProcessor.Initialize("shardId-000000000000", "TRIM_HORIZON", 0)))
                 .isEqualTo("{\"action\":\"initialize\",\"shardId\":\"shardId-000000000000\","
