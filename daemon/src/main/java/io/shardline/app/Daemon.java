@@ -182,7 +182,9 @@ public final class Daemon {
                         processor.timeouts().shutdownRequested()),
                 new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
                 batchPolicies(),
-                new LanePolicies(config.batches().parallelizationFactor(), config.batches().maxLaneBacklogBytes()),
+                new LanePolicies(
+                        config.batches().parallelizationFactor(),
+                        config.batches().maxLaneBacklogBytes()),
                 config.batches().daemonCheckpointsShardEnd(),
                 () -> ThreadLocalRandom.current().nextDouble());
         return new SessionServices(connector, destination, policies, monitor, stopSignal, new StopOnFailure(), threads);

@@ -23,7 +23,7 @@ class FailurePoliciesPageTest {
     void everyExampleIsAValidFile() throws IOException {
         List<List<String>> examples = examples(line -> line.contains(" = "));
 
-        assertThat(examples).hasSize(4);
+        assertThat(examples).hasSize(5);
         for (List<String> example : examples) {
             assertThat(new ConfigFixture(folder).problemsWith(example.toArray(String[]::new)))
                     .as(example.toString())

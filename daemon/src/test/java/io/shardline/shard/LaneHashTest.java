@@ -31,8 +31,8 @@ class LaneHashTest {
                 counts[LaneHash.laneOf("user-" + i, lanes)]++;
             }
             int even = 10_000 / lanes;
-            assertThat(IntStream.of(counts).boxed().toList()).allSatisfy(count -> assertThat(count)
-                    .isBetween(even * 8 / 10, even * 12 / 10));
+            assertThat(IntStream.of(counts).boxed().toList())
+                    .allSatisfy(count -> assertThat(count).isBetween(even * 8 / 10, even * 12 / 10));
         }
     }
 }

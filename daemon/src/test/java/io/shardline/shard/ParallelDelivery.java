@@ -297,8 +297,8 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
         public void send(DiscardedRecords records) {
             synchronized (ParallelDelivery.this) {
                 records.records()
-                        .forEach(record -> discarded.add(
-                                Integer.valueOf(record.position().sequenceNumber())));
+                        .forEach(record ->
+                                discarded.add(Integer.valueOf(record.position().sequenceNumber())));
             }
         }
 

@@ -72,7 +72,9 @@ class ParallelLanesTest {
         int taken = delivery.fetched();
         kcl.join(1000);
         assertThat(kcl.isAlive()).as("still waiting").isTrue();
-        assertThat(delivery.fetched()).as("records taken while the lane is stuck").isEqualTo(taken);
+        assertThat(delivery.fetched())
+                .as("records taken while the lane is stuck")
+                .isEqualTo(taken);
 
         blocked.countDown();
         kcl.join(20_000);
@@ -105,9 +107,14 @@ class ParallelLanesTest {
         delivery.session.shutdownRequested(delivery);
         delivery.session.leaseLost();
 
-        assertThat(delivery.actions()).containsOnlyOnceElementsOf(List.of(
-                "0 shutdownRequested", "1 shutdownRequested", "2 shutdownRequested",
-                "0 leaseLost", "1 leaseLost", "2 leaseLost"));
+        assertThat(delivery.actions())
+                .containsOnlyOnceElementsOf(List.of(
+                        "0 shutdownRequested",
+                        "1 shutdownRequested",
+                        "2 shutdownRequested",
+                        "0 leaseLost",
+                        "1 leaseLost",
+                        "2 leaseLost"));
         assertThat(delivery.violations()).isEmpty();
     }
 

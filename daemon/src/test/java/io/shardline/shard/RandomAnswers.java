@@ -15,7 +15,8 @@ final class RandomAnswers implements ParallelDelivery.Processor {
         return switch (random.nextInt(12)) {
             case 0 -> ParallelDelivery.Answer.CRASH;
             case 1 -> ParallelDelivery.Answer.ERROR;
-            case 2 -> ParallelDelivery.Answer.failsAt(random.nextInt(batch.numbers().size()));
+            case 2 ->
+                ParallelDelivery.Answer.failsAt(random.nextInt(batch.numbers().size()));
             case 3 -> {
                 batch.checkpoint();
                 yield ParallelDelivery.Answer.CRASH;
