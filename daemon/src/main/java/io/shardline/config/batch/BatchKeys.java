@@ -69,16 +69,13 @@ public final class BatchKeys {
 
     static final Key<Integer> PARALLELIZATION_FACTOR = GROUP.key("parallelizationFactor", wholeNumber(1, 10))
             .defaultsTo("1")
-            .doc(
-                    "How many batches of a shard are processed at the same time. The partition keys of the shard are divided"
-                            + " among this number of lanes, and each lane has a processor of its own. Records of one partition key"
-                            + " stay in order. More than 1 requires checkpointMode onSuccess or interval.");
+            .doc("How many batches of a shard are processed at the same time, each by its own processor. Records of one"
+                    + " partition key stay in order. More than 1 requires checkpointMode.");
 
     static final Key<Long> MAX_LANE_BACKLOG_BYTES = GROUP.key("maxLaneBacklogBytes", longNumber(1, Integer.MAX_VALUE))
             .defaultsTo("16777216")
-            .doc(
-                    "With several lanes: the payload of fetched records that are not done, in bytes per shard, above which the"
-                            + " daemon takes no more records of the shard.");
+            .doc("With a parallelizationFactor above 1: the payload of unfinished records, in bytes, above which the daemon"
+                    + " takes no more records of a shard.");
 
     private BatchKeys() {}
 

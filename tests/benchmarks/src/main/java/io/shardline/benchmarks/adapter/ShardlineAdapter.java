@@ -16,7 +16,6 @@ import io.shardline.shard.Batch;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
-import io.shardline.shard.LanePolicies;
 import io.shardline.shard.Lease;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
@@ -62,7 +61,6 @@ final class ShardlineAdapter implements Adapter {
                 new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
                 new FailurePolicy(false, Backoff.OF_RESTARTS),
                 BatchPolicies.NONE,
-                LanePolicies.ONE,
                 false,
                 new DaemonMonitor(
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
