@@ -7,10 +7,11 @@ import software.amazon.kinesis.retrieval.polling.SleepTimeController;
 import software.amazon.kinesis.retrieval.polling.SleepTimeControllerConfig;
 
 /**
- * When a shard is read next. Kinesis allows five reads a second of a shard, by all who read it. The KCL's own pace is the
- * same whether there is more to read or not, and after a read that was refused (3.5.1, PrefetchRecordsPublisher).
+ * Decides when a shard is read next. Kinesis allows five reads per second and shard, shared by all its readers. The KCL
+ * waits the same time whether or not there is more to read, and also after a throttled read (3.5.1,
+ * PrefetchRecordsPublisher).
  *
- * <p>One for each shard; called on the thread that reads it.
+ * <p>One for each shard. Called on the thread that reads it.
  */
 final class AdaptivePolling implements SleepTimeController {
     /** While there is more to read: five times a second. */
@@ -25,8 +26,8 @@ final class AdaptivePolling implements SleepTimeController {
     /** A shard that was just begun, mostly at its tip: the first records are not long in coming. */
     private static final int FIRST_READS = 5;
     /**
-     * Five hundred reads a second is what one daemon spends on shards where nothing comes: more would take its processor,
-     * and the renewal of leases would come too late.
+     * One daemon reads idle shards at most 500 times per second: more reads would use up its CPU, and leases would be renewed
+     * too late.
      */
     private static final long MILLIS_A_SHARD = 2;
     /** As the original reads: no number of shards makes it slower. */
@@ -39,7 +40,7 @@ final class AdaptivePolling implements SleepTimeController {
     private int reads;
 
     /**
-     * Makes the pace of one shard.
+     * Makes the polling of one shard.
      *
      * @param shards how many are read
      */
@@ -50,7 +51,7 @@ final class AdaptivePolling implements SleepTimeController {
     @Override
     public long getSleepTimeMillis(SleepTimeControllerConfig last) {
         if (last.lastSuccessfulCall() == null) {
-            // Most often refused: somebody else reads too, or we read more than 2 MB a second.
+            // Most often throttled: there is another reader, or we read more than 2 MB per second.
             makingRoom = true;
             failedAtNanos = System.nanoTime();
             return Math.max(AFTER_FAILURE_MILLIS, last.idleMillisBetweenCalls());

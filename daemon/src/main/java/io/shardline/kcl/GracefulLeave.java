@@ -19,8 +19,8 @@ import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
 
 /**
- * What a worker that goes leaves in order for those that stay: nobody gives it leases, another one leads, and its leases
- * are free. Each step has a bound; what fails is over when it expires in the table.
+ * Lets a worker that stops leave the fleet in order: it is assigned no more leases, it gives up the leader lock, and it
+ * releases its leases. Each step is bounded. A step that fails has no lasting effect: the entry expires in the table.
  */
 final class GracefulLeave {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulLeave.class);
@@ -46,8 +46,8 @@ final class GracefulLeave {
     }
 
     /**
-     * Gives up leading for good. The KCL does so at the very end (3.5.1, PeriodicShardSyncManager.stop), and until then
-     * nobody hands out leases.
+     * Releases the leader lock for good. The KCL does so only at its very end (3.5.1, PeriodicShardSyncManager.stop), and
+     * until then no worker assigns leases.
      */
     void resign(Deadline deadline) throws InterruptedException {
         LeaderDecider leader = scheduler.leaderDecider();
@@ -55,7 +55,7 @@ final class GracefulLeave {
             finish(
                     CompletableFuture.runAsync(leader::shutdown, threads),
                     deadline,
-                    "another daemon leads when the lock has expired");
+                    "another daemon becomes the leader when the lock has expired");
         }
     }
 
@@ -70,7 +70,7 @@ final class GracefulLeave {
 
     /**
      * Clears the owner of the leases that are still ours in the table. The KCL only forgets them (3.5.1,
-     * DynamoDBLeaseRenewer.dropLease), so that other workers would wait for them to expire.
+     * DynamoDBLeaseRenewer.dropLease), and other workers would wait until they expire.
      *
      * @return whether all of them are free
      */
@@ -89,7 +89,7 @@ final class GracefulLeave {
         }
     }
 
-    /** Also one that is about to be handed over: it then is its next owner's. */
+    /** This includes a lease that is being handed over: its next owner takes it as a free one. */
     private void release(String leaseKey) {
         LeaseRefresher leases = scheduler.leaseRefresher();
         try {

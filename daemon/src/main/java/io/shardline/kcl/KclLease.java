@@ -7,8 +7,8 @@ import software.amazon.kinesis.common.HashKeyRangeForLease;
 import software.amazon.kinesis.leases.LeaseCoordinator;
 
 /**
- * One term of holding a lease. The lease coordinator knows at once when a lease is lost, the shard's processor only
- * when its running task is done; the concurrency token tells this term from a later one.
+ * One term of holding a lease. The lease coordinator knows immediately when a lease is lost, the shard's processor only
+ * when its running task has ended. The concurrency token distinguishes this term from a later one.
  */
 final class KclLease implements Lease {
     private final LeaseCoordinator coordinator;
@@ -39,7 +39,7 @@ final class KclLease implements Lease {
     @Override
     public void release() {
         software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
-        // Without a token the lease was out of sight when the session began; what is held now is its term then.
+        // Without a token, the lease was not visible when the session began: the term held now is that of the session.
         if (token == null || isThisTerm(lease)) {
             coordinator.dropLease(lease);
         }

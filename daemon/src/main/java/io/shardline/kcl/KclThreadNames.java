@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Gives names to threads of the KCL and the SDK that have none but Java's own, such as {@code pool-7-thread-1}, so that a
- * thread dump tells whose they are: what they do is only seen while they do it (KCL 3.5.1 names none of its scheduler's
- * six pools). For one thread.
+ * Names the threads of the KCL and the SDK that have only Java's default name, such as {@code pool-7-thread-1}, so that a
+ * thread dump shows whose they are. A stack trace shows that only while they run (KCL 3.5.1 names none of its
+ * scheduler's six pools). Used by one thread.
  */
 final class KclThreadNames {
     private static final Pattern NO_NAME = Pattern.compile("(?i)(pool-\\d+-)?thread-\\d+");

@@ -26,7 +26,7 @@ import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.ShardInfo;
 
 /**
- * The life of the KCL's scheduler on a thread of its own: prepare, run, stop in order, give the leases back.
+ * Runs the KCL's scheduler on its own thread: prepares it, runs it, stops it in order, and releases the leases.
  *
  * <p>{@link #start} and {@link #stop} are called by the thread that runs the daemon.
  */
@@ -42,7 +42,7 @@ public final class KclWorker {
      * How long the KCL may take to ask the processors to shut down. It first waits for its own threads, a minute if a
      * task of theirs was dropped (3.5.1, DynamicMigrationComponentsInitializer.shutdown).
      */
-    private static final Duration PATIENCE_WITH_THE_KCL = Duration.ofSeconds(3);
+    private static final Duration SHUTDOWN_REQUEST_TIMEOUT = Duration.ofSeconds(3);
     /** Before a scheduler takes the place of one that failed. */
     private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(1);
 
@@ -67,7 +67,7 @@ public final class KclWorker {
     private volatile boolean stopping;
 
     /**
-     * Builds the scheduler; nothing is called yet.
+     * Builds the scheduler. Nothing is called yet.
      *
      * @param services what the shards' sessions share
      * @param onFailure called once, on the scheduler's thread, if the scheduler ends without being asked to
@@ -159,7 +159,9 @@ public final class KclWorker {
         try {
             for (int start = 1; start <= starts && !stopping && !started; start++) {
                 if (start > 1) {
-                    LOG.atWarn().setCause(notInitialized).log("the KCL could not start; trying again");
+                    LOG.atWarn()
+                            .setCause(notInitialized)
+                            .log("the KCL's scheduler could not start: retrying with a new one");
                     scheduler = newScheduler();
                 }
                 new LeaseTablePreparation(scheduler, presence).run();
@@ -172,9 +174,9 @@ public final class KclWorker {
     }
 
     /**
-     * Ends what a scheduler has left running whose loop was ended by an Error: its leases, its sessions, its readers.
-     * Only the loop can do that, so it is entered once more, and refused the initialization that comes first: then the
-     * scheduler shuts down in order (3.5.1, Scheduler.run).
+     * Ends what a scheduler left running when an Error ended its loop: leases, sessions, readers. Only the loop can do that.
+     * So it is entered once more and its initialization is made to fail: then the scheduler shuts down in order (3.5.1,
+     * Scheduler.run).
      */
     private void discardScheduler() throws InterruptedException {
         listener.discarded = true;
@@ -189,7 +191,7 @@ public final class KclWorker {
     }
 
     /**
-     * Gives up all shards in order and their leases in DynamoDB.
+     * Ends all sessions in order and releases their leases in DynamoDB.
      *
      * @return whether everything was done in time
      */
@@ -197,7 +199,8 @@ public final class KclWorker {
         stopping = true;
         GracefulLeave departure = new GracefulLeave(scheduler, presence, threads);
         if (!started) {
-            // Nothing was leased yet. The KCL's own shutdown would wait for its initialization, minutes if need be.
+            // No lease was acquired yet. The KCL's own shutdown would wait for its initialization, possibly for
+            // minutes.
             departure.withdraw(deadline);
             departure.resign(deadline);
             return true;
@@ -206,11 +209,11 @@ public final class KclWorker {
         departure.resign(deadline);
         Future<Boolean> end = scheduler.startGracefulShutdown();
         departure.withdraw(deadline);
-        boolean stopped = await(end, deadline.earlierOf(Deadline.after(PATIENCE_WITH_THE_KCL)))
+        boolean stopped = await(end, deadline.earlierOf(Deadline.after(SHUTDOWN_REQUEST_TIMEOUT)))
                 || endWithoutTheKcl(deadline)
                 || await(end, deadline);
         if (!stopped) {
-            LOG.atError().log("the shards could not be given up in time (shutdownGraceMillis)");
+            LOG.atError().log("not all shards could be stopped in time (shutdownGraceMillis)");
         }
         departure.withdraw(deadline); // a report may have been under way
         boolean released = departure.release(held, deadline);

@@ -18,8 +18,7 @@ import software.amazon.kinesis.common.StreamIdentifier;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * Reads a shard a second time with plain GetRecords calls, in either retrieval mode, and takes aggregated records
- * apart.
+ * Reads a shard a second time with plain GetRecords calls, in either retrieval mode, and de-aggregates the records.
  */
 final class KinesisRecordSource implements RecordSource {
     /** A call's own retries are done by then. */

@@ -17,18 +17,19 @@ import software.amazon.kinesis.leases.exceptions.LeasingException;
 import software.amazon.kinesis.metrics.NullMetricsScope;
 
 /**
- * Makes the lease table, its index and the first leases, makes this worker known, and takes the leases that are free if it
- * is alone, before the scheduler starts. The scheduler would do the same with waits made for fleets: a poll of 10 s for the
- * index, up to 30 s of looking at an empty table, and shardSyncIntervalMillis slept after the first sync (KCL 3.5.1:
- * DynamicMigrationComponentsInitializer.createGsi, Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
+ * Prepares the lease table before the scheduler starts: creates the table, its index and the first leases, registers this
+ * worker, and takes the free leases if it runs alone. The scheduler would do the same with waits that are made for
+ * large fleets: it polls the index every 10 s, watches an empty table for up to 30 s, and sleeps for
+ * shardSyncIntervalMillis after the first sync (KCL 3.5.1: DynamicMigrationComponentsInitializer.createGsi,
+ * Scheduler.shouldInitiateLeaseSync, ShardSyncTask).
  *
- * <p>Done with the KCL's own classes, and safe when several workers start at once: tables and leases are created only
- * if they do not exist.
+ * <p>Uses the KCL's own classes, and is safe when several workers start at the same time: tables and leases are created
+ * only if they do not exist.
  */
 final class LeaseTablePreparation {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseTablePreparation.class);
     private static final long POLL_SECONDS = 1;
-    private static final long PATIENCE_SECONDS = 600;
+    private static final long TABLE_TIMEOUT_SECONDS = 600;
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(50);
     private static final Duration LAST_LOOK = Duration.ofSeconds(2);
@@ -37,7 +38,7 @@ final class LeaseTablePreparation {
     private static final Duration ROLL_CALL = Duration.ofSeconds(1);
 
     /** More than there can be. */
-    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
+    private static final Duration TABLE_TIMEOUT = Duration.ofSeconds(TABLE_TIMEOUT_SECONDS);
 
     private final Scheduler scheduler;
     private final WorkerRegistration presence;
@@ -55,7 +56,7 @@ final class LeaseTablePreparation {
         try {
             prepare(scheduler.leaseRefresher());
         } catch (LeasingException | RuntimeException e) {
-            LOG.atDebug().setCause(e).log("the lease table could not be prepared; the KCL goes on");
+            LOG.atDebug().setCause(e).log("the lease table could not be prepared: the KCL prepares it");
         }
     }
 
@@ -73,7 +74,7 @@ final class LeaseTablePreparation {
         }
         if (first) {
             createFirstLeases(leases);
-            // Who is not known when leases are handed out for the first time waits for the next balancing.
+            // A worker that is not registered at the first assignment of leases waits for the next one.
             TimeUnit.NANOSECONDS.sleep(rollCall.remainingNanos(ROLL_CALL));
             presence.announce(); // the first one has aged
         }
@@ -89,12 +90,12 @@ final class LeaseTablePreparation {
                     .addKeyValue("table", scheduler.leaseManagementConfig().tableName())
                     .log("lease table created");
         }
-        return leases.waitUntilLeaseTableExists(POLL_SECONDS, PATIENCE_SECONDS);
+        return leases.waitUntilLeaseTableExists(POLL_SECONDS, TABLE_TIMEOUT_SECONDS);
     }
 
     /** The KCL's own wait looks every so many whole seconds. */
     private static void awaitIndex(LeaseRefresher leases) throws LeasingException, InterruptedException {
-        Deadline end = Deadline.after(PATIENCE);
+        Deadline end = Deadline.after(TABLE_TIMEOUT);
         Duration pause = FIRST_LOOK;
         while (!leases.isLeaseOwnerToLeaseKeyIndexActive() && !end.expired()) {
             TimeUnit.NANOSECONDS.sleep(end.remainingNanos(pause));
@@ -104,7 +105,7 @@ final class LeaseTablePreparation {
 
     private void createFirstLeases(LeaseRefresher leases) throws LeasingException, InterruptedException {
         StreamConfig stream = Streams.configOf(scheduler);
-        // As the scheduler's own initialization does, a moment later: without it no shard can be listed.
+        // The scheduler's own initialization does this a moment later: without it no shard can be listed.
         StreamIdCache.initialize(
                 scheduler.streamIdCacheManager(),
                 scheduler.leaseManagementConfig().streamIdOnboardingState());
@@ -119,7 +120,7 @@ final class LeaseTablePreparation {
                             scheduler.leaseManagementConfig().ignoreUnexpectedChildShards(),
                             true);
         } catch (KinesisClientLibIOException e) {
-            LOG.atDebug().setCause(e).log("the first leases could not be created; the KCL goes on");
+            LOG.atDebug().setCause(e).log("the first leases could not be created: the KCL creates them");
         }
     }
 }

@@ -14,12 +14,12 @@ import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
 
 /**
- * Leases without an owner, which a worker that is alone takes before the scheduler starts: the scheduler then finds them as
- * its own at once. Else its first assignment comes after its first look for what it was assigned, and the second look half
- * of leaseAssignmentIntervalMillis later (KCL 3.5.1, DynamoDBLeaseCoordinator.start).
+ * Takes the leases without an owner for a worker that runs alone, before the scheduler starts. The scheduler then finds
+ * them as its own immediately. Otherwise it would look for its leases before the first assignment, and look again only
+ * half of leaseAssignmentIntervalMillis later (KCL 3.5.1, DynamoDBLeaseCoordinator.start).
  *
- * <p>Each is taken as the KCL assigns one, only if it is still free in the table, so that of two workers that both believe
- * to be alone one gets it. Where there are other workers, their leader hands out the leases.
+ * <p>A lease is taken as the KCL assigns one: only if it is still free in the table. So if two workers both believe that
+ * they run alone, one of them gets it. If there are other workers, their leader assigns the leases.
  */
 final class LoneWorkerAssignment {
     /** The scheduler renews what it finds one after the other before it begins (DynamoDBLeaseRenewer.initialize). */

@@ -25,9 +25,9 @@ import software.amazon.kinesis.metrics.NullMetricsScope;
 import software.amazon.kinesis.metrics.OtelMetricsFactory;
 
 /**
- * The KCL's own metrics, in our registry, if anybody looks at it, as well as where the KCL sends them. Their labels are
- * the operation and the metric's name, never the shard or the worker: what matters of a shard is among our own meters.
- * Never throws. Called by the KCL's threads.
+ * Copies the KCL's own metrics to our registry, if it has a reader, and sends them where the KCL sends them. Their labels
+ * are the operation and the metric's name, never the shard or the worker: what matters about a shard is among our own
+ * meters. Never throws. Called by the KCL's threads.
  */
 final class MicrometerMetricsFactory implements MetricsFactory {
     private static final Logger LOG = LoggerFactory.getLogger(MicrometerMetricsFactory.class);
@@ -65,13 +65,15 @@ final class MicrometerMetricsFactory implements MetricsFactory {
     private void notMeasured(Throwable fault) {
         if (!faultLogged) {
             faultLogged = true;
-            LOG.atWarn().setCause(fault).log("a metric of the KCL is lost; further ones are not reported");
+            LOG.atWarn()
+                    .setCause(fault)
+                    .log("a metric of the KCL could not be recorded; further failures are not logged");
         }
     }
 
     /**
-     * Sends what has not been sent yet, if there is time. The scheduler would do it, but only to the KCL's own classes
-     * (3.5.1, Scheduler.finalShutdown).
+     * Sends what has not been sent yet, if there is time. The scheduler does so only for the KCL's own classes (3.5.1,
+     * Scheduler.finalShutdown).
      */
     void close(Deadline deadline, Executor threads) throws InterruptedException {
         try {

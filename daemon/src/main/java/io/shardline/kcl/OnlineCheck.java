@@ -26,7 +26,7 @@ public final class OnlineCheck {
      */
     public record Finding(boolean good, String text) {}
 
-    /** An answer that means something else than what it is. */
+    /** A response that means something other than its status code. */
     private interface Reading<T> {
         Finding read(T answer);
     }

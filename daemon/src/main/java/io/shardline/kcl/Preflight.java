@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /**
- * Calls each service once before the KCL does, to say in one line what is wrong: the KCL tries twenty times and prints
- * stack traces. Uses only actions that the KCL needs anyway.
+ * Calls each service once before the KCL does, to report in one line what is wrong: the KCL tries twenty times and prints
+ * stack traces. Uses only actions that the KCL needs too.
  */
 public final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -69,7 +69,7 @@ public final class Preflight {
         return config.stream().arn().map(Object::toString).orElse(streamArn);
     }
 
-    /** What is given up is told of with the stream's ARN. */
+    /** Messages about discarded records contain the stream's ARN. */
     static boolean needsArn(DaemonConfig config) {
         return config.destination().isPresent() && config.stream().arn().isEmpty();
     }
@@ -139,7 +139,7 @@ public final class Preflight {
             }
             LOG.atWarn()
                     .log(
-                            "cannot reach {}: {}; trying again ({} of {})",
+                            "cannot reach {}: {}; retrying ({} of {})",
                             service,
                             Explanation.root(fault),
                             attempt,

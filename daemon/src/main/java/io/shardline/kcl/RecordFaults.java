@@ -7,7 +7,8 @@ import io.shardline.stream.ShardRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what is odd about the records of one shard, and logs the first of each kind. For one thread at a time. */
+/** Counts the records of one shard that cannot be delivered as their producer meant them, and logs the first of each kind.
+ * Used by one thread at a time. */
 final class RecordFaults implements Deaggregator.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RecordFaults.class);
 
@@ -30,7 +31,7 @@ final class RecordFaults implements Deaggregator.Listener {
                     .addKeyValue("shard", shard)
                     .addKeyValue("position", position)
                     .addKeyValue("cause", why)
-                    .log("an aggregated record cannot be taken apart: it is delivered as it is;"
+                    .log("an aggregated record cannot be de-aggregated: it is delivered as it is;"
                             + " further ones of this shard are only counted");
         }
     }

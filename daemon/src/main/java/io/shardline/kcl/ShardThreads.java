@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.kinesis.coordinator.SchedulerCoordinatorFactory;
 
 /**
- * Lends the KCL the threads that call the sessions. Its own factory keeps each for a minute after use, so that every
- * shard has one at all times although few are busy at once (3.5.1, SchedulerThreadPoolExecutor).
+ * Provides the KCL's threads that call the sessions. The KCL's own factory keeps each thread for a minute after use, so
+ * every shard would have one at all times although few are busy at the same time (3.5.1, SchedulerThreadPoolExecutor).
  */
 final class ShardThreads extends SchedulerCoordinatorFactory {
     private static final long KEPT_SECONDS = 5;

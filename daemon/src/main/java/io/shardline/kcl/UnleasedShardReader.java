@@ -13,9 +13,9 @@ public final class UnleasedShardReader {
     private UnleasedShardReader() {}
 
     /**
-     * A shard of any stream, aggregated records taken apart.
+     * {@return a reader of a shard of any stream, which de-aggregates the records}
      *
-     * @throws IllegalArgumentException if the ARN is no stream's
+     * @throws IllegalArgumentException if the ARN is not the ARN of a stream
      */
     public static RecordSource of(AwsClients clients, String streamArn, String shardId) {
         StreamIdentifier stream = StreamIdentifier.singleStreamInstance(Arn.fromString(streamArn));

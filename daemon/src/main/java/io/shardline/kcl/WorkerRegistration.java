@@ -25,15 +25,15 @@ import software.amazon.kinesis.worker.metricstats.delegate.LegacyTableWorkerMetr
 import software.amazon.kinesis.worker.metricstats.delegate.WorkerMetricStatsDAODelegate;
 
 /**
- * This worker's entry among those that the leader gives leases to: its report of load. The KCL writes it 2 s after the
- * start, when the first assignment is over, and leaves it behind at the end, so that a worker that is gone is given
- * leases until the entry is too old (3.5.1: DynamicMigrationComponentsInitializer.startWorkerMetricsReporting,
- * MigrationAwareLAMDataManager.loadData).
+ * Writes and deletes this worker's load report, by which the leader finds the workers to assign leases to. The KCL writes
+ * the report 2 s after the start, when the first assignment is over, and does not delete it at the end. So a worker that
+ * has stopped is assigned leases until the report is too old (3.5.1:
+ * DynamicMigrationComponentsInitializer.startWorkerMetricsReporting, MigrationAwareLAMDataManager.loadData).
  */
 final class WorkerRegistration {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRegistration.class);
 
-    /** As many make a worker dead to the leader (MigrationAwareLAMDataManager, 3.5.1). */
+    /** The leader considers a worker dead after it has missed this number of reports (MigrationAwareLAMDataManager, 3.5.1). */
     private static final int REPORTS_TO_MISS = 2;
 
     private final LeaseManagementConfig leases;
@@ -53,10 +53,10 @@ final class WorkerRegistration {
     }
 
     /**
-     * Makes this worker known, with no load, before the first assignment. The lease table must exist.
+     * Registers this worker, without load, before the first assignment. The lease table must exist.
      *
-     * <p>Where reports have a table of their own, workers before 3.5 may read the lease table, and would not understand
-     * what is no lease there.
+     * <p>If reports have their own table, there may be workers before 3.5 that read the lease table, and they would not
+     * understand an entry that is not a lease.
      */
     void announce() throws LeasingException {
         ownTable.initialize(); // looks whether the table is there
@@ -84,7 +84,7 @@ final class WorkerRegistration {
         DeleteItemRequest inLeaseTable = DeleteItemRequest.builder()
                 .tableName(leases.tableName())
                 .key(Map.of(DynamoDBLeaseSerializer.LEASE_KEY_KEY, worker))
-                // A lease may bear any name.
+                // A lease may have any name.
                 .conditionExpression("#type = :report")
                 .expressionAttributeNames(Map.of("#type", WorkerMetricStats.ENTITY_TYPE_ATTRIBUTE_NAME))
                 .expressionAttributeValues(
@@ -112,7 +112,7 @@ final class WorkerRegistration {
             if (cause != null
                     && !(cause instanceof ConditionalCheckFailedException)
                     && !(cause instanceof ResourceNotFoundException)) {
-                LOG.atDebug().setCause(cause).log("the report of load in {} was not deleted", request.tableName());
+                LOG.atDebug().setCause(cause).log("the load report in {} was not deleted", request.tableName());
             }
             return null;
         });

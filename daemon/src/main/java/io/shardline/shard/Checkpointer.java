@@ -2,7 +2,7 @@ package io.shardline.shard;
 
 import io.shardline.protocol.Position;
 
-/** Makes checkpoints durable. A port; called by the session's thread. */
+/** Makes checkpoints durable. A port; called by the session's thread, and by borrowed threads for the daemon's own checkpoints. */
 public interface Checkpointer {
 
     /** Writes a checkpoint at this record. Returns when it is durable. */

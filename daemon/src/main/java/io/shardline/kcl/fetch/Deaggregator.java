@@ -18,10 +18,10 @@ import software.amazon.kinesis.retrieval.kpl.Messages.AggregatedRecord;
 import software.amazon.kinesis.retrieval.kpl.Messages.Record;
 
 /**
- * Takes the records apart that producers have aggregated (aggregation-format.md of awslabs/amazon-kinesis-producer), as
- * the KCL does (3.5.1, AggregatorUtil), with two differences. A record that is marked as an aggregate and cannot be taken
- * apart is delivered as it is; the KCL fails. Of an aggregate with records of other shards those of this shard are
- * delivered; the KCL drops them all.
+ * De-aggregates records that producers have aggregated (aggregation-format.md of awslabs/amazon-kinesis-producer), as the
+ * KCL does (3.5.1, AggregatorUtil), with two differences. A record that is marked as an aggregate but cannot be
+ * de-aggregated is delivered as it is; the KCL fails. Of an aggregate that contains records of other shards, the records
+ * of this shard are delivered; the KCL drops all of them.
  *
  * <p>Used by one thread at a time.
  */
@@ -38,7 +38,7 @@ public final class Deaggregator {
     /** Learns of what is not delivered as its producer meant it. */
     public interface Listener {
         /**
-         * A record is marked as an aggregate and cannot be taken apart: it is delivered as it is.
+         * A record is marked as an aggregate but cannot be de-aggregated: it is delivered as it is.
          *
          * @param position its position
          * @param why what is wrong with it
@@ -46,7 +46,7 @@ public final class Deaggregator {
         void undecodable(Position position, String why);
 
         /**
-         * Aggregated records have hash keys of other shards, where their producer puts them again: they are dropped.
+         * An aggregate contains records with hash keys of other shards, where their producer puts them again: they are dropped.
          *
          * @param position of the aggregate
          * @param count how many of its records
@@ -58,12 +58,12 @@ public final class Deaggregator {
     public static final Listener UNNOTICED = new Listener() {
         @Override
         public void undecodable(Position position, String why) {
-            // Nobody is told.
+            // Nothing to report.
         }
 
         @Override
         public void foreign(Position position, int count) {
-            // Nobody is told.
+            // Nothing to report.
         }
     };
 

@@ -6,8 +6,8 @@ import software.amazon.kinesis.retrieval.RecordsPublisher;
 import software.amazon.kinesis.retrieval.RecordsRetrieved;
 
 /**
- * The publisher of a shard that is pushed, which writes down each fetch as it hands it out. What it drops before that it
- * subscribes to again (3.5.1, FanOutRecordsPublisher.errorOccurred).
+ * The publisher of a shard with enhanced fan-out: records each fetch in the ledger as it hands it out. For a fetch that it
+ * drops earlier, it subscribes again (3.5.1, FanOutRecordsPublisher.errorOccurred).
  *
  * <p>Called by the SDK's threads under the publisher's lock, and by the scheduler.
  */

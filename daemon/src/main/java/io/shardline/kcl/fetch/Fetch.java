@@ -6,7 +6,7 @@ import java.util.Objects;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
- * One answer of Kinesis, on its way through the KCL.
+ * One response of Kinesis, on its way through the KCL.
  *
  * @param records as Kinesis stored them, in order; may be empty. The very list that the KCL hands on: a fetch is known
  *     by it

@@ -13,8 +13,9 @@ import software.amazon.kinesis.retrieval.RetryableRetrievalException;
 import software.amazon.kinesis.retrieval.polling.KinesisDataFetcher;
 
 /**
- * Polls a shard and writes down each answer that the KCL accepts, before its iterator moves on: what the KCL's own thread
- * drops after that is noticed too (3.5.1, PrefetchRecordsPublisher.makeRetrievalAttempt logs any Throwable and reads on).
+ * Polls a shard and records each response that the KCL accepts, before its iterator advances. So a fetch that the KCL's own
+ * thread drops afterwards is noticed too (3.5.1, PrefetchRecordsPublisher.makeRetrievalAttempt logs any Throwable and
+ * continues to read).
  *
  * <p>Called by the thread that reads the shard, and for a restart by the scheduler, never by both at once.
  */

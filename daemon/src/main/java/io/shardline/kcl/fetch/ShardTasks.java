@@ -6,8 +6,8 @@ import software.amazon.kinesis.lifecycle.ShardConsumerArgument;
 import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 
 /**
- * The KCL's tasks but for the one that delivers a fetch: the KCL's own calls ListShards in its constructor, throws away
- * the fetch if that fails or anything else does, and ends the process over a record that it cannot take apart (3.5.1,
+ * Makes the KCL's tasks, except for the one that delivers a fetch. The KCL's own task calls ListShards in its constructor,
+ * discards the fetch if anything fails, and ends the process because of a record that it cannot de-aggregate (3.5.1,
  * ProcessTask, AggregatorUtil).
  */
 public final class ShardTasks extends KinesisConsumerTaskFactory {
