@@ -27,7 +27,7 @@ final class Endpoints implements Function<Request, Answer> {
     public Answer apply(Request request) {
         return switch (request.path()) {
             case "/" -> page.answer();
-            case "/livez" -> probe(monitor.pulse().liveness());
+            case "/livez" -> probe(monitor.health().liveness());
             case "/readyz" -> probe(monitor.readiness());
             case "/metrics" -> metrics(request);
             case "/api/status" -> Answer.json(status.now());

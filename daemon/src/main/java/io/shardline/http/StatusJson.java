@@ -39,7 +39,7 @@ final class StatusJson {
         return write(json -> {
             json.writeStringField("time", now.toString());
             daemon(json, now);
-            health(json, "liveness", monitor.pulse().liveness());
+            health(json, "liveness", monitor.health().liveness());
             health(json, "readiness", monitor.readiness());
             json.writeArrayFieldStart("shards");
             for (ShardStatus shard : monitor.shards()) {
@@ -69,13 +69,13 @@ final class StatusJson {
         json.writeStringField("application", identity.application());
         json.writeStringField("worker", identity.worker());
         json.writeNumberField("pid", ProcessHandle.current().pid());
-        json.writeStringField("phase", monitor.pulse().phase().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("startedAt", monitor.pulse().startedAt().toString());
-        json.writeNumberField("uptimeMillis", millis(monitor.pulse().startedAt(), now));
+        json.writeStringField("phase", monitor.health().phase().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("startedAt", monitor.health().startedAt().toString());
+        json.writeNumberField("uptimeMillis", millis(monitor.health().startedAt(), now));
         json.writeEndObject();
         json.writeStringField("stream", monitor.stream());
         json.writeStringField("retrieval", identity.retrieval());
-        json.writeNumberField("leasesHeld", monitor.pulse().leases());
+        json.writeNumberField("leasesHeld", monitor.health().leases());
     }
 
     private static void health(JsonGenerator json, String name, Health health) throws IOException {

@@ -78,7 +78,7 @@ public final class KclWorker {
         this.services = services;
         this.onFailure = onFailure;
         this.threads = services.threads();
-        this.pulse = services.monitor().pulse();
+        this.pulse = services.monitor().health();
         this.scheduler = newScheduler();
         this.presence = new WorkerRegistration(scheduler.leaseManagementConfig());
     }

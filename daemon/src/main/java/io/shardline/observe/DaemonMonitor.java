@@ -20,7 +20,7 @@ public final class DaemonMonitor {
     private final String stream;
     private final Clock clock;
     private final Duration stalledAfter;
-    private final DaemonHealth pulse;
+    private final DaemonHealth health;
     private final ShardMeters meters;
     private final Map<ShardRef, ShardMonitor> shards = new ConcurrentHashMap<>();
 
@@ -35,7 +35,7 @@ public final class DaemonMonitor {
         this.stream = stream;
         this.clock = clock;
         this.stalledAfter = stalledAfter;
-        this.pulse = new DaemonHealth(clock);
+        this.health = new DaemonHealth(clock);
         this.meters = new ShardMeters(registry, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
@@ -78,8 +78,8 @@ public final class DaemonMonitor {
     }
 
     /** {@return whether the daemon works at all} */
-    public DaemonHealth pulse() {
-        return pulse;
+    public DaemonHealth health() {
+        return health;
     }
 
     /** {@return the stream's name} */
@@ -94,8 +94,8 @@ public final class DaemonMonitor {
 
     /** {@return whether the daemon does what it is there for: it is initialized, and no shard is stalled} */
     public Health readiness() {
-        List<String> reasons = new ArrayList<>(pulse.liveness().reasons());
-        switch (pulse.phase()) {
+        List<String> reasons = new ArrayList<>(health.liveness().reasons());
+        switch (health.phase()) {
             case STARTING -> reasons.add("starting: no lease can be taken yet");
             case STOPPING -> reasons.add("stopping");
             case RUNNING -> {

@@ -89,7 +89,7 @@ class WorkerIdFileTest {
         Files.copy(precious, file);
         assertThatThrownBy(() -> claim("words", HOST))
                 .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("holds something else than a worker id");
+                .hasMessageEndingWith("does not contain a worker id");
         assertThat(precious).hasContent("precious");
         assertThat(file).hasContent("precious");
 

@@ -41,8 +41,8 @@ class OperationsServerTest {
     @BeforeEach
     void listen() throws IOException {
         server = start(0);
-        monitor.pulse().beat();
-        monitor.pulse().running(() -> 1);
+        monitor.health().beat();
+        monitor.health().running(() -> 1);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class OperationsServerTest {
         ShardMonitor shard = monitor.open(ShardRefs.of("shardId-7"));
         shard.batchSent(1, 1, 0L);
         clock.advance(Duration.ofSeconds(75));
-        monitor.pulse().beat();
+        monitor.health().beat();
 
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         HttpResponse<String> unready = get("/readyz");
