@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The status as JSON. Times are ISO-8601 in UTC, durations milliseconds; what is not known is null. */
+/** The status as JSON. Times are ISO-8601 in UTC, durations are milliseconds, unknown values are null. */
 final class StatusJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -80,7 +80,7 @@ final class StatusJson {
 
     private static void health(JsonGenerator json, String name, Health health) throws IOException {
         json.writeObjectFieldStart(name);
-        json.writeBooleanField("ok", health.isWell());
+        json.writeBooleanField("ok", health.isHealthy());
         json.writeArrayFieldStart("reasons");
         for (String reason : health.reasons()) {
             json.writeString(reason);
@@ -158,7 +158,7 @@ final class StatusJson {
         json.writeEndArray();
     }
 
-    /** Never negative: the wall clock may have been set back. */
+    /** {@return never a negative number, even if the wall clock was set back} */
     private static long millis(Instant from, Instant to) {
         return Math.max(0, Duration.between(from, to).toMillis());
     }
@@ -170,7 +170,7 @@ final class StatusJson {
             content.write(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // of a byte array there is none
+            throw new UncheckedIOException(e); // a byte array never throws it
         }
         return bytes.toByteArray();
     }

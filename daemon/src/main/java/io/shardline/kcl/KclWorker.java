@@ -117,7 +117,7 @@ public final class KclWorker {
 
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
     private List<ShardInfo> beat(List<ShardInfo> shards) {
-        pulse.beat();
+        pulse.heartbeat();
         libraryThreads.name();
         return shards;
     }
@@ -252,7 +252,7 @@ public final class KclWorker {
             }
             if (newState == WorkerState.STARTED) {
                 started = true;
-                pulse.beat();
+                pulse.heartbeat();
                 pulse.running(
                         () -> scheduler.leaseCoordinator().getAssignments().size());
                 LOG.atInfo().log("ready: waiting for shards");

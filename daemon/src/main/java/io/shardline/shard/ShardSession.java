@@ -124,7 +124,7 @@ public final class ShardSession {
      */
     public synchronized void shutdownRequested(Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
-        drain(services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
+        drain(services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
         guarded(() -> {
             lane.ask(new ShutdownRequested());
             daemonCheckpoints.flush();
@@ -133,7 +133,7 @@ public final class ShardSession {
 
     /** Ends the session: another worker has the lease, or this daemon has released it. */
     public synchronized void leaseLost() {
-        EndReason reason = services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
+        EndReason reason = services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
         drain(reason);
         guarded(() -> {
             lane.ask(new LeaseLost());
@@ -159,7 +159,7 @@ public final class ShardSession {
 
     /** Our own look at the lease may have shown a loss that the KCL did not notice: it must learn of the end too. */
     private void releaseUnlessStopping() {
-        if (!services.stop().requested()) {
+        if (!services.stop().isRequested()) {
             lease.release();
         }
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 class ObservabilityTest {
     private final Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-    private final Logger micrometer = (Logger) LoggerFactory.getLogger("io.micrometer.core");
+    private final Logger micrometer = (Logger) LoggerFactory.getLogger("io.micrometer.core.instrument.composite");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @TempDir

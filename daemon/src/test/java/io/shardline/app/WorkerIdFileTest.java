@@ -94,7 +94,7 @@ class WorkerIdFileTest {
         assertThat(file).hasContent("precious");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertThatThrownBy(() -> claim("words", HOST)).hasMessageEndingWith("can be written by others");
+        assertThatThrownBy(() -> claim("words", HOST)).hasMessageEndingWith("is writable by other users");
     }
 
     @Test

@@ -55,7 +55,7 @@ final class PageDemo {
     }
 
     private void live() {
-        monitor.health().beat();
+        monitor.health().heartbeat();
         for (int i = 0; i < shards.size(); i++) {
             switch (i) {
                 case 1 -> stallAfterAWhile();
