@@ -9,8 +9,8 @@ import java.util.StringJoiner;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes an exception as the chain of its messages on the line of its event. The stack trace is for those who ask: it
- * is written where the event's logger is enabled for DEBUG. Used by {@link DaemonLogging}.
+ * Writes an exception as the chain of its messages on the line of its event. The stack trace is
+ * written only if the event's logger is enabled for DEBUG. Used by {@link DaemonLogging}.
  */
 public final class CauseChainConverter extends ThrowableProxyConverter {
     @Override
@@ -31,17 +31,17 @@ public final class CauseChainConverter extends ThrowableProxyConverter {
                 && logger.isEnabledFor(Level.DEBUG);
     }
 
-    /** {@return what it says, and its causes, first the outermost} */
+    /** {@return its message and those of its causes, the outermost first} */
     static String chain(IThrowableProxy fault) {
         StringJoiner chain = new StringJoiner(" <- ");
         String last = "";
         for (IThrowableProxy cause = fault; cause != null; cause = cause.getCause()) {
-            String said = simpleName(cause.getClassName()) + ": " + cause.getMessage();
+            String text = simpleName(cause.getClassName()) + ": " + cause.getMessage();
             // A wrapper that repeats its cause adds nothing.
             if (!last.contains(String.valueOf(cause.getMessage()))) {
-                chain.add(said);
+                chain.add(text);
             }
-            last = said;
+            last = text;
         }
         return chain.toString();
     }

@@ -8,13 +8,13 @@ import io.shardline.kcl.OnlineCheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be told of a configuration beyond its values. Starts nothing. */
+/** Checks a configuration beyond its values, for {@code check-config}. Starts nothing. */
 public final class ConfigCheck {
 
     /**
-     * A line for the user.
+     * A finding, for the user.
      *
-     * @param good whether the daemon could work with what it tells
+     * @param good whether the daemon can work with it
      */
     public record Line(boolean good, String text) {}
 
@@ -28,16 +28,16 @@ public final class ConfigCheck {
     }
 
     /**
-     * Builds what a start would build of the configuration, without a call to AWS.
+     * Creates the AWS clients as a start would, without a call to AWS.
      *
-     * @throws InvalidConfigurationException if there is no region, or a credentials provider cannot be made
+     * @throws InvalidConfigurationException if there is no region, or a credentials provider cannot be created
      */
     public static void offline(DaemonConfig config) throws InvalidConfigurationException {
         AwsClients.build(config).close();
     }
 
     /**
-     * Asks AWS for credentials, the stream, the lease table and the failure destination.
+     * Checks the credentials, the stream, the lease table and the on-failure destination in AWS.
      *
      * @throws InvalidConfigurationException if there is no region, or a credentials provider fails
      */
@@ -46,7 +46,7 @@ public final class ConfigCheck {
             List<Line> lines = new ArrayList<>();
             OnlineCheck.run(config, clients).forEach(finding -> lines.add(new Line(finding.good(), finding.text())));
             if (config.destination().isPresent()) {
-                lines.add(FailureDestinations.look(config.destination().get(), clients));
+                lines.add(FailureDestinations.check(config.destination().get(), clients));
             }
             return lines;
         }

@@ -46,17 +46,17 @@ import org.slf4j.event.Level;
 /**
  * The whole daemon. {@link #run} is called once; {@link #stop} and {@link #kill} come from any thread.
  *
- * <p>The grace of a stop is shared out: half of it for the answers of processors, up to a quarter for children that do
- * not end when their stdin is closed, the rest for giving back the leases.
+ * <p>The grace period of a stop is divided: half of it for statuses of processors, up to a quarter for processors that do
+ * not exit when their stdin is closed, the rest for releasing the leases.
  */
 public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     /** How a run ended. */
     public enum Outcome {
-        /** Stopped in order because somebody asked for it. */
+        /** Stopped in an orderly way on request. */
         STOPPED,
-        /** Something failed; the log says what. */
+        /** Something failed; the log has the cause. */
         FAILED
     }
 
@@ -81,20 +81,20 @@ public final class Daemon {
                 threads);
     }
 
-    /** Asks for an orderly stop. Returns at once; later requests change nothing. */
+    /** Requests an orderly stop. Returns immediately; later requests have no effect. */
     public void stop() {
-        stopRequest.ask("stop requested", Outcome.STOPPED);
+        stopRequest.request("stop requested", Outcome.STOPPED);
     }
 
-    /** Kills all processors now. For a second signal. */
+    /** Kills all processors immediately, after a second signal. */
     public void kill() {
         children.close();
     }
 
     /**
-     * Works until it is asked to stop or cannot go on.
+     * Runs until a stop is requested or an unrecoverable failure.
      *
-     * @throws InvalidConfigurationException if the configuration turns out to be of no use, such as without a region
+     * @throws InvalidConfigurationException if the configuration turns out to be unusable, for example without a region
      */
     public Outcome run() throws InvalidConfigurationException, InterruptedException {
         try (Observability operations = Observability.open(config)) {
@@ -109,11 +109,11 @@ public final class Daemon {
 
     private Outcome run(DaemonMonitor monitor, WireTracer tracer)
             throws InvalidConfigurationException, InterruptedException {
-        // Never closed: their connections end with the process, and closing takes netty seconds.
+        // Never closed: their connections end with the process, and netty takes seconds to close.
         AwsClients clients = AwsClients.open(config);
         StartReport.log(loaded, config, clients.region());
         try {
-            threads.execute(() -> passOnStop(monitor));
+            threads.execute(() -> awaitStopRequest(monitor));
             threads.execute(Encoder::preload);
             Preflight preflight = new Preflight(config, clients, stopSignal);
             Optional<String> problem = preflight.check();
@@ -121,7 +121,7 @@ public final class Daemon {
                 LOG.atError().log(problem.get());
                 return Outcome.FAILED;
             }
-            if (stopRequest.isAsked()) {
+            if (stopRequest.isRequested()) {
                 return Outcome.STOPPED;
             }
             try (FailureDestination destination =
@@ -140,21 +140,21 @@ public final class Daemon {
         KclWorker worker = new KclWorker(config, clients, services, this::schedulerFailed);
         worker.start();
         stopSignal.await();
-        StopRequest.Asked asked = stopRequest.await();
+        StopRequest.Request request = stopRequest.await();
         Deadline end = Deadline.after(config.operations()
                 .shutdownGrace()
                 .minus(config.operations().shutdownGrace().dividedBy(8)));
         boolean inOrder = worker.stop(end);
-        LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not everything could be done in time");
-        return inOrder ? asked.outcome() : Outcome.FAILED;
+        LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not in an orderly way within the grace period");
+        return inOrder ? request.outcome() : Outcome.FAILED;
     }
 
-    /** Tells the sessions as soon as a stop is asked for. */
-    private void passOnStop(DaemonMonitor monitor) {
+    /** Waits for a stop request and passes it on to the sessions. */
+    private void awaitStopRequest(DaemonMonitor monitor) {
         try {
-            StopRequest.Asked asked = stopRequest.await();
-            monitor.pulse().stopping();
-            LOG.atInfo().log("stopping: {}", asked.reason());
+            StopRequest.Request request = stopRequest.await();
+            monitor.health().stopping();
+            LOG.atInfo().log("stopping: {}", request.reason());
             stopSignal.request(
                     Deadline.after(config.operations().shutdownGrace().dividedBy(2)));
         } catch (InterruptedException e) {
@@ -163,8 +163,8 @@ public final class Daemon {
     }
 
     private void schedulerFailed(Throwable fault) {
-        LOG.atError().setCause(fault).log("the KCL gave up");
-        stopRequest.ask("the KCL gave up", Outcome.FAILED);
+        LOG.atError().setCause(fault).log("the KCL's scheduler failed");
+        stopRequest.request("the KCL's scheduler failed", Outcome.FAILED);
     }
 
     private SessionServices services(DaemonMonitor monitor, WireTracer tracer, FailureDestination destination) {
@@ -193,14 +193,15 @@ public final class Daemon {
     private final class StopOnFailure implements SessionServices.Escalation {
         @Override
         public void processorFailed(ShardRef shard, Failure failure) {
-            stopRequest.ask(
+            stopRequest.request(
                     "the processor of " + shard.shardId() + " " + failure.message() + " (onProcessorFailure = exit)",
                     Outcome.FAILED);
         }
 
         @Override
         public void sessionFailed(ShardRef shard, Throwable bug) {
-            stopRequest.ask("the session of " + shard.shardId() + " met a bug in the daemon: " + bug, Outcome.FAILED);
+            stopRequest.request(
+                    "the session of " + shard.shardId() + " met a bug in the daemon: " + bug, Outcome.FAILED);
         }
     }
 

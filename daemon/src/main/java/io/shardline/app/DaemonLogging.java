@@ -14,8 +14,8 @@ import ch.qos.logback.core.util.OptionHelper;
 import java.util.Map;
 
 /**
- * The daemon's own logging; {@code -l FILE} replaces it. Everything goes to stderr. In code and not in XML, because
- * reading XML takes a quarter of a second of the start. Found and called by logback, before the first line.
+ * The daemon's default logging; {@code -l FILE} replaces it. Everything goes to stderr. It is code and not XML, because
+ * reading XML would add a quarter of a second to the start. Logback finds and calls it before the first line.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class DaemonLogging extends ContextAwareBase implements Configurator {
@@ -23,11 +23,11 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg %kvp{NONE}%cause%n%nopex";
 
     private static final Map<String, Level> LIBRARIES = Map.of(
-            // Their healthy days fill the log: several INFO lines a shard and minute.
+            // They log several INFO lines per shard and minute even when all is well.
             "software.amazon", Level.WARN,
             "com.amazonaws", Level.WARN,
             "io.netty", Level.ERROR,
-            // They warn at every start of a new application, and of every machine that is not on EC2.
+            // They warn at each start of a new application, and on every machine outside EC2.
             "software.amazon.kinesis.worker.WorkerMetricsSelector", Level.ERROR,
             "software.amazon.kinesis.coordinator.assignment.LeaseAssignmentManager", Level.ERROR);
 

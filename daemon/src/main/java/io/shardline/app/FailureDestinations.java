@@ -15,20 +15,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the place for records that are given up, if there is one. */
+/** Opens the on-failure destination of discarded records, if one is configured. */
 final class FailureDestinations {
     private static final Logger LOG = LoggerFactory.getLogger(FailureDestinations.class);
-    private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final int TRIES = 3;
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(3);
+    private static final int MAX_ATTEMPTS = 3;
 
     private FailureDestinations() {}
 
     /**
-     * Opens it and looks whether it could take records.
+     * Opens it and checks that it accepts records.
      *
-     * @param streamArn the stream that is read
-     * @param stop ends the tries to reach it
-     * @throws DestinationException if it could not; the message is for people
+     * @param streamArn the stream that the daemon reads
+     * @param stop ends the attempts to reach it
+     * @throws DestinationException if it does not; the message is for people
      */
     static FailureDestination open(DaemonConfig config, AwsClients clients, String streamArn, StopSignal stop)
             throws DestinationException, InterruptedException {
@@ -48,7 +48,7 @@ final class FailureDestinations {
         LOG.atInfo()
                 .addKeyValue("onFailure", settings.get().address())
                 .addKeyValue("payload", settings.get().payload())
-                .log("records that are given up have a destination");
+                .log("discarded records are sent to the on-failure destination");
         return destination;
     }
 
@@ -59,19 +59,19 @@ final class FailureDestinations {
                 destination.probe();
                 return;
             } catch (DestinationException e) {
-                if (e.getCause() == null || !Explanation.isUnreachable(e.getCause()) || attempt == TRIES) {
+                if (e.getCause() == null || !Explanation.isUnreachable(e.getCause()) || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                LOG.atWarn().log("onFailure: {}; trying again ({} of {})", e.getMessage(), attempt, TRIES - 1);
+                LOG.atWarn().log("onFailure: {}; retry {} of {}", e.getMessage(), attempt, MAX_ATTEMPTS - 1);
             }
-            if (stop.await(PAUSE.toNanos())) {
+            if (stop.await(RETRY_PAUSE.toNanos())) {
                 return;
             }
         }
     }
 
-    /** Looks at the destination as it is now. */
-    static ConfigCheck.Line look(DestinationSettings settings, AwsClients clients) throws InterruptedException {
+    /** Checks the destination, for {@code check-config}. */
+    static ConfigCheck.Line check(DestinationSettings settings, AwsClients clients) throws InterruptedException {
         try (Destination destination = Destinations.open(settings, new Sender("", "", ""), clients)) {
             return new ConfigCheck.Line(true, "onFailure: " + settings.address() + " " + destination.probe());
         } catch (DestinationException e) {

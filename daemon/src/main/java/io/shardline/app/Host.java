@@ -10,7 +10,7 @@ import java.util.Optional;
  * The machine or container in which this process runs.
  *
  * @param name its host name; in Kubernetes the pod's
- * @param boot what changes with each start of the machine; empty where no such thing is known
+ * @param boot an identifier that changes with each boot of the machine; empty if there is none
  */
 record Host(String name, String boot) {
     private static final Path KERNEL = Path.of("/proc/sys/kernel");

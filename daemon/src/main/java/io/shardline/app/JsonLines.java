@@ -10,22 +10,23 @@ import java.util.Map;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * One JSON object a line: logback's own encoder, with the key-values of an event as fields beside {@code level} and
- * {@code message} instead of in a list of objects, so that a search for {@code shard} is a search for a field.
+ * Writes one JSON object per line: logback's own encoder, but with the key-values of an event as fields next to
+ * {@code level} and {@code message} instead of in a list, so that {@code shard} can be searched for as a field.
  *
- * <p>An exception is the chain of its messages in {@code error}; its stack trace is in {@code stack} where the event's
- * logger is enabled for DEBUG. Called by whichever thread logs.
+ * <p>{@code error} is the chain of an exception's messages; {@code stack} is its stack trace, if the event's logger is
+ * enabled for DEBUG. Called by the thread that logs.
  */
 public final class JsonLines extends JsonEncoder {
-    /** The names that operators look for, where the code's are others. */
+    /** Field names that differ from the keys in the code. */
     private static final Map<String, String> NAMES = Map.of("shardId", "shard");
 
-    private static final List<String> TAKEN = List.of("time", "level", "threadName", "loggerName", "message", "error");
+    private static final List<String> RESERVED =
+            List.of("time", "level", "threadName", "loggerName", "message", "error");
 
     private final String stream;
 
     /**
-     * Makes the encoder.
+     * Creates the encoder.
      *
      * @param stream the stream's name, a field of every line
      */
@@ -65,7 +66,7 @@ public final class JsonLines extends JsonEncoder {
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
                 String name = NAMES.getOrDefault(pair.key, pair.key);
-                fields.put(TAKEN.contains(name) ? name + "_" : name, pair.value);
+                fields.put(RESERVED.contains(name) ? name + "_" : name, pair.value);
             }
         }
         if (event.getThrowableProxy() != null) {

@@ -28,47 +28,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What operators look at: the meters, the monitor that fills them, and the server that shows both. Where nobody is to look,
- * the meters are there and count nothing.
+ * What operators see of the daemon: the meters, the monitor that fills them, and the server that shows both. Without a
+ * server and without OTLP the meters exist but count nothing.
  */
 final class Observability implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Observability.class);
 
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
+    private final Optional<PrometheusMeterRegistry> scraped;
     private final DaemonMonitor monitor;
     private Optional<OperationsServer> server = Optional.empty();
     private Optional<JvmGcMetrics> collections = Optional.empty();
 
     private Observability(DaemonConfig config) {
+        // All registries before the first meter: one that is added later misses what was counted before.
         config.operations().otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, config.application())));
+        scraped =
+                config.operations().httpListen().map(address -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        scraped.ifPresent(meters::add);
         monitor = new DaemonMonitor(
                 meters,
                 config.stream().name(),
                 Clock.systemUTC(),
                 config.operations().readinessStall());
+        if (!meters.getRegistries().isEmpty()) {
+            bindProcess();
+        }
     }
 
     /**
-     * Begins to watch, and to listen if that is configured.
+     * Starts to observe the daemon, and starts the server if one is configured.
      *
-     * @throws IOException if the configured address cannot be had; the message is for people
+     * @throws IOException if the server cannot listen at its address; the message is for people
      */
     static Observability open(DaemonConfig config) throws IOException {
-        Observability operations = new Observability(config);
-        Thread.setDefaultUncaughtExceptionHandler(operations::threadDied);
+        Observability observability = new Observability(config);
+        Thread.setDefaultUncaughtExceptionHandler(observability::threadDied);
         ServiceManager.of(System.getenv())
-                .ifPresent(manager -> operations.monitor.pulse().onPhase(manager::phase));
+                .ifPresent(manager -> observability.monitor.health().onPhase(manager::notifyPhase));
         Optional<ListenAddress> address = config.operations().httpListen();
         if (address.isPresent()) {
-            PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            operations.meters.add(scraped);
-            operations.server =
-                    Optional.of(OperationsServer.start(address.get(), operations.monitor, scraped, identity(config)));
+            observability.server = Optional.of(OperationsServer.start(
+                    address.get(), observability.monitor, observability.scraped.orElseThrow(), identity(config)));
         }
-        if (!operations.meters.getRegistries().isEmpty()) {
-            operations.bindProcess();
-        }
-        return operations;
+        return observability;
     }
 
     DaemonMonitor monitor() {
@@ -79,7 +82,7 @@ final class Observability implements AutoCloseable {
     public void close() {
         server.ifPresent(OperationsServer::close);
         collections.ifPresent(JvmGcMetrics::close);
-        // Pushes what was counted since the last push.
+        // Closing a registry pushes what was counted since the last push.
         meters.getRegistries().forEach(MeterRegistry::close);
         meters.close();
     }
@@ -101,7 +104,7 @@ final class Observability implements AutoCloseable {
     private void threadDied(Thread thread, Throwable fault) {
         LOG.atError().setCause(fault).log("the thread {} died: this is a bug", thread.getName());
         if (NamedThreads.isOurs(thread)) {
-            monitor.pulse().threadDied(thread.getName());
+            monitor.health().threadDied(thread.getName());
         }
     }
 

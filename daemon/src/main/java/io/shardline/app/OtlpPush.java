@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Pushes the meters by OTLP over HTTP. */
+/** Pushes the meters with OTLP over HTTP. */
 final class OtlpPush {
     private OtlpPush() {}
 
-    /** {@return a registry that pushes from now until it is closed} */
+    /** {@return a registry that pushes until it is closed} */
     static MeterRegistry start(OtlpSettings settings, ApplicationSettings application) {
         return OtlpMeterRegistry.builder(new Config(settings, application))
                 .clock(Clock.SYSTEM)
@@ -46,7 +46,7 @@ final class OtlpPush {
             return headers;
         }
 
-        /** What OpenTelemetry's own variables say (OTEL_RESOURCE_ATTRIBUTES, OTEL_SERVICE_NAME), else our names. */
+        /** OpenTelemetry's own variables (OTEL_RESOURCE_ATTRIBUTES, OTEL_SERVICE_NAME) override our names. */
         @Override
         public Map<String, String> resourceAttributes() {
             Map<String, String> attributes = new HashMap<>();

@@ -32,10 +32,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.event.Level;
 
-/** Brings given-up records back, once. {@link #run} is called once; {@link #stop} comes from any thread. */
+/** Redrives discarded records. {@link #run} is called once; {@link #stop} comes from any thread. */
 public final class RedriveRun {
-    /** Where the processor's own time is not configured. */
-    private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
+    /** The time limit of a batch if none is configured. */
+    private static final Duration DEFAULT_BATCH_TIMEOUT = Duration.ofMinutes(10);
 
     private final DaemonConfig config;
     private final Goal goal;
@@ -43,19 +43,19 @@ public final class RedriveRun {
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
-     * Where to.
+     * Where the records go.
      *
-     * @param stream name or ARN; empty: to the processor
-     * @param processor the command; empty: into the stream
-     * @param progress the file that remembers what is done
+     * @param stream name or ARN; empty if they go to a processor
+     * @param processor the command; empty if they go to a stream
+     * @param progress the journal of redriven messages
      */
     public record Goal(Optional<String> stream, List<String> processor, Path progress) {}
 
     /**
-     * Makes it.
+     * Starts nothing.
      *
-     * @param config its {@code onFailure} is where the records are
-     * @param report takes lines for the user
+     * @param config its {@code onFailure} names the source of the records
+     * @param report receives lines for the user
      */
     public RedriveRun(DaemonConfig config, Goal goal, Consumer<String> report) {
         this.config = config;
@@ -63,17 +63,17 @@ public final class RedriveRun {
         this.report = report;
     }
 
-    /** Asks for the end after the message that is under way. */
+    /** Requests a stop after the current message. */
     public void stop() {
         stopping.set(true);
     }
 
     /**
-     * Does it.
+     * Redrives every message of the source.
      *
-     * @return whether everything is where it should be
-     * @throws InvalidConfigurationException if the configuration turns out to be of no use
-     * @throws IOException if it had to be broken off; the message is for people
+     * @return whether all records were redriven
+     * @throws InvalidConfigurationException if the configuration turns out to be unusable
+     * @throws IOException if the source or the target failed; the message is for people
      */
     public boolean run() throws InvalidConfigurationException, IOException, InterruptedException {
         DestinationSettings from = config.destination().orElseThrow();
@@ -93,7 +93,7 @@ public final class RedriveRun {
                     .run();
             report.accept(summary.toString());
             if (stopping.get()) {
-                report.accept("stopped before the end; the same command goes on from here");
+                report.accept("stopped before the end; run the same command again to resume");
             }
             return summary.isComplete() && !stopping.get();
         } catch (DestinationException e) {
@@ -106,8 +106,8 @@ public final class RedriveRun {
     private static DiscardSource source(DestinationSettings from, AwsClients clients)
             throws DestinationException, IOException {
         return DiscardSources.open(from, clients)
-                .orElseThrow(() -> new IOException("nothing can be read back from " + from.address()
-                        + ": give --from file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE"));
+                .orElseThrow(() -> new IOException("cannot read records back from " + from.address()
+                        + ": use --from file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE"));
     }
 
     private Target target(AwsClients clients, ExecutorService threads) {
@@ -125,7 +125,7 @@ public final class RedriveRun {
         return new ProcessorTarget(
                 new ChildConnector(children, stopPlan, stopPlan, processor.maxLineBytes(), WireTracer.NONE, threads),
                 new ProcessorTarget.Timeouts(
-                        processor.timeouts().processRecords().orElse(LONGEST_BATCH),
+                        processor.timeouts().processRecords().orElse(DEFAULT_BATCH_TIMEOUT),
                         processor.timeouts().initialize()));
     }
 }

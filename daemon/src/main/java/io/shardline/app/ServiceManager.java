@@ -10,48 +10,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd that the daemon is ready, and that it stops: {@code Type=notify}. Java 17 has no datagram sockets of the
- * file system (sd_notify(3)), so systemd's own program speaks for us; the unit must allow it by {@code NotifyAccess=all}.
+ * Notifies systemd that the daemon is ready, and that it stops ({@code Type=notify}). Java 17 does not support Unix datagram
+ * sockets (sd_notify(3)), so this runs systemd's own program; the unit must allow that with {@code NotifyAccess=all}.
  */
 final class ServiceManager {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
-    /** Where systemd listens; set for units of this type alone. */
+    /** The socket of systemd; set only for units of this type. */
     private static final String SOCKET = "NOTIFY_SOCKET";
 
-    private static final Duration LONGEST_NOTIFICATION = Duration.ofSeconds(3);
+    private static final Duration NOTIFICATION_TIMEOUT = Duration.ofSeconds(3);
 
     private ServiceManager() {}
 
-    /** {@return the one that waits to hear from this process, if there is one} */
+    /** {@return the service manager that expects notifications from this process, if there is one} */
     static Optional<ServiceManager> of(Map<String, String> environment) {
         return environment.containsKey(SOCKET) ? Optional.of(new ServiceManager()) : Optional.empty();
     }
 
-    /** The daemon has come so far. Waits until it is told, so that things are told in order. */
-    void phase(Phase phase) {
+    /** Reports the phase. Waits for the notification to be sent, so that notifications are in order. */
+    void notifyPhase(Phase phase) {
         switch (phase) {
             case STARTING -> {
-                // What systemd believes until it hears otherwise.
+                // systemd assumes this until it is notified.
             }
-            case RUNNING -> tell("READY=1");
-            case STOPPING -> tell("STOPPING=1");
+            case RUNNING -> send("READY=1");
+            case STOPPING -> send("STOPPING=1");
         }
     }
 
-    private static void tell(String state) {
+    private static void send(String state) {
         try {
             Process notify = new ProcessBuilder("systemd-notify", state)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!notify.waitFor(LONGEST_NOTIFICATION.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!notify.waitFor(NOTIFICATION_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 notify.destroyForcibly();
-                LOG.atWarn().log("systemd did not take {} in {} s", state, LONGEST_NOTIFICATION.toSeconds());
+                LOG.atWarn().log("systemd-notify {} did not end within {} s", state, NOTIFICATION_TIMEOUT.toSeconds());
             } else if (notify.exitValue() != 0) {
                 LOG.atWarn().log("systemd-notify {} failed with exit code {}", state, notify.exitValue());
             }
         } catch (IOException e) {
-            LOG.atWarn().log("systemd waits for {}, and systemd-notify cannot be run: use Type=exec", state);
+            LOG.atWarn().log("systemd waits for {}, but systemd-notify cannot be run: use Type=exec", state);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

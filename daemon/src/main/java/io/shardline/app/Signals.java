@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TERM, INT and HUP: the first one asks for a stop, the next one ends the JVM at once. One that follows within a second
- * is the same request: a terminal sends Ctrl-C to all its programs, and a parent that hears it passes it on.
+ * TERM, INT and HUP: the first one requests a stop, the next one ends the JVM immediately. A signal within a second of the
+ * first counts as the same request: a terminal sends Ctrl-C to all its programs, and a parent may pass it on.
  *
- * <p>A shutdown hook could not do it: the JVM then always exits with 128 + the signal's number and never hears of a
- * second signal. {@code sun.misc.Signal} is in the supported module {@code jdk.unsupported}, but javac warns of its
- * use, so it is called by reflection; on a JVM without it the signals do what they do by default.
+ * <p>A shutdown hook cannot do this: with one, the JVM always exits with 128 + the signal's number and does not notice a
+ * second signal. {@code sun.misc.Signal} is in the supported module {@code jdk.unsupported}, but javac warns about its
+ * use, so it is called by reflection. On a JVM without it the signals have their default effect.
  */
 public final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -26,10 +26,10 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Takes the signals over.
+     * Handles the signals.
      *
      * @param first called for the first signal
-     * @param second called with the signal's number for the next one that is a request of its own; should not return
+     * @param second called with the signal's number for the next one that is a new request; should not return
      */
     public static void handle(Runnable first, IntConsumer second) {
         AtomicReference<Deadline> sameRequest = new AtomicReference<>();

@@ -7,17 +7,17 @@ import io.shardline.config.source.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the log says first: one line on what the daemon is about to do, and what is odd about its configuration. */
+/** Logs the first lines of a run: what the daemon is about to do, and the warnings about its configuration. */
 final class StartReport {
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
     private StartReport() {}
 
     /**
-     * Writes the report.
+     * Logs the report.
      *
-     * @param config what holds, with the worker id that was found
-     * @param region the region of the stream, wherever it came from
+     * @param config the effective configuration, with the worker id of this run
+     * @param region the region of the stream
      */
     static void log(LoadedConfig loaded, DaemonConfig config, String region) {
         String name = config.stream().name();

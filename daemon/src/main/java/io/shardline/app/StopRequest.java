@@ -3,29 +3,29 @@ package io.shardline.app;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** The first wish to stop and its reason; later ones are not heard. Safe for use from any thread. */
+/** The first request to stop and its reason; later requests have no effect. Safe for use from any thread. */
 final class StopRequest {
-    private final CompletableFuture<Asked> asked = new CompletableFuture<>();
+    private final CompletableFuture<Request> request = new CompletableFuture<>();
 
     /**
-     * What was asked.
+     * A request.
      *
      * @param reason why, for the log
-     * @param outcome how the run is to be reported if the stop goes well
+     * @param outcome the outcome of the run if the stop succeeds
      */
-    record Asked(String reason, Daemon.Outcome outcome) {}
+    record Request(String reason, Daemon.Outcome outcome) {}
 
-    void ask(String reason, Daemon.Outcome outcome) {
-        asked.complete(new Asked(reason, outcome));
+    void request(String reason, Daemon.Outcome outcome) {
+        request.complete(new Request(reason, outcome));
     }
 
-    boolean isAsked() {
-        return asked.isDone();
+    boolean isRequested() {
+        return request.isDone();
     }
 
-    Asked await() throws InterruptedException {
+    Request await() throws InterruptedException {
         try {
-            return asked.get();
+            return request.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -12,14 +12,14 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the file into which conversations with processors are written down, if they are. */
+/** Opens the file for the trace of connections to processors, if one is configured. */
 final class WireTrace {
     private static final Logger LOG = LoggerFactory.getLogger(WireTrace.class);
 
     private WireTrace() {}
 
     /**
-     * Opens the trace. It is never closed: each line is in the file when it is written, to the end of the process.
+     * Opens the trace. It is never closed: each line is in the file as soon as it is written.
      *
      * @throws IOException if the file cannot be written; the message names it
      */
@@ -36,7 +36,7 @@ final class WireTrace {
                     .addKeyValue("shards", settings.shards())
                     .addKeyValue("file", settings.file())
                     .addKeyValue("data", settings.data())
-                    .log("conversations with processors are written down");
+                    .log("connections to processors are traced");
             return trace;
         } catch (IOException e) {
             throw new IOException("The trace cannot be written to traceFile " + settings.file() + ": " + e, e);

@@ -19,19 +19,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A worker id in a small file, under an exclusive lock for as long as the process lives; the system frees the lock
- * however the process ends. Each application has a row of such files on a host, and a daemon takes the first that is
- * free, so that no two living daemons share an id.
+ * A worker id in a small file, which stays exclusively locked until the process ends; the system then releases the lock,
+ * however the process ends. Each application has a numbered series of such files on a host. A daemon takes the first
+ * unlocked one, so no two running daemons share an id.
  *
- * <p>An id is good only in the file, on the host and in the run of the machine for which it was made: in a copy, such as
- * a clone of a machine or an image of a container, it is replaced. Files are never deleted: a lock on a deleted file
- * locks nothing.
+ * <p>An id is valid only in the file, on the host and since the boot for which it was created. In a copy, such as a cloned
+ * machine or a container image, it is replaced. Files are never deleted, because a lock on a deleted file locks nothing.
  */
 final class WorkerIdFile implements AutoCloseable {
     private static final String TITLE = "shardline worker id";
     private static final int MAX_DAEMONS = 256;
     private static final int MAX_BYTES = 4096;
-    private static final int LONGEST_NAME = 80;
+    private static final int MAX_NAME_LENGTH = 80;
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -46,38 +45,38 @@ final class WorkerIdFile implements AutoCloseable {
     }
 
     /**
-     * Locks the first free file of the application.
+     * Locks the first unlocked file of the application.
      *
-     * @throws IOException if there is none, or it cannot be trusted; the message is for people
+     * @throws IOException if there is none, or others may write to it; the message is for people
      */
     static WorkerIdFile claim(Path directory, String application, Host host) throws IOException {
         createOwnerOnly(directory);
         for (int slot = 0; slot < MAX_DAEMONS; slot++) {
             Path file = directory.resolve(nameOf(application, host, slot));
             FileChannel channel = open(file);
-            boolean ours = false;
+            boolean locked = false;
             try {
-                ours = isLocked(channel);
-                if (ours) {
-                    return new WorkerIdFile(channel, idIn(channel, boundTo(file, host)));
+                locked = tryLock(channel);
+                if (locked) {
+                    return new WorkerIdFile(channel, idIn(channel, validFor(file, host)));
                 }
             } catch (IOException e) {
-                ours = false;
+                locked = false;
                 throw new IOException(file + ": " + e.getMessage(), e);
             } finally {
-                if (!ours) {
+                if (!locked) {
                     channel.close();
                 }
             }
         }
-        throw new IOException(MAX_DAEMONS + " daemons of this application hold their files in " + directory);
+        throw new IOException(MAX_DAEMONS + " daemons of this application have locked their files in " + directory);
     }
 
     String workerId() {
         return workerId;
     }
 
-    /** Frees the id for the next daemon. */
+    /** Releases the id for another daemon. */
     @Override
     public void close() {
         try {
@@ -98,15 +97,15 @@ final class WorkerIdFile implements AutoCloseable {
         }
     }
 
-    /** Readable for people, and different for different applications and hosts even where letters are replaced. */
+    /** {@return a readable name that is unique for application and host, even where characters are replaced} */
     private static String nameOf(String application, Host host, int slot) {
         String readable = (application + "@" + host.name()).replaceAll("[^A-Za-z0-9_.@-]", "_");
-        String shortened = readable.substring(0, Math.min(LONGEST_NAME, readable.length()));
+        String shortened = readable.substring(0, Math.min(MAX_NAME_LENGTH, readable.length()));
         UUID exact = UUID.nameUUIDFromBytes((application + "\n" + host.name()).getBytes(StandardCharsets.UTF_8));
         return shortened + "." + exact + "." + slot;
     }
 
-    /** Follows no link, so that nobody can have us write elsewhere in a directory that others share. */
+    /** Does not follow links: in a shared directory another user's link could redirect our writes. */
     private static FileChannel open(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileChannel channel = FileChannel.open(
@@ -117,21 +116,21 @@ final class WorkerIdFile implements AutoCloseable {
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS),
                 posix ? new FileAttribute<?>[] {OWNER_ONLY_FILE} : new FileAttribute<?>[0]);
-        if (posix && isOthersToo(file)) {
+        if (posix && isWritableByOthers(file)) {
             channel.close();
-            throw new IOException(file + " can be written by others");
+            throw new IOException(file + " is writable by other users");
         }
         return channel;
     }
 
-    private static boolean isOthersToo(Path file) throws IOException {
+    private static boolean isWritableByOthers(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
         return permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    /** Not if another process has it, or another daemon of this one, as in tests. */
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    /** {@return false if another process, or another daemon in this process as in tests, has locked it} */
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -139,27 +138,27 @@ final class WorkerIdFile implements AutoCloseable {
         }
     }
 
-    private static String boundTo(Path file, Host host) throws IOException {
+    private static String validFor(Path file, Host host) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
         return host.name() + " " + host.boot() + " " + Objects.toString(key, "");
     }
 
-    private static String idIn(FileChannel channel, String bound) throws IOException {
+    private static String idIn(FileChannel channel, String validFor) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // The file is three lines.
+            // Reads the whole file, which has three lines.
         }
         String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
         if (!lines.isEmpty() && !lines.get(0).equals(TITLE)) {
-            throw new IOException("holds something else than a worker id");
+            throw new IOException("does not contain a worker id");
         }
-        if (lines.size() == 3 && lines.get(2).equals(bound) && !lines.get(1).isBlank()) {
+        if (lines.size() == 3 && lines.get(2).equals(validFor) && !lines.get(1).isBlank()) {
             return lines.get(1);
         }
         String id = UUID.randomUUID().toString();
-        ByteBuffer content = StandardCharsets.UTF_8.encode(TITLE + "\n" + id + "\n" + bound + "\n");
+        ByteBuffer content = StandardCharsets.UTF_8.encode(TITLE + "\n" + id + "\n" + validFor + "\n");
         channel.truncate(0);
         channel.position(0);
         while (content.hasRemaining()) {

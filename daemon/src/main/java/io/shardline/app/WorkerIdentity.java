@@ -8,17 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name under which this process holds leases: the configured one, else one that the host keeps for the application.
- * A daemon that is started again under its old name goes on with its leases at once (KCL 3.5.1,
- * DynamoDBLeaseRenewer.initialize); under a new one it waits until they have expired.
+ * The id under which this process holds leases: the configured one, or one that a file on this host keeps for the
+ * application. A daemon that restarts with its old id resumes its leases immediately (KCL 3.5.1,
+ * DynamoDBLeaseRenewer.initialize); with a new id it waits until they have expired.
  *
- * @param workerId the name
- * @param file where it is kept, locked until this is closed; empty if it is not kept
+ * @param workerId the id
+ * @param file the file that keeps it, locked until this is closed; empty if no file keeps it
  */
 record WorkerIdentity(String workerId, Optional<WorkerIdFile> file) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerIdentity.class);
 
-    /** Never fails: without a file the name is new, as those of MultiLangDaemon are. */
+    /** Never fails: without a file the id is new, as MultiLangDaemon's ids are. */
     static WorkerIdentity claim(ApplicationSettings application) {
         Optional<Path> directory = application.workerIdDirectory();
         if (directory.isPresent()) {
@@ -28,7 +28,7 @@ record WorkerIdentity(String workerId, Optional<WorkerIdFile> file) implements A
             } catch (IOException | UnsupportedOperationException e) {
                 LOG.atInfo()
                         .addKeyValue("workerIdDirectory", directory.get())
-                        .log("the worker id is new in this run, as none can be kept: {}", e.toString());
+                        .log("the worker id is new because it cannot be kept in a file: {}", e.toString());
             }
         }
         return new WorkerIdentity(application.workerId(), Optional.empty());

@@ -1,6 +1,6 @@
 /**
- * The composition root: builds the object graph by constructor calls in start order, and stops it in reverse.
+ * The composition root: creates all objects by constructor calls in start order, and stops them in reverse order.
  *
- * <p>May import everything below it. {@link io.shardline.app.Daemon} runs on the main thread.
+ * <p>May import every package below it. {@link io.shardline.app.Daemon} runs on the main thread.
  */
 package io.shardline.app;

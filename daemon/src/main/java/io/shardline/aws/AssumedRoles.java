@@ -17,16 +17,16 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 
 /**
- * Roles taken from STS, and everything that must be closed for them. STS is called by the SDK's
- * blocking client, which its credentials providers ask for.
+ * Assumes roles with STS, and owns the clients and providers for that. Uses the SDK's blocking STS client, because the SDK's
+ * credentials providers require it.
  */
 final class AssumedRoles implements AutoCloseable {
 
     /**
-     * Where STS is.
+     * Region and endpoint of STS.
      *
-     * @param region empty: that of the service for which the role is
-     * @param endpoint empty: the SDK's own
+     * @param region empty for the region of the service that the role is for
+     * @param endpoint empty for the default endpoint
      */
     record Sts(Optional<String> region, Optional<URI> endpoint) {
 
@@ -34,39 +34,39 @@ final class AssumedRoles implements AutoCloseable {
 
         Sts inRegion(String id) throws BadProviderException {
             if (!id.matches("[a-z0-9-]+")) {
-                throw new BadProviderException("endpointRegion= is no region");
+                throw new BadProviderException("endpointRegion= is not a region");
             }
             return new Sts(Optional.of(id), endpoint);
         }
 
-        /** {@code URL^REGION}, the URL without https:// if one likes, as KclStsAssumeRoleCredentialsProvider takes it. */
+        /** {@code URL^REGION}, with or without https://, as in KclStsAssumeRoleCredentialsProvider. */
         Sts at(String text) throws BadProviderException {
             int caret = text.indexOf('^');
             if (caret < 0) {
-                throw new BadProviderException("endpoint= is written URL^REGION");
+                throw new BadProviderException("endpoint= must have the form URL^REGION");
             }
             String url = text.substring(0, caret);
             try {
                 URI uri = new URI(url.startsWith("http://") || url.startsWith("https://") ? url : "https://" + url);
                 return new Sts(region, Optional.of(uri)).inRegion(text.substring(caret + 1));
             } catch (URISyntaxException e) {
-                throw new BadProviderException("endpoint= is no URL: " + e.getReason());
+                throw new BadProviderException("endpoint= is not a URL: " + e.getReason());
             }
         }
     }
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Region region;
 
-    /** Roles for a service in that region. */
+    /** Creates roles for a service in this region. */
     AssumedRoles(Region region) {
         this.region = region;
     }
 
     /**
-     * A provider that takes the role when it is first asked.
+     * {@return a provider that assumes the role on its first use}
      *
-     * @param base who asks for the role; empty: the default chain
+     * @param base the credentials that assume the role; empty for the default chain
      */
     AwsCredentialsProvider assume(Role role, Optional<AwsCredentialsProvider> base, Sts sts) {
         return role.webIdentityTokenFile().isPresent() ? withToken(role, sts) : withCredentials(role, base, sts);
@@ -91,7 +91,7 @@ final class AssumedRoles implements AutoCloseable {
                     request.roleArn(role.arn()).roleSessionName(role.sessionName());
                     role.externalId().ifPresent(request::externalId);
                 })
-                .asyncCredentialUpdateEnabled(true) // as KclStsAssumeRoleCredentialsProvider: no call waits for STS
+                .asyncCredentialUpdateEnabled(true) // as in KclStsAssumeRoleCredentialsProvider: no call waits for STS
                 .build());
     }
 
@@ -105,13 +105,13 @@ final class AssumedRoles implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {
-        opened.add(0, closeable);
+        closeables.add(0, closeable);
         return closeable;
     }
 
-    /** Ends the refreshing and the connections, the youngest first. */
+    /** Closes providers and clients in the reverse order of their creation. */
     @Override
     public void close() {
-        Closing.all(opened);
+        Closing.all(closeables);
     }
 }

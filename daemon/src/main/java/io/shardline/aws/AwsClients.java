@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
- * The clients of the AWS SDK that a daemon always needs, built as the configuration says and closed together.
+ * The AWS SDK clients of the daemon, created from the configuration and closed together.
  *
- * <p>What the configuration leaves open is the SDK's: regions, credentials, and endpoints come from its
- * environment variables, system properties and profiles.
+ * <p>For everything that is not configured, the SDK's own sources apply: environment variables, system properties and
+ * profiles for regions, credentials and endpoints.
  */
 public final class AwsClients implements AutoCloseable {
 
@@ -51,8 +51,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds the clients and asks the configured credentials providers for credentials, so that a
-     * mistake in them shows here. The SDK's default chain is not asked.
+     * Creates the clients and resolves the configured credentials, so that mistakes in them are found here. Does not resolve
+     * the SDK's default chain.
      *
      * @throws InvalidConfigurationException if there is no region, or a credentials provider fails
      */
@@ -67,8 +67,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Builds the clients and calls nothing, except that the SDK may ask the instance's metadata service
-     * for the region when nothing else tells it.
+     * Creates the clients and calls no service, except that the SDK may query the instance metadata service for the
+     * region.
      *
      * @throws InvalidConfigurationException if there is no region, or a credentials provider is unknown
      */
@@ -82,14 +82,14 @@ public final class AwsClients implements AutoCloseable {
         try {
             return build(config, new Parts(fallback, credentials, http), built);
         } catch (SdkException | IllegalArgumentException | IllegalStateException e) {
-            // The SDK's own checks, as of a broken ~/.aws/config.
+            // The SDK's own checks, for example of a broken ~/.aws/config.
             Closing.all(built);
             throw new InvalidConfigurationException(
-                    List.of(new Problem(WHOLE, "", "the AWS SDK refuses it: " + e.getMessage())));
+                    List.of(new Problem(WHOLE, "", "the AWS SDK rejects it: " + e.getMessage())));
         }
     }
 
-    /** What the clients are made of beside their settings. */
+    /** What all clients share. */
     private record Parts(Region fallback, CredentialsProviders credentials, AwsHttp http) {}
 
     private static AwsClients build(DaemonConfig config, Parts parts, List<AutoCloseable> built) {
@@ -111,7 +111,7 @@ public final class AwsClients implements AutoCloseable {
         return new AwsClients(kinesis, dynamoDb, cloudWatch, parts);
     }
 
-    /** Of those that are called; the stream's first. */
+    /** {@return the settings of all services that are called, the stream's first} */
     private static List<ServiceSettings> services(DaemonConfig config) {
         AwsSettings aws = config.aws();
         List<ServiceSettings> services = new ArrayList<>(List.of(aws.kinesis(), aws.dynamoDb(), aws.cloudWatch()));
@@ -121,7 +121,7 @@ public final class AwsClients implements AutoCloseable {
         return services;
     }
 
-    /** Makes every provider once, to tell all that is wrong at once; the region of services without one. */
+    /** Creates every provider, to report all problems together. {@return the region of services without a configured one} */
     private static Region check(List<ServiceSettings> services, CredentialsProviders credentials)
             throws InvalidConfigurationException {
         Set<Problem> problems = new LinkedHashSet<>();
@@ -134,7 +134,7 @@ public final class AwsClients implements AutoCloseable {
             problems.add(new Problem(
                     WHOLE,
                     "regionName",
-                    "is missing, and the AWS SDK knows no region either: set regionName or AWS_REGION"));
+                    "is missing, and the AWS SDK finds no region either: set regionName or AWS_REGION"));
         }
         Region fallback = chain.orElse(Region.US_EAST_1);
         for (ServiceSettings service : services) {
@@ -151,32 +151,32 @@ public final class AwsClients implements AutoCloseable {
         return fallback;
     }
 
-    /** The region of the stream: the configuration's, or what the SDK's chain found. */
+    /** {@return the region of the stream, from the configuration or from the SDK's chain} */
     public String region() {
         return kinesis.serviceClientConfiguration().region().id();
     }
 
-    /** The client of the stream. */
+    /** {@return the client for the stream} */
     public KinesisAsyncClient kinesis() {
         return kinesis;
     }
 
-    /** The client of the lease table. */
+    /** {@return the client for the lease table} */
     public DynamoDbAsyncClient dynamoDb() {
         return dynamoDb;
     }
 
-    /** The client of the metrics; one that refuses every call if nothing is published to CloudWatch. */
+    /** {@return the client for metrics; it refuses every call if nothing is published to CloudWatch} */
     public CloudWatchAsyncClient cloudWatch() {
         return cloudWatch;
     }
 
     /**
-     * Settles how another service is reached: the failure destination's. Whoever builds the client closes it, before
-     * this is closed.
+     * Configures the client of another service, for the on-failure destination. The caller closes the client, before this is
+     * closed.
      *
-     * @param settings of the destination in the configuration that this was built of, with other settings of the client
-     *     if need be
+     * @param settings the settings of the destination in the configuration that this was created from, possibly with other
+     *     client settings
      */
     public <B extends AwsClientBuilder<B, ?> & AwsAsyncClientBuilder<B, ?>> B configureFurther(
             B builder, ServiceSettings settings, ServiceNames names) {
@@ -184,17 +184,17 @@ public final class AwsClients implements AutoCloseable {
                 .httpClientBuilder(parts.http().forFurther(settings, names));
     }
 
-    /** {@return whether calls go to another endpoint than AWS's own, as to an emulator} */
+    /** {@return whether calls go to an endpoint other than AWS's own, such as an emulator} */
     public static boolean usesCustomEndpoint(ServiceSettings settings, ServiceNames names) {
         return AwsHttp.endpoint(settings, names).isEndpointOverridden();
     }
 
-    /** Whether the configuration publishes to CloudWatch at all. */
+    /** {@return whether the configuration publishes metrics to CloudWatch} */
     public static boolean callsCloudWatch(MetricsSettings metrics) {
         return metrics.level() != MetricsSettings.Level.NONE && metrics.backend() == MetricsSettings.Backend.CLOUDWATCH;
     }
 
-    /** Closes all three, their connections and their credentials; a second call does nothing. */
+    /** Closes the clients, their connections and their credentials; a second call has no effect. */
     @Override
     public void close() {
         Closing.all(List.of(cloudWatch, dynamoDb, kinesis, parts.credentials(), parts.http()));
@@ -211,7 +211,7 @@ public final class AwsClients implements AutoCloseable {
                 .ifPresent(mode -> builder.defaultsMode(
                         software.amazon.awssdk.awscore.defaultsmode.DefaultsMode.valueOf(mode.name())));
         return builder.region(region)
-                .credentialsProvider(parts.credentials().made(settings.credentials(), region))
+                .credentialsProvider(parts.credentials().existing(settings.credentials(), region))
                 .overrideConfiguration(override -> override(override, client));
     }
 
@@ -242,7 +242,7 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    /** Every call ends in the interface's own UnsupportedOperationException. */
+    /** Every call throws the interface's UnsupportedOperationException. */
     private static final class NoCloudWatch implements CloudWatchAsyncClient {
 
         @Override

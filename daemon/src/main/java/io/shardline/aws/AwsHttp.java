@@ -13,8 +13,8 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The HTTP client of each service: protocol, limits, proxy. Netty's is the only asynchronous one that
- * we ship. The clients share event loops of ours, as closing the SDK's own takes two seconds of a stop.
+ * Builds the HTTP client of each service: protocol, limits, proxy. The netty client is the only asynchronous one in the jar.
+ * The clients share our own event loops, because closing the SDK's takes two seconds.
  */
 final class AwsHttp implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class AwsHttp implements AutoCloseable {
     private static final int INITIAL_WINDOW_BYTES = 512 * 1024;
     private static final Duration HEALTH_CHECK_PING = Duration.ofMinutes(1);
 
-    /** Long enough for what closing connections still have to say; the SDK's own is 2 s. */
+    /** Long enough for connections to close properly; the SDK uses 2 s. */
     private static final long QUIET_MILLIS = 100;
 
     private static final long CLOSE_MILLIS = 2000;
@@ -38,16 +38,15 @@ final class AwsHttp implements AutoCloseable {
         this.proxies = proxies;
     }
 
-    /** Lets the event loops end by themselves, as nobody needs to wait for that; the clients must be closed before. */
+    /** Starts to close the event loops and does not wait for that. The clients must be closed before. */
     @Override
     public void close() {
         var unused = eventLoops.eventLoopGroup().shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Real AWS and fan-out: HTTP/2, as KinesisClientUtil.adjustKinesisClientBuilder does; for http://
-     * netty then speaks it with prior knowledge. Polling at another endpoint: HTTP/1.1, which every
-     * emulator and gateway speaks.
+     * HTTP/2 for AWS and for fan-out, as in KinesisClientUtil.adjustKinesisClientBuilder; for http:// netty uses prior
+     * knowledge. HTTP/1.1 for polling at another endpoint, because every emulator and gateway supports it.
      */
     NettyNioAsyncHttpClient.Builder forKinesis(ServiceSettings kinesis, boolean fanOut) {
         AwsClientEndpointProvider endpoint = endpoint(kinesis, ServiceNames.KINESIS);
@@ -70,7 +69,7 @@ final class AwsHttp implements AutoCloseable {
         return http(endpoint(cloudWatch, ServiceNames.CLOUD_WATCH));
     }
 
-    /** Few calls, each of one answer: HTTP/1.1 does for all services, Kinesis included, and for every emulator. */
+    /** HTTP/1.1, which all services and emulators support and which is enough for few calls. */
     NettyNioAsyncHttpClient.Builder forFurther(ServiceSettings settings, ServiceNames names) {
         return http(endpoint(settings, names)).protocol(Protocol.HTTP1_1);
     }
@@ -81,7 +80,7 @@ final class AwsHttp implements AutoCloseable {
                 .proxyConfiguration(proxies.forScheme(endpoint.clientEndpoint().getScheme()));
     }
 
-    /** Where the SDK will call, by our key, the environment, a system property or the profile. */
+    /** {@return the endpoint that the SDK will call: from our key, the environment, a system property or the profile} */
     static AwsClientEndpointProvider endpoint(ServiceSettings settings, ServiceNames names) {
         return AwsClientEndpointProvider.builder()
                 .clientEndpointOverride(settings.endpoint().orElse(null))
@@ -91,7 +90,7 @@ final class AwsHttp implements AutoCloseable {
                 .profileFile(ProfileFile::defaultProfileFile)
                 .serviceEndpointPrefix(names.profileSection())
                 .defaultProtocol("https")
-                // Of the SDK's own endpoint only the scheme is read here, which is the same everywhere.
+                // Only the scheme of the SDK's own endpoint is used here, which does not depend on the region.
                 .region(settings.region().map(Region::of).orElse(Region.US_EAST_1))
                 .build();
     }

@@ -19,9 +19,9 @@ import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
  * The HTTP proxies: the key {@code http.proxyHost}, else the JVM's properties ({@code https.proxyHost}, ...), else the
  * environment ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, in upper or lower case).
  *
- * <p>The netty client of the SDK looks for itself, but only for the proxy of {@code http://}
- * (ProxyConfiguration, AWS SDK 2.41: its scheme is "http" unless set), so that HTTPS_PROXY never
- * reached calls to AWS. Loopback addresses never go through a proxy, as in Java.
+ * <p>The SDK's netty client reads them too, but only the proxy for {@code http://} (ProxyConfiguration, AWS SDK 2.41: its
+ * scheme is "http" unless set), so HTTPS_PROXY would not apply to calls to AWS. Loopback addresses are never called
+ * through a proxy, as in Java.
  */
 final class AwsProxies {
 
@@ -44,7 +44,7 @@ final class AwsProxies {
         return new AwsProxies(aws.proxy(), System.getenv(), System.getProperties());
     }
 
-    /** The proxy for endpoints of that scheme; one without host if there is none. */
+    /** {@return the proxy for endpoints of this scheme; without a host if there is none} */
     ProxyConfiguration forScheme(String scheme) {
         ProxyConfiguration.Builder proxy =
                 ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
@@ -58,8 +58,8 @@ final class AwsProxies {
     }
 
     /**
-     * Makes HTTPS_PROXY known to the clients that the SDK's default credentials chain builds for
-     * itself, which we cannot reach: they follow the JVM's properties. What is set already stays.
+     * Copies HTTPS_PROXY to the JVM's properties, unless they are set. The clients that the SDK's default credentials chain
+     * creates for itself use only those.
      */
     void applyToJvm() {
         if (properties.containsKey("https.proxyHost")) {
@@ -117,7 +117,7 @@ final class AwsProxies {
         return part < parts.length ? Optional.of(parts[part]) : Optional.empty();
     }
 
-    /** As regular expressions, which is how the netty client compares them with the endpoint's host. */
+    /** {@return hosts without a proxy, as the regular expressions that the netty client expects} */
     private Set<String> exceptions() {
         Set<String> patterns = new HashSet<>(LOOPBACK);
         String fromJvm = properties.getProperty("http.nonProxyHosts");
@@ -135,7 +135,7 @@ final class AwsProxies {
         return patterns;
     }
 
-    /** NO_PROXY as the JVM's property writes it. */
+    /** {@return NO_PROXY in the syntax of the JVM's property} */
     private List<String> wildcards() {
         List<String> wildcards = new ArrayList<>(List.of("localhost", "127.*", "[::1]"));
         for (String host : noProxy()) {
@@ -145,7 +145,7 @@ final class AwsProxies {
         return wildcards;
     }
 
-    /** The names of NO_PROXY, each of which stands for what ends in it too; without ports. */
+    /** {@return the domain names in NO_PROXY, which include their subdomains, without ports} */
     private List<String> noProxy() {
         return variable("no_proxy").stream()
                 .flatMap(COMMA::splitAsStream)

@@ -1,6 +1,6 @@
 package io.shardline.aws;
 
-/** A credentials provider that cannot be had; the message says which and why, and holds no secret. */
+/** A credentials provider that cannot be created. The message contains no secret. */
 final class BadProviderException extends Exception {
 
     BadProviderException(String message) {

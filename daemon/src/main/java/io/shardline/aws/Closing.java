@@ -2,7 +2,7 @@ package io.shardline.aws;
 
 import java.util.List;
 
-/** Closes several things in order; one that fails does not keep the others open. */
+/** Closes several objects in order, all of them even if one fails. */
 final class Closing {
 
     private Closing() {}
@@ -14,7 +14,7 @@ final class Closing {
                 closeable.close();
             } catch (Exception e) {
                 if (failure == null) {
-                    failure = new IllegalStateException("not everything was closed", e);
+                    failure = new IllegalStateException("cannot close all AWS clients", e);
                 } else {
                     failure.addSuppressed(e);
                 }

@@ -16,11 +16,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.regions.Region;
 
-/** The credentials of the services, as configured; services that are configured alike share them. */
+/** The configured credentials of the services. Services with equal settings share a provider. */
 final class CredentialsProviders implements AutoCloseable {
 
-    private record Made(CredentialsSettings settings, Region region, AwsCredentialsProvider provider) {
-        /** Services that are configured alike mostly share the settings. To compare records takes 30 ms the first time. */
+    private record Entry(CredentialsSettings settings, Region region, AwsCredentialsProvider provider) {
+        /** Compares references first, because the first comparison of records takes 30 ms. */
         @SuppressWarnings("ReferenceEquality")
         boolean isFor(CredentialsSettings wanted, Region wantedRegion) {
             return region.equals(wantedRegion) && (settings == wanted || settings.equals(wanted));
@@ -29,14 +29,14 @@ final class CredentialsProviders implements AutoCloseable {
 
     private static final Pattern CLASS_LIKE = Pattern.compile(".*([.]|Provider|Credentials|Chain|Wrapper).*");
 
-    private final List<Made> made = new ArrayList<>();
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<AutoCloseable> closeables = new ArrayList<>();
 
     /**
-     * The provider for one service.
+     * {@return the provider for one service}
      *
-     * @param region of that service; a role is taken there
-     * @throws BadProviderException if a name is unknown or its arguments do not fit
+     * @param region the region of the service, in which a role is assumed
+     * @throws BadProviderException if a name is unknown or its arguments are invalid
      */
     AwsCredentialsProvider of(CredentialsSettings settings, Region region) throws BadProviderException {
         Optional<AwsCredentialsProvider> before = find(settings, region);
@@ -44,30 +44,30 @@ final class CredentialsProviders implements AutoCloseable {
             return before.get();
         }
         AwsCredentialsProvider provider = make(settings, region);
-        made.add(new Made(settings, region, provider));
+        entries.add(new Entry(settings, region, provider));
         return provider;
     }
 
-    /** The provider that {@link #of} made before. */
-    AwsCredentialsProvider made(CredentialsSettings settings, Region region) {
-        return find(settings, region).orElseThrow(() -> new IllegalStateException("it was never made"));
+    /** {@return the provider that {@link #of} has created before} */
+    AwsCredentialsProvider existing(CredentialsSettings settings, Region region) {
+        return find(settings, region).orElseThrow(() -> new IllegalStateException("the provider was never created"));
     }
 
     private Optional<AwsCredentialsProvider> find(CredentialsSettings settings, Region region) {
-        return made.stream()
+        return entries.stream()
                 .filter(one -> one.isFor(settings, region))
-                .map(Made::provider)
+                .map(Entry::provider)
                 .findFirst();
     }
 
     /**
-     * Asks every provider that was configured for credentials, so that a wrong profile or a role that
-     * may not be taken shows at start. The default chain is not asked: the first call tells as well. A
-     * network that does not answer is no mistake in the configuration and is passed over.
+     * Resolves the credentials of every configured provider, to find a wrong profile or a role that may not be assumed. Does
+     * not resolve the default chain, because the first call reports its problems as well. Ignores network failures, which are
+     * not mistakes in the configuration.
      */
     List<Problem> verify() {
         List<Problem> problems = new ArrayList<>();
-        for (Made one : made) {
+        for (Entry one : entries) {
             if (one.settings().isDefaultChain()) {
                 continue;
             }
@@ -76,27 +76,27 @@ final class CredentialsProviders implements AutoCloseable {
             } catch (SdkException | IllegalStateException | IllegalArgumentException e) {
                 if (!isNetwork(e)) {
                     problems.add(problem(
-                            one.settings(), describe(one.settings()) + " gives no credentials: " + e.getMessage()));
+                            one.settings(), describe(one.settings()) + " provides no credentials: " + e.getMessage()));
                 }
             }
         }
         return problems;
     }
 
-    /** The mistake in the configuration that the message tells of. */
+    /** {@return the problem with the position of the settings in the configuration} */
     static Problem problem(CredentialsSettings settings, String message) {
         return new Problem(settings.source().origin(), settings.source().key(), message);
     }
 
-    /** Closes what was made; the clients that use it must be closed before. */
+    /** Closes the providers; the clients that use them must be closed before. */
     @Override
     public void close() {
-        Closing.all(opened);
+        Closing.all(closeables);
     }
 
     private AwsCredentialsProvider make(CredentialsSettings settings, Region region) throws BadProviderException {
         AssumedRoles roles = new AssumedRoles(region);
-        opened.add(0, roles);
+        closeables.add(0, roles);
         Optional<AwsCredentialsProvider> base = base(settings, roles);
         if (settings.role().isPresent()) {
             return roles.assume(settings.role().get(), base, AssumedRoles.Sts.DEFAULT);
@@ -113,20 +113,20 @@ final class CredentialsProviders implements AutoCloseable {
         List<AwsCredentialsProvider> providers = new ArrayList<>();
         for (ProviderSpec spec : settings.providers()) {
             try {
-                providers.add(NamedCredentials.make(spec, roles));
+                providers.add(NamedCredentials.create(spec, roles));
             } catch (BadProviderException | SdkException | IllegalArgumentException e) {
                 throw new BadProviderException(nameOf(spec, providers.size() + 1) + " " + e.getMessage());
             }
         }
         if (providers.size() < 2) {
-            return providers.stream().findFirst(); // without a chain around it, its own failure is seen
+            return providers.stream().findFirst(); // a chain would hide the message of its failure
         }
         return Optional.of(AwsCredentialsProviderChain.builder()
                 .credentialsProviders(providers)
                 .build());
     }
 
-    /** What does not look like a class may be a key that was put in the wrong place. */
+    /** Does not show what does not look like a class name: it may be an access key in the wrong place. */
     private static String nameOf(ProviderSpec spec, int number) {
         return CLASS_LIKE.matcher(spec.name()).matches() ? spec.name() : "provider " + number;
     }

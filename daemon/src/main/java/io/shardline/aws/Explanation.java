@@ -7,7 +7,7 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says in one line what a failed call to AWS means and what to do about it. */
+/** Explains in one line what a failed call to AWS means and what to do about it. */
 public final class Explanation {
     private static final int SERVER_FAULT = 500;
     private static final Set<String> BAD_CREDENTIALS = Set.of(
@@ -25,22 +25,22 @@ public final class Explanation {
     private Explanation() {}
 
     /**
-     * Explains a fault.
+     * Explains a failure.
      *
-     * @param service as people call it
-     * @param action as a policy writes it
+     * @param service the name of the service in messages
+     * @param action the IAM action that the call needs
      */
     public static String of(String service, ServiceSettings settings, String action, Throwable fault) {
         if (fault instanceof AwsServiceException e && e.awsErrorDetails() != null) {
             String code = code(e);
-            String said = code
+            String detail = code
                     + Optional.ofNullable(e.awsErrorDetails().errorMessage())
                             .map(message -> ": " + message)
                             .orElse("");
             return BAD_CREDENTIALS.contains(code)
-                    ? service + " refused the credentials (" + said + "): check AWS_ACCESS_KEY_ID and"
+                    ? service + " refused the credentials (" + detail + "): check AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY, the profile or the role"
-                    : action + " failed (" + said + ")";
+                    : action + " failed (" + detail + ")";
         }
         if (isUnreachable(fault)) {
             return "cannot reach " + service + where(settings) + ": " + root(fault)
@@ -53,14 +53,14 @@ public final class Explanation {
         return action + " failed: " + root(fault);
     }
 
-    /** {@return what the service calls the error; its HTTP status where it, or something before it, gave no name} */
+    /** {@return the error code of the service, or the HTTP status if there is no code} */
     public static String code(AwsServiceException fault) {
         String code =
                 fault.awsErrorDetails() == null ? null : fault.awsErrorDetails().errorCode();
         return code == null ? "HTTP " + fault.statusCode() : code;
     }
 
-    /** {@return whether the service was not reached, or is broken itself: trying again may help} */
+    /** {@return whether the service was not reached or has failed itself, so that a retry may succeed} */
     public static boolean isUnreachable(Throwable fault) {
         if (fault instanceof AwsServiceException e) {
             return e.statusCode() >= SERVER_FAULT;
@@ -68,13 +68,13 @@ public final class Explanation {
         return fault instanceof IOException || (fault instanceof SdkClientException && !isAboutCredentials(fault));
     }
 
-    /** {@return endpoint and region, as far as configured; begins with a space} */
+    /** {@return the endpoint and the region, if configured, with a leading space} */
     public static String where(ServiceSettings service) {
         return service.endpoint().map(endpoint -> " at " + endpoint).orElse("")
                 + service.region().map(region -> " in region " + region).orElse("");
     }
 
-    /** The message nearest to the root that says something: netty's names the address, its cause does not. */
+    /** {@return the innermost message that adds information: netty's names the address, its cause does not} */
     public static String root(Throwable fault) {
         Throwable root = fault;
         while (root.getCause() != null && !repeats(root, root.getCause())) {
@@ -87,7 +87,7 @@ public final class Explanation {
         return fault.getMessage() != null && fault.getMessage().contains("credentials");
     }
 
-    /** The SDK goes on with a dump of its provider chain. */
+    /** Cuts off the SDK's dump of its provider chain. */
     private static String beginning(String text) {
         int end = text.indexOf(" in the chain");
         return end > 0 ? text.substring(0, end) : text;

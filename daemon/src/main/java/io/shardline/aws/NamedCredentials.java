@@ -26,18 +26,18 @@ import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 
 /**
- * One name of {@code AwsCredentialsProvider} as a provider: the SDK's classes of version 2, those of
- * version 1 under their equals, and any class on the class path that can be made of text.
+ * Creates a provider from one name of {@code AwsCredentialsProvider}: the classes of SDK version 2, the equivalents of those
+ * of version 1, and any class on the class path that can be created from strings.
  */
 final class NamedCredentials {
 
-    /** Makes a provider of the arguments. */
-    private interface Maker {
-        AwsCredentialsProvider make(List<String> arguments, AssumedRoles roles) throws BadProviderException;
+    /** Creates a provider from the arguments. */
+    private interface Factory {
+        AwsCredentialsProvider create(List<String> arguments, AssumedRoles roles) throws BadProviderException;
     }
 
     /** Simple names of both versions, and of MultiLangDaemon's own wrappers. */
-    private static final Map<String, Maker> KNOWN = Map.ofEntries(
+    private static final Map<String, Factory> KNOWN = Map.ofEntries(
             none(
                     "DefaultCredentialsProvider",
                     () -> DefaultCredentialsProvider.builder().build()),
@@ -67,7 +67,7 @@ final class NamedCredentials {
             Map.entry("KclSTSAssumeRoleSessionCredentialsProvider", NamedCredentials::role),
             Map.entry("STSAssumeRoleWithWebIdentitySessionCredentialsProvider", NamedCredentials::webIdentity));
 
-    /** Where the two versions and MultiLangDaemon keep the classes that are known by their simple names. */
+    /** The packages of both versions and of MultiLangDaemon for the classes that are known by their simple names. */
     private static final List<String> PACKAGES = List.of(
             "software.amazon.awssdk.auth.credentials.",
             "software.amazon.awssdk.services.sts.auth.",
@@ -78,18 +78,18 @@ final class NamedCredentials {
 
     private NamedCredentials() {}
 
-    static AwsCredentialsProvider make(ProviderSpec spec, AssumedRoles roles) throws BadProviderException {
-        Optional<Maker> known = PACKAGES.stream()
+    static AwsCredentialsProvider create(ProviderSpec spec, AssumedRoles roles) throws BadProviderException {
+        Optional<Factory> known = PACKAGES.stream()
                 .filter(spec.name()::startsWith)
                 .map(prefix -> KNOWN.get(spec.name().substring(prefix.length())))
-                .filter(maker -> maker != null)
+                .filter(factory -> factory != null)
                 .findFirst();
         return known.isPresent()
-                ? known.get().make(spec.arguments(), roles)
-                : makeByClass(spec.name(), spec.arguments().toArray(String[]::new));
+                ? known.get().create(spec.arguments(), roles)
+                : createByClass(spec.name(), spec.arguments().toArray(String[]::new));
     }
 
-    private static Map.Entry<String, Maker> none(String name, Supplier<AwsCredentialsProvider> make) {
+    private static Map.Entry<String, Factory> none(String name, Supplier<AwsCredentialsProvider> make) {
         return Map.entry(name, (arguments, roles) -> {
             if (!arguments.isEmpty()) {
                 throw new BadProviderException("takes no arguments");
@@ -109,7 +109,7 @@ final class NamedCredentials {
 
     private static AwsCredentialsProvider keys(List<String> arguments) throws BadProviderException {
         if (arguments.size() < 2 || arguments.size() > 3 || arguments.stream().anyMatch(String::isEmpty)) {
-            throw new BadProviderException("takes the access key, the secret key and perhaps a session token");
+            throw new BadProviderException("takes the access key, the secret key and an optional session token");
         }
         return StaticCredentialsProvider.create(
                 arguments.size() == 2
@@ -132,7 +132,7 @@ final class NamedCredentials {
                 .takeWhile(argument -> argument.indexOf('=') < 0)
                 .toList();
         if (plain.size() != 2 || plain.stream().anyMatch(String::isEmpty)) {
-            throw new BadProviderException("takes the role's ARN and a session name, then key=value");
+            throw new BadProviderException("takes the role's ARN, a session name and optional key=value arguments");
         }
         AssumedRoles.Sts sts = AssumedRoles.Sts.DEFAULT;
         Optional<String> externalId = Optional.empty();
@@ -144,7 +144,7 @@ final class NamedCredentials {
                 case "endpointRegion" -> sts = sts.inRegion(value);
                 case "endpoint" -> sts = sts.at(value);
                 case "externalId" -> externalId = Optional.of(value);
-                default -> throw new BadProviderException("knows endpointRegion=, endpoint= and externalId= only");
+                default -> throw new BadProviderException("accepts only endpointRegion=, endpoint= and externalId=");
             }
         }
         return roles.assume(new Role(plain.get(0), plain.get(1), externalId, Optional.empty()), Optional.empty(), sts);
@@ -161,35 +161,35 @@ final class NamedCredentials {
                 AssumedRoles.Sts.DEFAULT);
     }
 
-    /** The ways of AwsCredentialsProviderPropertyValueDecoder, KCL multilang 3.x, in its order. */
-    private static AwsCredentialsProvider makeByClass(String name, String[] arguments) throws BadProviderException {
+    /** Tries what AwsCredentialsProviderPropertyValueDecoder, KCL multilang 3.x, tries, in the same order. */
+    private static AwsCredentialsProvider createByClass(String name, String[] arguments) throws BadProviderException {
         Class<?> type = classOf(name);
-        Class<?>[] texts = new Class<?>[arguments.length];
-        Arrays.fill(texts, String.class);
+        Class<?>[] strings = new Class<?>[arguments.length];
+        Arrays.fill(strings, String.class);
         List<Attempt> attempts = List.of(
                 () -> type.getConstructor(String[].class).newInstance((Object) arguments),
-                () -> type.getConstructor(texts).newInstance((Object[]) arguments),
+                () -> type.getConstructor(strings).newInstance((Object[]) arguments),
                 () -> type.getConstructor().newInstance(),
                 () -> create(type, new Class<?>[] {String[].class}, new Object[] {arguments}),
-                () -> create(type, texts, arguments),
+                () -> create(type, strings, arguments),
                 () -> create(type, new Class<?>[0], new Object[0]));
         for (Attempt attempt : attempts) {
             try {
-                return (AwsCredentialsProvider) attempt.make();
+                return (AwsCredentialsProvider) attempt.create();
             } catch (NoSuchMethodException nextWay) {
-                // Most classes have one of the six.
+                // Most classes support one of the six.
             } catch (InvocationTargetException e) {
                 throw new BadProviderException("failed: " + e.getCause());
             } catch (ReflectiveOperationException e) {
-                throw new BadProviderException("cannot be made: " + e);
+                throw new BadProviderException("cannot be created: " + e);
             }
         }
         throw new BadProviderException(
-                "has no public constructor and no static create() for " + arguments.length + " text arguments");
+                "has no public constructor and no static create() for " + arguments.length + " string arguments");
     }
 
     private interface Attempt {
-        Object make() throws ReflectiveOperationException;
+        Object create() throws ReflectiveOperationException;
     }
 
     private static Object create(Class<?> type, Class<?>[] types, Object[] arguments)
@@ -208,14 +208,14 @@ final class NamedCredentials {
                 if (AwsCredentialsProvider.class.isAssignableFrom(type)) {
                     return type;
                 }
-                throw new BadProviderException("is no AwsCredentialsProvider of the AWS SDK 2");
+                throw new BadProviderException("is not an AwsCredentialsProvider of AWS SDK 2");
             } catch (ClassNotFoundException nextPackage) {
-                // It lies in one of them at most.
+                // It is in one of them at most.
             } catch (LinkageError e) {
                 throw new BadProviderException("cannot be loaded: " + e);
             }
         }
-        throw new BadProviderException("is not known and no class on the class path; known are "
+        throw new BadProviderException("is neither a known provider nor a class on the class path; known are "
                 + String.join(", ", new TreeSet<>(KNOWN.keySet())));
     }
 }

@@ -1,11 +1,11 @@
 package io.shardline.aws;
 
 /**
- * Under which names the SDK looks for an endpoint of a service.
+ * The names under which the SDK looks up the endpoint of a service.
  *
  * @param variable the end of the environment variable {@code AWS_ENDPOINT_URL_...}
  * @param property the JVM's system property
- * @param profileSection in the files of AWS profiles
+ * @param profileSection the section in AWS profile files
  */
 public record ServiceNames(String variable, String property, String profileSection) {
     static final ServiceNames DYNAMO_DB = new ServiceNames("DYNAMODB", "aws.endpointUrlDynamoDb", "dynamodb");

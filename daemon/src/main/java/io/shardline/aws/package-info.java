@@ -1,5 +1,5 @@
 /**
- * The clients of the AWS SDK as the configuration says: regions, credentials, roles, endpoints, proxies, and in plain
- * words what it means when a call fails. Imports {@code config} alone; knows nothing of the KCL.
+ * The AWS SDK clients as configured: regions, credentials, roles, endpoints, proxies; and explanations of failed calls.
+ * Imports only {@code config}; does not depend on the KCL.
  */
 package io.shardline.aws;

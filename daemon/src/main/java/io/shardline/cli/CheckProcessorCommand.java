@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code daemon.jar check-processor -- COMMAND}: plays the daemon to a processor and reports what it does wrong. */
+/** {@code daemon.jar check-processor -- COMMAND}: runs a processor as the daemon would and reports what it does wrong. */
 @Command(
         name = "check-processor",
         mixinStandardHelpOptions = true,
@@ -35,10 +35,10 @@ final class CheckProcessorCommand implements Callable<Integer> {
     @Option(
             names = "--records",
             paramLabel = "FILE",
-            description = "Your own records, a JSON object a line: partitionKey, and data (text) or base64.")
+            description = "Your own records, one JSON object per line: partitionKey, and data (text) or base64.")
     private Path records;
 
-    @Option(names = "--trace", paramLabel = "FILE", description = "Writes down all that is said, as a transcript.")
+    @Option(names = "--trace", paramLabel = "FILE", description = "Writes all messages to this file, as a transcript.")
     private Path trace;
 
     @Option(names = "--json", description = "Prints the report as JSON.")
@@ -48,20 +48,20 @@ final class CheckProcessorCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long an answer may take (default: ${DEFAULT-VALUE}).")
+            description = "Time limit for a status (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds;
 
     @Option(
             names = "--exit-timeout",
             paramLabel = "SECONDS",
             defaultValue = "5",
-            description = "How long the processor may take to exit when its stdin ends (default: ${DEFAULT-VALUE}).")
+            description = "Time limit for the exit after stdin has ended (default: ${DEFAULT-VALUE}).")
     private int exitSeconds;
 
-    @Option(names = "--fail-fast", description = "Stops at the first fault; measures nothing.")
+    @Option(names = "--fail-fast", description = "Stops at the first failure and measures nothing.")
     private boolean failFast;
 
-    @Option(names = "--verbose", description = "Shows what the processor prints to stderr.")
+    @Option(names = "--verbose", description = "Shows the stderr of the processor.")
     private boolean verbose;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The processor and its arguments, after --.")

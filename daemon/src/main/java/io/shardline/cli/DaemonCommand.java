@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code java -jar daemon.jar --properties FILE}: runs the daemon. Understands the original's options too. */
+/** {@code java -jar daemon.jar --properties FILE}: runs the daemon. Accepts the options of MultiLangDaemon too. */
 @Command(
         name = "daemon.jar",
         mixinStandardHelpOptions = true,
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Feeds the records of an Amazon Kinesis stream to a program in any language.",
         subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class, RedriveCommand.class},
-        footer = {"", "Exit codes: 0 stopped as asked, 1 failed at run time, 2 usage, 3 invalid configuration."})
+        footer = {"", "Exit codes: 0 stopped on request, 1 failed at run time, 2 usage, 3 invalid configuration."})
 public final class DaemonCommand implements Callable<Integer> {
     private static final int SIGNAL_BASE = 128;
 
@@ -35,7 +35,7 @@ public final class DaemonCommand implements Callable<Integer> {
     @Option(
             names = {"-l", "--log-configuration"},
             paramLabel = "FILE",
-            description = "A logback configuration that replaces the daemon's own.")
+            description = "A logback configuration that replaces the default logging.")
     private Path logConfiguration;
 
     @Spec
@@ -48,9 +48,9 @@ public final class DaemonCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs what the arguments say.
+     * Runs the command.
      *
-     * @param halt ends the JVM at once with this code; called on a second signal
+     * @param halt ends the JVM immediately with this code; called on a second signal
      * @return the exit code
      */
     public static int execute(String[] args, IntConsumer halt) {
@@ -81,7 +81,7 @@ public final class DaemonCommand implements Callable<Integer> {
         }
     }
 
-    /** Ends the JVM at once, as after a second signal. */
+    /** Ends the JVM immediately, as after a second signal. */
     void halt(int signal) {
         halt.accept(SIGNAL_BASE + signal);
     }

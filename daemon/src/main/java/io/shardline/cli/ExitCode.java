@@ -5,9 +5,9 @@ final class ExitCode {
     static final int OK = 0;
     /** Something failed at run time. */
     static final int FAILED = 1;
-    /** The command line cannot be understood. */
+    /** The command line is invalid. */
     static final int USAGE = 2;
-    /** The configuration cannot be used. */
+    /** The configuration is invalid. */
     static final int INVALID_CONFIGURATION = 3;
 
     private ExitCode() {}

@@ -16,30 +16,31 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Replaces the daemon's logging by the user's. */
+/** Applies the user's settings to the daemon's logging. */
 final class Logging {
-    /** What the daemon and its processors say. */
-    private static final List<String> OURS = List.of("io.shardline", "processor");
+    /** The loggers of the daemon and its processors. */
+    private static final List<String> OWN_LOGGERS = List.of("io.shardline", "processor");
 
     private Logging() {}
 
-    /** Lets nothing of this logger through. */
+    /** Turns this logger off. */
     static void silence(String logger) {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
     }
 
-    /** Sets the daemon's own logging up as the configuration wants it. Before the first line. */
+    /** Applies the configuration to the default logging. Call it before the first line. */
     static void apply(LogSettings settings, String stream) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.valueOf(settings.level().name());
         for (Logger logger : context.getLoggerList()) {
-            // The libraries' levels of DaemonLogging stay, unless the daemon is to be quieter still.
+            // Keeps the levels of libraries that DaemonLogging sets, unless the configured level is higher.
             if (logger.getLevel() != null && level.isGreaterOrEqual(logger.getLevel())) {
                 logger.setLevel(level);
             }
         }
-        OURS.forEach(name -> context.getLogger(name).setLevel(level));
-        settings.levels().forEach((name, its) -> context.getLogger(name).setLevel(Level.valueOf(its.name())));
+        OWN_LOGGERS.forEach(name -> context.getLogger(name).setLevel(level));
+        settings.levels()
+                .forEach((name, configured) -> context.getLogger(name).setLevel(Level.valueOf(configured.name())));
         if (settings.format() == LogSettings.Format.JSON) {
             JsonLines encoder = new JsonLines(stream);
             encoder.setContext(context);

@@ -24,64 +24,64 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code daemon.jar redrive}: brings records that were given up back into a stream, or through a processor. */
+/** {@code daemon.jar redrive}: sends discarded records to a stream or to a processor. */
 @Command(
         name = "redrive",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
-        description = "Brings records that were given up back: into a stream, or through a processor. Run again, it"
-                + " goes on where it ended.",
-        footer = {
-            "",
-            "Exit codes: 0 all redriven, 1 something was not or had aged out, 2 usage, 3 invalid configuration."
-        })
+        description =
+                "Sends discarded records to a stream or to a processor. Run it again to resume where it" + " stopped.",
+        footer = {"", "Exit codes: 0 all redriven, 1 some failed or had expired, 2 usage, 3 invalid configuration."})
 final class RedriveCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
             description =
-                    "Where the records are: file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE-URL-or-ARN; by default"
-                            + " onFailure of the configuration.")
+                    "The source: file:DIRECTORY, s3://BUCKET/PREFIX or sqs:QUEUE-URL-or-ARN (default: onFailure of"
+                            + " the configuration).")
     private String from;
 
     @ArgGroup(multiplicity = "1")
     private Goal goal;
 
-    /** One of the two. */
+    /** Exactly one of its options is set. */
     private static final class Goal {
         @Option(
                 names = "--to-stream",
                 required = true,
                 paramLabel = "STREAM",
-                description = "Puts them into this stream (name or ARN), under their partition keys.")
+                description = "Puts the records into this stream (name or ARN), with their partition keys.")
         private String stream;
 
         @Option(
                 names = "--to-processor",
                 required = true,
-                description = "Gives them to the processor whose COMMAND follows after --.")
+                description = "Sends the records to the processor whose COMMAND follows after --.")
         private boolean processor;
     }
 
-    // Not ConfigurationOptions: a bare argument is the processor's here.
+    // Not ConfigurationOptions: here, positional arguments are the command of the processor.
     @Option(
             names = {"-p", "--properties", "--properties-file"},
             paramLabel = "FILE",
             description = "The daemon's configuration, for region, credentials and endpoints.")
     private String properties;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets a key of it. May be repeated.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets a key of the configuration. May be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--lenient", description = "Unknown keys are no errors.")
+    @Option(names = "--lenient", description = "Reports unknown keys as warnings instead of errors.")
     private boolean lenient;
 
     @Option(
             names = "--progress",
             paramLabel = "FILE",
-            description = "Remembers what is done, for folders and buckets (default: redrive-....progress, here). A"
-                    + " queue needs none: what is done is deleted.")
+            description = "The journal of redriven messages, for directories and buckets (default: redrive-....progress"
+                    + " in the working directory). Messages of a queue are deleted instead.")
     private Path progress;
 
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The processor and its arguments, after --.")
@@ -129,17 +129,17 @@ final class RedriveCommand implements Callable<Integer> {
         }
     }
 
-    /** The configuration of a daemon that would give up to the source, so that it is reached in the same way. */
+    /** {@return the configuration of a daemon whose on-failure destination is the source, so that it is reached in the same way} */
     private DaemonConfig config() throws InvalidConfigurationException {
         Map<String, String> environment = System.getenv();
         List<String> all = new ArrayList<>();
         if (properties == null) {
-            // A daemon needs them, but this does not.
+            // Required by the daemon, but not used here.
             all.add("streamName=none");
             all.add("applicationName=redrive");
         }
         all.addAll(overrides);
-        // The daemon's processor may not be on this machine.
+        // The daemon's own processor may not exist on this machine.
         ProcessHandle.current().info().command().ifPresent(java -> all.add("executableName='" + java + "'"));
         if (from != null) {
             all.add("onFailure=" + from);
@@ -150,7 +150,7 @@ final class RedriveCommand implements Callable<Integer> {
                 .config();
     }
 
-    /** The same for the same source and goal, and no other. */
+    /** {@return a file name that only the same source and goal share} */
     private Path progressFile(DaemonConfig config) {
         String what = config.destination().orElseThrow().address() + " " + goal.stream + " " + command;
         return Optional.ofNullable(progress)

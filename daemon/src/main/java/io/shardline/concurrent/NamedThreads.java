@@ -3,18 +3,18 @@ package io.shardline.concurrent;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads with names. All are daemon threads: the JVM's end is decided by Main alone. */
+/** Starts threads with names. All are daemon threads, because only Main ends the JVM. */
 public final class NamedThreads {
     private NamedThreads() {}
 
-    /** Tells threads of this daemon from those of its libraries. */
+    /** Distinguishes threads of this daemon from those of its libraries. */
     private static final class OurThread extends Thread {
         OurThread(Runnable work, String name) {
             super(work, name);
         }
     }
 
-    /** {@return whether the thread was made here} */
+    /** {@return whether the thread was started by this class or one of its factories} */
     public static boolean isOurs(Thread thread) {
         return thread instanceof OurThread;
     }
@@ -27,7 +27,7 @@ public final class NamedThreads {
         return thread;
     }
 
-    /** {@return a factory whose threads are called prefix-1, prefix-2, ...} */
+    /** {@return a factory whose threads are named prefix-1, prefix-2, ...} */
     public static ThreadFactory factory(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return work -> {

@@ -9,95 +9,96 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread that goes round many places and never waits at any: a thread for each would only wait, and with a thousand
- * shards that is a thousand. A place that has nothing to do is visited ten times a second, one that has much without a
- * pause worth mentioning. The thread lives as long as there are places.
+ * Polls any number of objects on one thread, which never waits for one of them. Thousands of shards would otherwise need
+ * thousands of threads that do nothing but wait. Polls all objects ten times per second, and busy ones every millisecond.
+ * The thread runs only while there is something to poll.
  */
 public final class Poller {
-    private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+    private static final Duration IDLE_INTERVAL = Duration.ofMillis(100);
+    private static final Duration BUSY_INTERVAL = Duration.ofMillis(1);
 
     /**
-     * What is looked after. Its methods are called on the thread of the rounds, and must not wait. It is closed when a
-     * poll fails: whoever waits there must not wait for a poll that will never come.
+     * An object to poll. Its methods are called on the poller's thread and must not wait. It is closed if a poll fails,
+     * so that a thread that waits for the next poll does not wait for ever.
      */
     public interface Pollable extends Closeable {
-        /** Does what there is to do, a bounded part of it at a time. {@return whether there was anything} */
+        /** Does a bounded part of the available work. {@return whether there was any} */
         boolean poll();
 
-        /** {@return whether there will never be anything more} */
+        /** {@return whether it needs no further polls} */
         boolean isOver();
     }
 
     private final String threadName;
-    private final Set<Pollable> places = new HashSet<>();
+    private final Set<Pollable> pollables = new HashSet<>();
     private boolean running;
 
-    /** Makes it without a thread. */
+    /** Creates it without a thread. */
     public Poller(String threadName) {
         this.threadName = threadName;
     }
 
-    /** Visits this place too from now on, until it is over. */
-    public synchronized void add(Pollable place) {
-        places.add(place);
+    /** Polls this object until it is over. */
+    public synchronized void add(Pollable pollable) {
+        pollables.add(pollable);
         if (!running) {
             running = true;
             NamedThreads.start(threadName, this::run);
         }
     }
 
-    /** {@return whether its thread lives} */
+    /** {@return whether the thread runs} */
     public synchronized boolean isRunning() {
         return running;
     }
 
     private void run() {
-        for (List<Pollable> all = places(); !all.isEmpty(); all = places()) {
-            Deadline round = Deadline.after(LOOK);
-            List<Pollable> busy = visited(all);
-            while (!busy.isEmpty() && !round.expired()) {
-                pause(LOOK_AGAIN);
-                busy = visited(busy);
+        for (List<Pollable> all = removeOver(); !all.isEmpty(); all = removeOver()) {
+            Deadline next = Deadline.after(IDLE_INTERVAL);
+            List<Pollable> busy = pollEach(all);
+            while (!busy.isEmpty() && !next.expired()) {
+                pause(BUSY_INTERVAL);
+                busy = pollEach(busy);
             }
-            pause(round.remaining(LOOK));
+            pause(next.remaining(IDLE_INTERVAL));
         }
     }
 
-    /** {@return those that had something to do} */
-    private List<Pollable> visited(List<Pollable> some) {
+    /** {@return those that had work} */
+    private List<Pollable> pollEach(List<Pollable> some) {
         return some.stream().filter(this::poll).toList();
     }
 
-    /** One place's fault is not the others': it is reported as if it had been the thread's, and the place is closed. */
-    private boolean poll(Pollable place) {
+    /** A failure is reported as if it had ended the thread, but the thread continues to poll the other objects. */
+    private boolean poll(Pollable pollable) {
         try {
-            return place.poll();
+            return pollable.poll();
         } catch (RuntimeException | Error e) {
-            remove(place);
-            close(place, e);
+            remove(pollable);
+            close(pollable, e);
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             return false;
         }
     }
 
-    private static void close(Pollable place, Throwable why) {
+    private static void close(Pollable pollable, Throwable cause) {
         try {
-            place.close();
+            pollable.close();
         } catch (IOException | RuntimeException e) {
-            why.addSuppressed(e); // the rounds go on for the others
+            cause.addSuppressed(e); // the thread continues to poll the others
         }
     }
 
-    private synchronized void remove(Pollable place) {
-        places.remove(place);
+    private synchronized void remove(Pollable pollable) {
+        pollables.remove(pollable);
     }
 
-    private synchronized List<Pollable> places() {
-        places.removeIf(Pollable::isOver);
-        running = !places.isEmpty();
-        return List.copyOf(places);
+    /** {@return the objects that need further polls; if there are none, the thread must end} */
+    private synchronized List<Pollable> removeOver() {
+        pollables.removeIf(Pollable::isOver);
+        running = !pollables.isEmpty();
+        return List.copyOf(pollables);
     }
 
     private synchronized void pause(Duration pause) {
@@ -106,7 +107,7 @@ public final class Poller {
                 TimeUnit.NANOSECONDS.timedWait(this, pause.toNanos());
             }
         } catch (InterruptedException e) {
-            places.clear(); // Nobody interrupts it: whoever does wants its end.
+            pollables.clear(); // an interrupt can only mean that the thread shall end
         }
     }
 }

@@ -4,37 +4,37 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The daemon's wish to stop, seen by every session. Given once; later requests change nothing. The one who asks says
- * until when answers of processors are still waited for.
+ * The request to stop the daemon, which every session watches. Later requests have no effect. The request includes the time
+ * until which sessions wait for the statuses of processors.
  */
 public final class StopSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
-    private volatile Deadline answersUntil = Deadline.none();
+    private volatile Deadline statusDeadline = Deadline.none();
 
-    /** Asks everybody to stop. Processors may still answer what they were asked until the deadline. */
-    public synchronized void request(Deadline lastAnswers) {
+    /** Requests the stop. Processors may still finish their current action until the deadline. */
+    public synchronized void request(Deadline deadline) {
         if (requested.getCount() > 0) {
-            answersUntil = lastAnswers;
+            statusDeadline = deadline;
             requested.countDown();
         }
     }
 
-    /** {@return whether a stop was asked for} */
-    public boolean requested() {
+    /** {@return whether a stop was requested} */
+    public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    /** {@return until when answers are waited for: never ending as long as no stop was asked for} */
-    public Deadline answersUntil() {
-        return answersUntil;
+    /** {@return the deadline for statuses of processors; unbounded until a stop is requested} */
+    public Deadline statusDeadline() {
+        return statusDeadline;
     }
 
-    /** Waits for the signal, at most this long. {@return whether a stop was asked for} */
+    /** Waits for the signal, at most this long. {@return whether a stop was requested} */
     public boolean await(long nanos) throws InterruptedException {
         return requested.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Waits for the signal, however long it takes. */
+    /** Waits for the request without a time limit. */
     public void await() throws InterruptedException {
         requested.await();
     }

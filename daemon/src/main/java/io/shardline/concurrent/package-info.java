@@ -1,6 +1,6 @@
 /**
- * Deadlines, the stop signal, named threads and rounds: the four things that every wait in the daemon is made of.
+ * Deadlines, the stop signal, named threads and the poller, which every wait in the daemon uses.
  *
- * <p>Imports nothing of ours. Its classes are safe for use from any thread.
+ * <p>Imports no other package of the daemon. Its classes are safe for use from any thread.
  */
 package io.shardline.concurrent;

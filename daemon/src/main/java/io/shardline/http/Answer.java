@@ -3,7 +3,7 @@ package io.shardline.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What goes back to the client. */
+/** An HTTP response. */
 final class Answer {
     static final int OK = 200;
     static final int NOT_FOUND = 404;
@@ -50,12 +50,12 @@ final class Answer {
         return contentType;
     }
 
-    /** {@return the bytes, which nobody may change} */
+    /** {@return the bytes, which must not be changed} */
     byte[] body() {
         return body;
     }
 
-    /** {@return headers beside those that every answer has} */
+    /** {@return headers in addition to those of every response} */
     Map<String, String> headers() {
         return headers;
     }

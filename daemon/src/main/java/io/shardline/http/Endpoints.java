@@ -6,7 +6,7 @@ import io.shardline.observe.Health;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** What each path answers. */
+/** The response of each path. */
 final class Endpoints implements Function<Request, Answer> {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -27,18 +27,20 @@ final class Endpoints implements Function<Request, Answer> {
     public Answer apply(Request request) {
         return switch (request.path()) {
             case "/" -> page.answer();
-            case "/livez" -> probe(monitor.pulse().liveness());
+            case "/livez" -> probe(monitor.health().liveness());
             case "/readyz" -> probe(monitor.readiness());
             case "/metrics" -> metrics(request);
             case "/api/status" -> Answer.json(status.now());
             case "/api/history" -> Answer.json(status.history());
             default ->
-                Answer.text(Answer.NOT_FOUND, "there are /, /livez, /readyz, /metrics, /api/status and /api/history\n");
+                Answer.text(
+                        Answer.NOT_FOUND,
+                        "not found; the paths are /, /livez, /readyz, /metrics, /api/status and /api/history\n");
         };
     }
 
     private static Answer probe(Health health) {
-        return health.isWell()
+        return health.isHealthy()
                 ? Answer.text(Answer.OK, "ok\n")
                 : Answer.text(Answer.UNAVAILABLE, String.join("\n", health.reasons()) + "\n");
     }

@@ -13,11 +13,11 @@ import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Between the JDK's server and {@link Endpoints}: rules that hold for every request and every answer. */
+/** Connects the JDK's server to {@link Endpoints}: the rules for every request and every response. */
 final class Exchange implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    /** A shorter answer fits a packet or two anyway. */
-    private static final int WORTH_COMPRESSING = 2048;
+    /** Shorter responses fit into a packet or two without compression. */
+    private static final int MIN_COMPRESSED_BYTES = 2048;
 
     private static final Map<String, String> ALWAYS = Map.of(
             "Cache-Control", "no-store",
@@ -30,9 +30,9 @@ final class Exchange implements HttpHandler {
     private final boolean loopback;
 
     /**
-     * Makes the handler.
+     * Creates the handler.
      *
-     * @param loopback whether the server is on the loopback address
+     * @param loopback whether the server listens on the loopback address
      */
     Exchange(Function<Request, Answer> endpoints, boolean loopback) {
         this.endpoints = endpoints;
@@ -44,7 +44,7 @@ final class Exchange implements HttpHandler {
         try (exchange) {
             Request request = new Request(
                     exchange.getRequestMethod(),
-                    // Without a path: "GET mailto:x".
+                    // Null without a path: "GET mailto:x".
                     Objects.requireNonNullElse(exchange.getRequestURI().getPath(), ""),
                     exchange.getRequestHeaders());
             send(exchange, request, answer(request));
@@ -52,17 +52,18 @@ final class Exchange implements HttpHandler {
     }
 
     private Answer answer(Request request) {
-        if (!request.isRead()) {
-            return Answer.text(Answer.METHOD_NOT_ALLOWED, "only GET and HEAD\n").with("Allow", "GET, HEAD");
+        if (!request.isReadOnly()) {
+            return Answer.text(Answer.METHOD_NOT_ALLOWED, "only GET and HEAD are allowed\n")
+                    .with("Allow", "GET, HEAD");
         }
         if (loopback && !request.isForLoopback()) {
-            return Answer.text(Answer.MISDIRECTED, "ask for localhost or an address\n");
+            return Answer.text(Answer.MISDIRECTED, "use localhost or an IP address as the host name\n");
         }
         try {
             return endpoints.apply(request);
         } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("a request could not be answered");
-            return Answer.text(Answer.INTERNAL_ERROR, "the daemon's log says why\n");
+            LOG.atWarn().setCause(e).log("an HTTP request failed");
+            return Answer.text(Answer.INTERNAL_ERROR, "the request failed; the daemon's log has the cause\n");
         }
     }
 
@@ -72,7 +73,7 @@ final class Exchange implements HttpHandler {
         answer.headers().forEach(headers::set);
         headers.set("Content-Type", answer.contentType());
         byte[] body = answer.body();
-        if (body.length >= WORTH_COMPRESSING && request.accepts("Accept-Encoding", "gzip")) {
+        if (body.length >= MIN_COMPRESSED_BYTES && request.accepts("Accept-Encoding", "gzip")) {
             headers.set("Content-Encoding", "gzip");
             body = compressed(body);
         }

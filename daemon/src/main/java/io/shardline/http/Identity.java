@@ -1,11 +1,11 @@
 package io.shardline.http;
 
 /**
- * Which daemon this is.
+ * Identifies the daemon.
  *
- * @param version the program's
- * @param application the name that its workers share
- * @param worker its own name among them
+ * @param version the version of the program
+ * @param application the application name, which its workers share
+ * @param worker the worker id
  * @param retrieval polling or fan-out
  */
 public record Identity(String version, String application, String worker, String retrieval) {}

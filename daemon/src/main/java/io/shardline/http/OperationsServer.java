@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server for operators, from {@link #start} to {@link #close}. */
+/** The HTTP server for operators, from {@link #start} to {@link #close}. */
 public final class OperationsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperationsServer.class);
     private static final int THREADS = 4;
-    private static final int WAITING = 256;
-    private static final int BACKLOG = 64;
+    private static final int MAX_QUEUED_REQUESTS = 256;
+    private static final int ACCEPT_BACKLOG = 64;
     /** Five minutes. */
     private static final int SAMPLES = 60;
 
@@ -40,10 +40,10 @@ public final class OperationsServer implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param meters what /metrics shows
-     * @throws IOException if the address cannot be had; the message says which
+     * @param meters the meters for /metrics
+     * @throws IOException if it cannot listen at the address; the message names the address
      */
     public static OperationsServer start(
             ListenAddress address, DaemonMonitor monitor, PrometheusMeterRegistry meters, Identity identity)
@@ -57,9 +57,9 @@ public final class OperationsServer implements AutoCloseable {
                 THREADS,
                 1,
                 TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(WAITING),
+                new ArrayBlockingQueue<>(MAX_QUEUED_REQUESTS),
                 NamedThreads.factory("http"),
-                // The thread that accepts: a flood slows itself down, and no connection is forgotten.
+                // On overload the accepting thread handles requests itself, which slows down new ones and drops none.
                 new ThreadPoolExecutor.CallerRunsPolicy());
         server.setExecutor(workers);
         server.createContext(
@@ -70,12 +70,12 @@ public final class OperationsServer implements AutoCloseable {
         server.start();
         LOG.atInfo().log(
                 "status page and metrics at http://{}:{}/",
-                shown(address),
+                displayHost(address),
                 server.getAddress().getPort());
         return new OperationsServer(server, workers, sampler);
     }
 
-    /** {@return the port, also where the system chose it} */
+    /** {@return the port, which the system chose if 0 is configured} */
     public int port() {
         return server.getAddress().getPort();
     }
@@ -91,23 +91,23 @@ public final class OperationsServer implements AutoCloseable {
         InetSocketAddress socket;
         try {
             socket = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-            return HttpServer.create(socket, BACKLOG);
+            return HttpServer.create(socket, ACCEPT_BACKLOG);
         } catch (IOException e) {
             throw new IOException("cannot listen at " + address + " (httpListen): " + reason(e), e);
         }
     }
 
     private static String reason(IOException fault) {
-        return fault instanceof java.net.UnknownHostException ? "there is no such host" : fault.getMessage();
+        return fault instanceof java.net.UnknownHostException ? "unknown host" : fault.getMessage();
     }
 
-    private static String shown(ListenAddress address) {
+    private static String displayHost(ListenAddress address) {
         return address.host().equals("0.0.0.0") ? "localhost" : address.host();
     }
 
     /**
-     * The JDK's server knows these as system properties alone, in seconds, read once (jdk.httpserver, ServerConfig);
-     * without them a client that sends a byte a minute holds a thread for ever.
+     * The JDK's server has these limits only as system properties, in seconds, and reads them once (jdk.httpserver,
+     * ServerConfig). Without them a client that sends one byte per minute blocks a thread for ever.
      */
     private static void limitSlowClients() {
         setIfUnset("sun.net.httpserver.maxReqTime", "10");

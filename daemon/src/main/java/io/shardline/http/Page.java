@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The status page: one file, which may run its own script, wear its own style and ask this server; nothing else.
+ * The status page: one file. Its content security policy allows its own script and style and requests to this server,
+ * and nothing else.
  */
 final class Page {
     private static final String FILE = "/io/shardline/http/status.html";
@@ -39,7 +40,7 @@ final class Page {
         }
     }
 
-    /** The one element of that name, as the policy wants it (CSP Level 3, 2.3.1). */
+    /** The hash of the element of that name, for the policy (CSP Level 3, 2.3.1). */
     private static String hashOf(String element, String html) {
         Matcher matcher = Pattern.compile("<" + element + ">(.*?)</" + element + ">", Pattern.DOTALL)
                 .matcher(html);

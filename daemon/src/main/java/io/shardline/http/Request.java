@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What of a request matters here.
+ * The relevant parts of a request.
  *
- * @param headers for their names in any case
+ * @param headers whose names are not case-sensitive
  */
 record Request(String method, String path, Headers headers) {
-    /** An address, or a name that always means this machine: nothing that a name server could point here. */
-    private static final Pattern NO_DOMAIN =
+    /** An IP address or a localhost name, which DNS cannot redirect. */
+    private static final Pattern LOCAL_HOST =
             Pattern.compile("([0-9.]+|\\[[0-9a-f:.%]+]|([a-z0-9-]+\\.)*localhost)(:[0-9]+)?");
 
-    boolean isRead() {
+    boolean isReadOnly() {
         return method.equals("GET") || method.equals("HEAD");
     }
 
@@ -23,7 +23,7 @@ record Request(String method, String path, Headers headers) {
         return !method.equals("HEAD");
     }
 
-    /** {@return whether one of the media types or codings in the header begins so and is not excluded by q=0} */
+    /** {@return whether the header accepts a media type or coding that starts with this text, without q=0} */
     boolean accepts(String header, String what) {
         List<String> lines = headers.getOrDefault(header, List.of());
         return lines.stream()
@@ -34,9 +34,9 @@ record Request(String method, String path, Headers headers) {
                 });
     }
 
-    /** A page of another site can make its own domain name point to the loopback address (DNS rebinding). */
+    /** {@return false for a domain name, which the page of another site could point to the loopback address (DNS rebinding)} */
     boolean isForLoopback() {
         String host = headers.getFirst("Host");
-        return host == null || NO_DOMAIN.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return host == null || LOCAL_HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The status as JSON. Times are ISO-8601 in UTC, durations milliseconds; what is not known is null. */
+/** The status as JSON. Times are ISO-8601 in UTC, durations are milliseconds, unknown values are null. */
 final class StatusJson {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -39,7 +39,7 @@ final class StatusJson {
         return write(json -> {
             json.writeStringField("time", now.toString());
             daemon(json, now);
-            health(json, "liveness", monitor.pulse().liveness());
+            health(json, "liveness", monitor.health().liveness());
             health(json, "readiness", monitor.readiness());
             json.writeArrayFieldStart("shards");
             for (ShardStatus shard : monitor.shards()) {
@@ -69,18 +69,18 @@ final class StatusJson {
         json.writeStringField("application", identity.application());
         json.writeStringField("worker", identity.worker());
         json.writeNumberField("pid", ProcessHandle.current().pid());
-        json.writeStringField("phase", monitor.pulse().phase().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("startedAt", monitor.pulse().startedAt().toString());
-        json.writeNumberField("uptimeMillis", millis(monitor.pulse().startedAt(), now));
+        json.writeStringField("phase", monitor.health().phase().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("startedAt", monitor.health().startedAt().toString());
+        json.writeNumberField("uptimeMillis", millis(monitor.health().startedAt(), now));
         json.writeEndObject();
         json.writeStringField("stream", monitor.stream());
         json.writeStringField("retrieval", identity.retrieval());
-        json.writeNumberField("leasesHeld", monitor.pulse().leases());
+        json.writeNumberField("leasesHeld", monitor.health().leases());
     }
 
     private static void health(JsonGenerator json, String name, Health health) throws IOException {
         json.writeObjectFieldStart(name);
-        json.writeBooleanField("ok", health.isWell());
+        json.writeBooleanField("ok", health.isHealthy());
         json.writeArrayFieldStart("reasons");
         for (String reason : health.reasons()) {
             json.writeString(reason);
@@ -158,7 +158,7 @@ final class StatusJson {
         json.writeEndArray();
     }
 
-    /** Never negative: the wall clock may have been set back. */
+    /** {@return never a negative number, even if the wall clock was set back} */
     private static long millis(Instant from, Instant to) {
         return Math.max(0, Duration.between(from, to).toMillis());
     }
@@ -170,7 +170,7 @@ final class StatusJson {
             content.write(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // of a byte array there is none
+            throw new UncheckedIOException(e); // a byte array never throws it
         }
         return bytes.toByteArray();
     }

@@ -1,7 +1,7 @@
 /**
- * The HTTP side for operators: probes, metrics, status as JSON and as a page, on the JDK's own server.
+ * The HTTP server for operators: probes, metrics, and the status as JSON and as a page, on the JDK's own server.
  *
- * <p>Answers GET and HEAD alone and changes nothing. Requests run on a few threads of its own; a slow client is cut
- * off. No answer repeats a part of the request. May import {@code observe}, {@code config} and {@code concurrent}.
+ * <p>Allows only GET and HEAD and changes nothing. Requests run on a few threads of its own; slow clients are
+ * disconnected. No response repeats a part of the request. May import {@code observe}, {@code config} and {@code concurrent}.
  */
 package io.shardline.http;

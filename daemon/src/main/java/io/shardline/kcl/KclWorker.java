@@ -78,7 +78,7 @@ public final class KclWorker {
         this.services = services;
         this.onFailure = onFailure;
         this.threads = services.threads();
-        this.pulse = services.monitor().pulse();
+        this.pulse = services.monitor().health();
         this.scheduler = newScheduler();
         this.presence = new WorkerRegistration(scheduler.leaseManagementConfig());
     }
@@ -117,7 +117,7 @@ public final class KclWorker {
 
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
     private List<ShardInfo> beat(List<ShardInfo> shards) {
-        pulse.beat();
+        pulse.heartbeat();
         libraryThreads.name();
         return shards;
     }
@@ -255,7 +255,7 @@ public final class KclWorker {
             }
             if (newState == WorkerState.STARTED) {
                 started = true;
-                pulse.beat();
+                pulse.heartbeat();
                 pulse.running(
                         () -> scheduler.leaseCoordinator().getAssignments().size());
                 LOG.atInfo().log("ready: waiting for shards");

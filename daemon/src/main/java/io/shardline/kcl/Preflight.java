@@ -128,7 +128,7 @@ public final class Preflight {
 
     private Optional<String> check(String service, ServiceSettings settings, String action, Call call)
             throws InterruptedException {
-        for (int attempt = 1; !stop.requested(); attempt++) {
+        for (int attempt = 1; !stop.isRequested(); attempt++) {
             Throwable fault = faultOf(call);
             if (fault == null
                     || fault instanceof software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException) {
@@ -155,7 +155,7 @@ public final class Preflight {
         try {
             CompletableFuture<?> answer = call.start();
             while (!isAnswered(answer, deadline.remainingNanos(LEASE_POLL))) {
-                if (stop.requested()) {
+                if (stop.isRequested()) {
                     return null;
                 }
                 if (deadline.expired()) {

@@ -11,20 +11,20 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * Whether the daemon works at all: its phase, the beat of the loop that hands out shards, threads that died. Reported
- * to and read by any thread.
+ * Whether the daemon works: its phase, the heartbeat of the scheduler's loop, threads that died. Safe for use from any
+ * thread.
  */
 public final class DaemonHealth {
-    /** The loop beats several times a second; a call to DynamoDB in it may take many seconds. */
-    private static final Duration LONGEST_BEAT = Duration.ofSeconds(60);
+    /** The loop runs several times per second, but a call to DynamoDB in it can take many seconds. */
+    private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Where the daemon is between its start and its end. */
+    /** The phases of the daemon, in order. */
     public enum Phase {
-        /** Nothing is leased yet: the tables are prepared, the stream is looked for. */
+        /** It prepares the tables and looks up the stream; it has no leases yet. */
         STARTING,
-        /** It takes and holds leases. */
+        /** It acquires and holds leases. */
         RUNNING,
-        /** It gives back what it holds. */
+        /** It releases its leases. */
         STOPPING
     }
 
@@ -32,8 +32,8 @@ public final class DaemonHealth {
     private final Instant startedAt;
     private final Set<String> deadThreads = new ConcurrentSkipListSet<>();
     private volatile Phase phase = Phase.STARTING;
-    private volatile Instant lastBeat;
-    private volatile IntSupplier leases = () -> 0;
+    private volatile Instant lastHeartbeat;
+    private volatile IntSupplier leaseCount = () -> 0;
     private volatile Consumer<Phase> onPhase = reached -> {};
 
     DaemonHealth(Clock clock) {
@@ -41,41 +41,41 @@ public final class DaemonHealth {
         this.startedAt = clock.instant();
     }
 
-    /** Has this called when the daemon comes to a phase, by the thread that reports it. Before there is one. */
+    /** Sets what is called when the daemon reaches a phase, on the thread that reports it. Call it before the first report. */
     public void onPhase(Consumer<Phase> listener) {
         onPhase = listener;
     }
 
     /**
-     * The daemon takes leases from now on.
+     * Reports that the daemon acquires leases from now on.
      *
-     * @param leasesHeld counts them; called by any thread
+     * @param leasesHeld returns the number of leases; called by any thread
      */
     public void running(IntSupplier leasesHeld) {
-        leases = leasesHeld;
+        leaseCount = leasesHeld;
         if (phase == Phase.STARTING) {
             phase = Phase.RUNNING;
             onPhase.accept(Phase.RUNNING);
         }
     }
 
-    /** A stop was asked for. */
+    /** Reports that a stop was requested. */
     public void stopping() {
         phase = Phase.STOPPING;
         onPhase.accept(Phase.STOPPING);
     }
 
-    /** The loop that hands out shards has come round. */
-    public void beat() {
-        lastBeat = clock.instant();
+    /** Reports a run of the scheduler's loop. */
+    public void heartbeat() {
+        lastHeartbeat = clock.instant();
     }
 
-    /** A thread ended that should not have; nothing will do its work. */
+    /** Reports the unexpected end of a thread whose work nothing else does. */
     public void threadDied(String name) {
         deadThreads.add(name);
     }
 
-    /** {@return where the daemon is} */
+    /** {@return the phase of the daemon} */
     public Phase phase() {
         return phase;
     }
@@ -85,20 +85,20 @@ public final class DaemonHealth {
         return startedAt;
     }
 
-    /** {@return how many leases are held, those included whose session has not begun} */
+    /** {@return the number of leases held, including those whose session has not begun} */
     public int leases() {
-        return leases.getAsInt();
+        return leaseCount.getAsInt();
     }
 
-    /** {@return whether the process works; if not, only a restart helps} */
+    /** {@return whether the process works; if it does not, only a restart helps} */
     public Health liveness() {
         List<String> reasons = new ArrayList<>();
         deadThreads.forEach(name -> reasons.add("the thread " + name + " is dead"));
-        Instant beat = lastBeat;
-        if (phase == Phase.RUNNING && beat != null) {
-            Duration silence = Duration.between(beat, clock.instant());
-            if (silence.compareTo(LONGEST_BEAT) > 0) {
-                reasons.add("the scheduler has not looked at its shards for " + silence.toSeconds() + " s");
+        Instant heartbeat = lastHeartbeat;
+        if (phase == Phase.RUNNING && heartbeat != null) {
+            Duration silence = Duration.between(heartbeat, clock.instant());
+            if (silence.compareTo(HEARTBEAT_TIMEOUT) > 0) {
+                reasons.add("the scheduler has not checked its shards for " + silence.toSeconds() + " s");
             }
         }
         return new Health(reasons);

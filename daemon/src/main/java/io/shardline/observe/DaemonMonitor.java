@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The daemon as seen from outside: all shards that it works on, and the registry of meters. */
+/** What operators can see of the daemon: all shards that it works on, and the registry of meters. */
 public final class DaemonMonitor {
     private static final int MAX_REASONS = 20;
 
@@ -20,36 +20,36 @@ public final class DaemonMonitor {
     private final String stream;
     private final Clock clock;
     private final Duration stalledAfter;
-    private final DaemonHealth pulse;
+    private final DaemonHealth health;
     private final ShardMeters meters;
     private final Map<ShardRef, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
-     * Registers the meters of the daemon as a whole.
+     * Registers the meters of the whole daemon.
      *
-     * @param stream the stream's name, a label of every meter of a shard
-     * @param stalledAfter a shard without progress for longer counts as stalled
+     * @param stream the name of the stream, a label of every meter
+     * @param stalledAfter a shard with work but without progress for longer is stalled
      */
     public DaemonMonitor(MeterRegistry registry, String stream, Clock clock, Duration stalledAfter) {
         this.registry = registry;
         this.stream = stream;
         this.clock = clock;
         this.stalledAfter = stalledAfter;
-        this.pulse = new DaemonHealth(clock);
+        this.health = new DaemonHealth(clock);
         this.meters = new ShardMeters(registry, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
-                    .description("Shards that this daemon holds, by the state of their sessions")
+                    .description("Shards leased by this daemon, by the state of their sessions")
                     .tags("stream", stream, "state", state.label())
                     .register(registry);
         }
         Gauge.builder("shardline.stalled.shards", this, DaemonMonitor::countStalled)
-                .description("Shards that have work and have made no progress for a while")
+                .description("Shards with work but without progress for longer than readinessStallMillis")
                 .tag("stream", stream)
                 .register(registry);
     }
 
-    /** A session begins. {@return what it reports to until it calls {@link ShardMonitor#ended}} */
+    /** Reports that a session begins. {@return the monitor that it reports to until it calls {@link ShardMonitor#ended}} */
     public synchronized ShardMonitor open(ShardRef shard) {
         meters.begin(shard, shards::get);
         ShardMonitor monitor = new ShardMonitor(registry, shard, clock, ended -> close(shard, ended));
@@ -57,14 +57,14 @@ public final class DaemonMonitor {
         return monitor;
     }
 
-    /** Where the lease came back quickly, the next session may have begun already. */
+    /** If the lease was acquired again quickly, the next session may have begun already. */
     private synchronized void close(ShardRef shard, ShardMonitor ended) {
         if (shards.remove(shard, ended)) {
             meters.end(shard);
         }
     }
 
-    /** {@return every shard that is held now, by its id} */
+    /** {@return every shard that is leased now, ordered by its id} */
     public List<ShardStatus> shards() {
         return shards.values().stream()
                 .map(ShardMonitor::status)
@@ -72,34 +72,34 @@ public final class DaemonMonitor {
                 .toList();
     }
 
-    /** {@return whether the shard has work and has made no progress for longer than allowed} */
+    /** {@return whether the shard has work and has made no progress for too long} */
     public boolean isStalled(ShardStatus shard) {
         return shard.withoutProgress(clock.instant()).compareTo(stalledAfter) > 0;
     }
 
-    /** {@return whether the daemon works at all} */
-    public DaemonHealth pulse() {
-        return pulse;
+    /** {@return the health of the process} */
+    public DaemonHealth health() {
+        return health;
     }
 
-    /** {@return the stream's name} */
+    /** {@return the name of the stream} */
     public String stream() {
         return stream;
     }
 
-    /** {@return the time of all instants here} */
+    /** {@return the current time of the monitor's clock} */
     public Instant now() {
         return clock.instant();
     }
 
-    /** {@return whether the daemon does what it is there for: it is initialized, and no shard is stalled} */
+    /** {@return whether the daemon does its work: it is running, and no shard is stalled} */
     public Health readiness() {
-        List<String> reasons = new ArrayList<>(pulse.liveness().reasons());
-        switch (pulse.phase()) {
-            case STARTING -> reasons.add("starting: no lease can be taken yet");
+        List<String> reasons = new ArrayList<>(health.liveness().reasons());
+        switch (health.phase()) {
+            case STARTING -> reasons.add("starting: no leases can be acquired yet");
             case STOPPING -> reasons.add("stopping");
             case RUNNING -> {
-                // Nothing to add.
+                // This is the healthy phase.
             }
         }
         List<ShardStatus> stalled = shards().stream().filter(this::isStalled).toList();
@@ -114,7 +114,7 @@ public final class DaemonMonitor {
         return "shard " + shard.shard().shardId() + " has made no progress for "
                 + shard.withoutProgress(clock.instant()).toSeconds() + " s ("
                 + shard.state().label().replace('_', ' ')
-                + (shard.attempt() > 1 ? ", failed " + shard.attempt() + " times in a row" : "") + ")";
+                + (shard.attempt() > 1 ? ", failed " + shard.attempt() + " consecutive times" : "") + ")";
     }
 
     /** {@return the meters} */

@@ -3,17 +3,17 @@ package io.shardline.observe;
 import java.util.List;
 
 /**
- * An answer to a probe.
+ * The result of a health check.
  *
- * @param reasons why it is not well, in plain words; empty if it is
+ * @param reasons why it failed, as sentences without full stop; empty if it succeeded
  */
 public record Health(List<String> reasons) {
     public Health {
         reasons = List.copyOf(reasons);
     }
 
-    /** {@return whether there is nothing to say} */
-    public boolean isWell() {
+    /** {@return whether the check succeeded} */
+    public boolean isHealthy() {
         return reasons.isEmpty();
     }
 }

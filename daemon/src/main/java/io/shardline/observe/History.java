@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The last minutes of every shard, for small charts: a ring of samples each. Written by one thread, read by any.
+ * The last minutes of every shard, for small charts: a ring buffer of samples for each. Written by one thread, read by any.
  */
 public final class History {
-    /** What stands for a sample that is not known. */
+    /** The value of an unknown sample. */
     public static final double UNKNOWN = -1;
 
     private final DaemonMonitor monitor;
@@ -20,17 +20,17 @@ public final class History {
     private Map<ShardRef, Ring> rings = Map.of();
 
     /**
-     * One shard, oldest sample first.
+     * The samples of one shard, oldest first.
      *
-     * @param lag milliseconds behind the tip
-     * @param rate records a second
+     * @param lag milliseconds behind the latest record
+     * @param rate records per second
      */
     public record Series(List<Double> lag, List<Double> rate) {}
 
     /**
-     * Makes an empty history.
+     * Creates an empty history.
      *
-     * @param length how many samples are kept
+     * @param length the number of samples to keep
      * @param interval how often {@link #sample} is called
      */
     public History(DaemonMonitor monitor, int length, Duration interval) {
@@ -44,7 +44,7 @@ public final class History {
         return interval;
     }
 
-    /** Takes a sample of every shard and forgets shards that are not held any more. */
+    /** Takes a sample of every shard and removes shards that are no longer leased. */
     public synchronized void sample() {
         Map<ShardRef, Ring> next = new TreeMap<>();
         for (ShardStatus shard : monitor.shards()) {
@@ -55,7 +55,7 @@ public final class History {
         rings = next;
     }
 
-    /** {@return every shard's samples by its id} */
+    /** {@return the samples of every shard} */
     public synchronized Map<ShardRef, Series> series() {
         Map<ShardRef, Series> series = new TreeMap<>();
         rings.forEach((shard, ring) -> series.put(shard, ring.series()));
@@ -76,9 +76,9 @@ public final class History {
         void add(ShardStatus shard, Duration interval) {
             int slot = count % lag.length;
             lag[slot] = shard.millisBehindLatest() < 0 ? UNKNOWN : shard.millisBehindLatest();
-            // The count begins anew with each lease.
-            long fresh = records < 0 || shard.records() < records ? 0 : shard.records() - records;
-            rate[slot] = fresh * 1000.0 / interval.toMillis();
+            // The count starts from 0 with each lease.
+            long added = records < 0 || shard.records() < records ? 0 : shard.records() - records;
+            rate[slot] = added * 1000.0 / interval.toMillis();
             records = shard.records();
             count++;
         }

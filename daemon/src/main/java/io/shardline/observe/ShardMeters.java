@@ -17,12 +17,13 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Which meters carry a shard's label. Gauges are there while the shard is held. Counters go on when it comes back, and
- * are forgotten some time after it went: otherwise each reshard would add meters for good. Guarded by its owner.
+ * The life cycle of the meters of shards. Gauges exist while the shard is leased. Counters continue when it is leased again,
+ * and are removed some time after its release, because otherwise each reshard would add meters for ever. The owner must
+ * synchronize calls.
  */
 final class ShardMeters {
-    /** Longer than anybody waits between two looks at the meters. */
-    static final Duration KEPT = Duration.ofHours(1);
+    /** Longer than any interval at which meters are collected. */
+    static final Duration RETENTION = Duration.ofHours(1);
 
     private static final String STREAM = "stream";
     private static final String SHARD = "shard";
@@ -30,7 +31,7 @@ final class ShardMeters {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Map<ShardRef, List<Meter>> gauges = new HashMap<>();
-    private final Map<ShardRef, Instant> gone = new HashMap<>();
+    private final Map<ShardRef, Instant> released = new HashMap<>();
 
     ShardMeters(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -43,19 +44,19 @@ final class ShardMeters {
     }
 
     /**
-     * A session begins, perhaps before the last one of the shard has ended.
+     * Reports that a session begins, perhaps before the previous one of the shard has ended.
      *
-     * @param held the session of a shard, or null
+     * @param held returns the session of a shard, or null
      */
     void begin(ShardRef shard, Function<ShardRef, ShardMonitor> held) {
-        gone.remove(shard);
-        forgetThoseLongGone();
+        released.remove(shard);
+        removeExpired();
         gauges.computeIfAbsent(
                 shard,
                 id -> List.of(
                         gauge(
                                 "shardline.millis.behind.latest",
-                                "How far behind the tip, in milliseconds: grows while a batch is not answered",
+                                "Lag in milliseconds; grows while a batch is being processed",
                                 id,
                                 held,
                                 ShardMonitor::lag),
@@ -67,11 +68,11 @@ final class ShardMeters {
                                 ShardMonitor::checkpointAge)));
     }
 
-    /** The shard is not held any more. */
+    /** Reports that the shard is no longer leased. */
     void end(ShardRef shard) {
         gauges.remove(shard).forEach(registry::remove);
-        gone.put(shard, clock.instant());
-        forgetThoseLongGone();
+        released.put(shard, clock.instant());
+        removeExpired();
     }
 
     private Gauge gauge(
@@ -93,10 +94,10 @@ final class ShardMeters {
         return shard.shardId().equals(meter.getTag(SHARD)) && shard.stream().equals(meter.getTag(STREAM));
     }
 
-    private void forgetThoseLongGone() {
-        Instant limit = clock.instant().minus(KEPT);
+    private void removeExpired() {
+        Instant limit = clock.instant().minus(RETENTION);
         Set<ShardRef> old = new HashSet<>();
-        gone.forEach((shard, at) -> {
+        released.forEach((shard, at) -> {
             if (at.isBefore(limit)) {
                 old.add(shard);
             }
@@ -104,7 +105,7 @@ final class ShardMeters {
         if (old.isEmpty()) {
             return;
         }
-        gone.keySet().removeAll(old);
+        released.keySet().removeAll(old);
         registry.getMeters().stream()
                 .filter(meter -> old.stream().anyMatch(shard -> isOf(shard, meter.getId())))
                 .forEach(registry::remove);

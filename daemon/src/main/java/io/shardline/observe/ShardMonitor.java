@@ -36,7 +36,7 @@ public final class ShardMonitor {
     private long failures;
     private String lastFailure;
     private long millisBehindLatest = UNKNOWN;
-    private Instant behindAt;
+    private Instant lagAt;
     private String checkpoint;
     private Instant checkpointAt;
     private long records;
@@ -61,19 +61,20 @@ public final class ShardMonitor {
         this.clock = clock;
         this.onEnd = onEnd;
         this.workSince = clock.instant();
-        this.recordsDelivered = counter("shardline.records.delivered", "Records sent to the processor");
+        this.recordsDelivered =
+                counter("shardline.records.delivered", "Records delivered to the processor, including replayed ones");
         this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
-                .description("Payload sent to the processor")
+                .description("Payload delivered to the processor")
                 .tags(tags)
                 .register(registry);
         this.recordsReplayed =
-                counter("shardline.replayed.records", "Records sent again because they were not checkpointed");
+                counter("shardline.replayed.records", "Records delivered again because they were not checkpointed");
         this.batches = Timer.builder("shardline.batch")
-                .description("How long the processor takes for a batch")
+                .description("Processing time of a batch")
                 .tags(tags)
                 .register(registry);
         this.destination = Timer.builder("shardline.on.failure")
-                .description("How long the destination of given-up records takes to answer")
+                .description("Duration of calls to the on-failure destination")
                 .tags(tags)
                 .register(registry);
     }
@@ -103,7 +104,7 @@ public final class ShardMonitor {
         beginWork();
     }
 
-    /** The batch that the last child left undone turned out to be done. */
+    /** The unfinished batch of the previous connection turned out to be done. */
     public synchronized void batchWasDone() {
         batchIsOpen = false;
         workIsDone();
@@ -131,9 +132,9 @@ public final class ShardMonitor {
     /**
      * A batch is sent.
      *
-     * @param behind how far behind the tip; null if not known
+     * @param lag milliseconds behind the latest record; null if not known
      */
-    public synchronized void batchSent(int count, long payload, Long behind) {
+    public synchronized void batchSent(int count, long payload, Long lag) {
         state = replaying ? State.REPLAYING : State.PROCESSING;
         batchIsOpen |= !replaying;
         nextTry = null;
@@ -142,8 +143,8 @@ public final class ShardMonitor {
         bytes += payload;
         recordsDelivered.increment(count);
         bytesDelivered.increment((double) payload);
-        millisBehindLatest = behind == null ? UNKNOWN : behind;
-        behindAt = clock.instant();
+        millisBehindLatest = lag == null ? UNKNOWN : lag;
+        lagAt = clock.instant();
     }
 
     /** The child has answered a batch. */
@@ -193,7 +194,7 @@ public final class ShardMonitor {
         lastFailure = message;
         lastFailureAt = clock.instant();
         beginWork();
-        counter("shardline.batch.failures", "Batches that were delivered and not done", "cause", cause)
+        counter("shardline.batch.failures", "Batches that failed", "cause", cause)
                 .increment();
     }
 
@@ -206,7 +207,7 @@ public final class ShardMonitor {
     public synchronized void retries(int nextAttempt, Duration pause) {
         attempt = nextAttempt - 1;
         pausing(pause);
-        counter("shardline.batch.retries", "Deliveries of batches that had failed")
+        counter("shardline.batch.retries", "Deliveries of batches that had failed before")
                 .increment();
     }
 
@@ -229,27 +230,27 @@ public final class ShardMonitor {
     }
 
     /**
-     * Records are not tried again; the destination has them, if there is one.
+     * Records were discarded; the on-failure destination has them, if there is one.
      *
      * @param condition why, a label value
      */
     public synchronized void discarded(String condition, int count) {
         advanced();
         attempt = 0;
-        counter("shardline.records.discarded", "Records that are not tried again", "condition", condition)
+        counter("shardline.records.discarded", "Records that were discarded", "condition", condition)
                 .increment(count);
     }
 
-    /** The destination of given-up records has answered, well or not. */
-    public void destinationAnswered(Duration took) {
+    /** A call to the on-failure destination has ended, with success or not. */
+    public void destinationCalled(Duration took) {
         destination.record(took);
     }
 
     /**
-     * The shard waits until its destination takes what was given up.
+     * The shard waits until the on-failure destination accepts its discarded records.
      *
-     * @param why what the destination said
-     * @param pause when it is tried again
+     * @param why the error of the destination
+     * @param pause the time until the next attempt
      */
     public synchronized void waitingForDestination(String why, Duration pause) {
         lastFailure = why;
@@ -294,7 +295,7 @@ public final class ShardMonitor {
      * @param kind what, a label value
      */
     public void protocolFault(String kind) {
-        counter("shardline.protocol.faults", "Lines and messages that the protocol forbids", "kind", kind)
+        counter("shardline.protocol.faults", "Lines and messages that the protocol does not allow", "kind", kind)
                 .increment();
     }
 
@@ -323,13 +324,15 @@ public final class ShardMonitor {
 
     /** Records that were not checkpointed may be gone from the stream. */
     public void agedOut() {
-        counter("shardline.aged.out", "Replays that began later than they should, because records had aged out")
+        counter(
+                        "shardline.aged.out",
+                        "Replays that started later than the checkpoint because records had expired from the stream")
                 .increment();
     }
 
     /** The processor answered the end of the shard without a checkpoint. */
     public void noCheckpointAtShardEnd() {
-        counter("shardline.shard.end.without.checkpoint", "Answers to shardEnded without a checkpoint")
+        counter("shardline.shard.end.without.checkpoint", "Statuses for shardEnded without a checkpoint")
                 .increment();
     }
 
@@ -348,7 +351,7 @@ public final class ShardMonitor {
                 failures,
                 Optional.ofNullable(lastFailure),
                 Optional.ofNullable(lastFailureAt),
-                behind(),
+                currentLag(),
                 Optional.ofNullable(checkpoint),
                 Optional.ofNullable(checkpointAt),
                 records,
@@ -360,13 +363,12 @@ public final class ShardMonitor {
                 new ShardStatus.Anomalies(undecodable, foreign, droppedFetches));
     }
 
-    /** As the last batch said, and the time since then as long as it is not done: the tip does not wait. */
-    private synchronized long behind() {
+    /** The lag of the last batch, plus the time since it was sent while it is being processed. */
+    private synchronized long currentLag() {
         return millisBehindLatest == UNKNOWN || workSince == null
                 ? millisBehindLatest
                 : millisBehindLatest
-                        + Math.max(
-                                0, Duration.between(behindAt, clock.instant()).toMillis());
+                        + Math.max(0, Duration.between(lagAt, clock.instant()).toMillis());
     }
 
     private void beginWork() {
@@ -375,10 +377,10 @@ public final class ShardMonitor {
         }
     }
 
-    /** {@return how far behind the tip, in milliseconds; not a number if that is not known} */
+    /** {@return the lag in milliseconds; not a number if it is not known} */
     double lag() {
-        long behind = behind();
-        return behind == UNKNOWN ? Double.NaN : behind;
+        long lag = currentLag();
+        return lag == UNKNOWN ? Double.NaN : lag;
     }
 
     /** {@return the seconds since the last durable checkpoint of this lease; not a number if there is none} */
@@ -389,7 +391,7 @@ public final class ShardMonitor {
     }
 
     private void countCheckpoint(String result) {
-        counter("shardline.checkpoints", "Checkpoints that processors asked for", "result", result)
+        counter("shardline.checkpoints", "Checkpoints that processors requested", "result", result)
                 .increment();
     }
 

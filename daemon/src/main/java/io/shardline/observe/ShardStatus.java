@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param failures how many children have failed in this lease
  * @param lastFailure what the last failure was
  * @param lastFailureAt when it was
- * @param millisBehindLatest how far behind the tip; -1 if not known. Grows while a batch is not answered
+ * @param millisBehindLatest the lag; -1 if not known. Grows while a batch is being processed
  * @param checkpoint the last durable checkpoint of this lease: a position, or SHARD_END
  * @param checkpointAt when it was written
  * @param records records that were sent in this lease, replayed ones included

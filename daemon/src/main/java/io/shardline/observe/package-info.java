@@ -1,7 +1,7 @@
 /**
- * What can be seen of the daemon from outside: Micrometer meters, and a snapshot of every shard for health and status.
+ * What operators can see of the daemon: Micrometer meters, and a snapshot of every shard for health and status.
  *
- * <p>Sessions report to a {@link io.shardline.observe.ShardMonitor}; readers of any thread look through
- * {@link io.shardline.observe.DaemonMonitor}. No HTTP here; imports nothing of ours.
+ * <p>Sessions report to a {@link io.shardline.observe.ShardMonitor}; any thread reads from
+ * {@link io.shardline.observe.DaemonMonitor}. Contains no HTTP and imports {@code stream} only.
  */
 package io.shardline.observe;

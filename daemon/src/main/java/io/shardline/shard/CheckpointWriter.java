@@ -110,10 +110,10 @@ final class CheckpointWriter implements RequestedCheckpoints {
     }
 
     private boolean pauseWhileStatusesAreAwaited(Duration pause) throws InterruptedException {
-        if (!stop.requested()) {
+        if (!stop.isRequested()) {
             return pauseWhileSessionContinues(pause);
         }
-        TimeUnit.NANOSECONDS.sleep(stop.answersUntil().remainingNanos(pause));
-        return !stop.answersUntil().expired();
+        TimeUnit.NANOSECONDS.sleep(stop.statusDeadline().remainingNanos(pause));
+        return !stop.statusDeadline().expired();
     }
 }

@@ -43,11 +43,11 @@ final class DiscardSender {
             long started = System.nanoTime();
             try {
                 destination.send(records);
-                context.monitor().destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
+                context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
                 report(records);
                 return Verdict.CONTINUE;
             } catch (DestinationException | RuntimeException e) {
-                context.monitor().destinationAnswered(Duration.ofNanos(System.nanoTime() - started));
+                context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
                 if (!holdForDestination) {
                     about(LOG.atError(), records)
                             .log(

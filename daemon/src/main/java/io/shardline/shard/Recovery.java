@@ -67,7 +67,7 @@ final class Recovery {
 
     /** {@return how much time a connection has to end, as things stand} */
     StopUrgency urgency() {
-        return services.stop().requested() ? StopUrgency.HURRIED : StopUrgency.PATIENT;
+        return services.stop().isRequested() ? StopUrgency.HURRIED : StopUrgency.PATIENT;
     }
 
     /** Carries out what the policies decide after a failure, pauses included. {@return whether to connect again} */

@@ -36,7 +36,7 @@ final class SessionGuard {
     /** {@return why the session should end; empty if it should continue} */
     Optional<EndReason> endReason() {
         if (ended.isEmpty()) {
-            if (stop.requested()) {
+            if (stop.isRequested()) {
                 ended = Optional.of(EndReason.DAEMON_STOPPING);
             } else if (!lease.isHeld()) {
                 ended = Optional.of(EndReason.LEASE_LOST);
@@ -61,7 +61,7 @@ final class SessionGuard {
         if (!lostGrace.bounded() && !lease.isHeld()) {
             lostGrace = Deadline.after(graceWhenLost);
         }
-        return lostGrace.earlierOf(stop.answersUntil());
+        return lostGrace.earlierOf(stop.statusDeadline());
     }
 
     /** Waits this long, or shorter if the session should end meanwhile. {@return whether the session continues} */

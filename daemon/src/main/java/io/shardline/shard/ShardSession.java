@@ -107,7 +107,7 @@ public final class ShardSession {
     public synchronized void shutdownRequested(Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
         context.lifecycle()
-                .drain(services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
+                .drain(services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
         guarded(() -> {
             lanes.ask(new ShutdownRequested());
             daemonCheckpoints.flush();
@@ -116,7 +116,7 @@ public final class ShardSession {
 
     /** Ends the session: another worker has the lease, or this daemon has released it. */
     public synchronized void leaseLost() {
-        EndReason reason = services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
+        EndReason reason = services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
         context.lifecycle().drain(reason);
         guarded(() -> {
             lanes.ask(new LeaseLost());
@@ -126,7 +126,7 @@ public final class ShardSession {
 
     /** Our own look at the lease may have shown a loss that the KCL did not notice: it must learn of the end too. */
     private void releaseUnlessStopping() {
-        if (!services.stop().requested()) {
+        if (!services.stop().isRequested()) {
             lease.release();
         }
     }

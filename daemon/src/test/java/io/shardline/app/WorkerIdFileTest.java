@@ -89,12 +89,12 @@ class WorkerIdFileTest {
         Files.copy(precious, file);
         assertThatThrownBy(() -> claim("words", HOST))
                 .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("holds something else than a worker id");
+                .hasMessageEndingWith("does not contain a worker id");
         assertThat(precious).hasContent("precious");
         assertThat(file).hasContent("precious");
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertThatThrownBy(() -> claim("words", HOST)).hasMessageEndingWith("can be written by others");
+        assertThatThrownBy(() -> claim("words", HOST)).hasMessageEndingWith("is writable by other users");
     }
 
     @Test

@@ -106,17 +106,17 @@ class CredentialsProvidersTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "NoSuchProvider; AwsCredentialsProvider: NoSuchProvider is not known and no class on the class path",
-                "java.lang.StringProvider; is not known",
-                "java.lang.String; is no AwsCredentialsProvider",
+                "NoSuchProvider; AwsCredentialsProvider: NoSuchProvider is neither a known provider nor a class on the class path",
+                "java.lang.StringProvider; is neither a known provider",
+                "java.lang.String; is not an AwsCredentialsProvider",
                 "DefaultCredentialsProvider|topSecret; takes no arguments",
                 "StaticCredentialsProvider|topSecret; takes the access key, the secret key",
-                "StsAssumeRoleCredentialsProvider|topSecret; takes the role's ARN and a session name",
-                "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|color=topSecret; knows endpointRegion=",
-                "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|endpoint=topSecret; is written URL^REGION",
-                "topSecret; provider 1 is not known",
+                "StsAssumeRoleCredentialsProvider|topSecret; takes the role's ARN, a session name",
+                "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|color=topSecret; accepts only endpointRegion=",
+                "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|endpoint=topSecret; must have the form URL^REGION",
+                "topSecret; provider 1 is neither a known provider",
                 "io.shardline.aws.CredentialsProvidersTest$Broken; failed: java.lang.IllegalStateException: no vault here",
-                "io.shardline.aws.CredentialsProvidersTest$HomeMade|topSecret; for 1 text arguments"
+                "io.shardline.aws.CredentialsProvidersTest$HomeMade|topSecret; for 1 string arguments"
             })
     void whatCannotBeMadeIsToldWithItsCauseAndNoSecret(String written, String message) {
         assertThatThrownBy(() -> AwsClients.build(load("AwsCredentialsProvider = " + written)))
@@ -195,7 +195,7 @@ class CredentialsProvidersTest {
                             "kinesis.roleArn = " + ROLE,
                             "AwsCredentialsProvider = StaticCredentialsProvider|base|secret")))
                     .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessageContaining("the role " + ROLE + " gives no credentials")
+                    .hasMessageContaining("the role " + ROLE + " provides no credentials")
                     .hasMessageContaining("not allowed to assume it");
         }
     }
@@ -216,7 +216,7 @@ class CredentialsProvidersTest {
 
         assertThatThrownBy(() -> AwsClients.open(load("profile = nobody")))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("the profile nobody gives no credentials");
+                .hasMessageContaining("the profile nobody provides no credentials");
     }
 
     @ParameterizedTest

@@ -81,7 +81,7 @@ class CheckConfigCommandTest {
 
         assertThat(code).isEqualTo(3);
         assertThat(err.toString())
-                .contains("app.properties:5: AwsCredentialsProvider: NoSuchProvider is not known")
+                .contains("app.properties:5: AwsCredentialsProvider: NoSuchProvider is neither a known provider")
                 .contains("app.properties:6: AwsCredentialsProviderDynamoDB: StaticCredentialsProvider takes")
                 .doesNotContain("topSecret");
     }

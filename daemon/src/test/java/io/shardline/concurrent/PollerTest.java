@@ -7,21 +7,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One place's fault is not the others'. */
+/** The failure of one object does not affect the others. */
 @Timeout(30)
 class PollerTest {
-    private final Poller rounds = new Poller("rounds");
+    private final Poller poller = new Poller("test-poller");
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final CountDownLatch visits = new CountDownLatch(2);
+    private final CountDownLatch polls = new CountDownLatch(2);
 
     @Test
-    void goOnForTheOthersWhenAPlaceFailsEvenToClose() throws Exception {
-        rounds.add(new Failing());
+    void continuesWithTheOthersWhenAPollAndTheCloseFail() throws Exception {
+        poller.add(new Failing());
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
 
-        rounds.add(new Visited());
+        poller.add(new Counting());
 
-        assertThat(visits.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(polls.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private final class Failing implements Poller.Pollable {
@@ -42,21 +42,21 @@ class PollerTest {
         }
     }
 
-    private final class Visited implements Poller.Pollable {
+    private final class Counting implements Poller.Pollable {
         @Override
         public boolean poll() {
-            visits.countDown();
+            polls.countDown();
             return false;
         }
 
         @Override
         public boolean isOver() {
-            return visits.getCount() == 0;
+            return polls.getCount() == 0;
         }
 
         @Override
         public void close() {
-            // Nobody waits here.
+            // No thread waits for it.
         }
     }
 }

@@ -41,8 +41,8 @@ class OperationsServerTest {
     @BeforeEach
     void listen() throws IOException {
         server = start(0);
-        monitor.pulse().beat();
-        monitor.pulse().running(() -> 1);
+        monitor.health().heartbeat();
+        monitor.health().running(() -> 1);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class OperationsServerTest {
         ShardMonitor shard = monitor.open(ShardRefs.of("shardId-7"));
         shard.batchSent(1, 1, 0L);
         clock.advance(Duration.ofSeconds(75));
-        monitor.pulse().beat();
+        monitor.health().heartbeat();
 
         assertThat(get("/livez").statusCode()).isEqualTo(200);
         HttpResponse<String> unready = get("/readyz");
@@ -185,7 +185,7 @@ class OperationsServerTest {
                 .hasMessage("cannot listen at 127.0.0.1:" + server.port() + " (httpListen): Address already in use");
         assertThatThrownBy(() ->
                         OperationsServer.start(new ListenAddress("nowhere.invalid", 0), monitor, meters, identity()))
-                .hasMessage("cannot listen at nowhere.invalid:0 (httpListen): there is no such host");
+                .hasMessage("cannot listen at nowhere.invalid:0 (httpListen): unknown host");
     }
 
     private OperationsServer start(int port) throws IOException {

@@ -43,7 +43,7 @@ final class PageDemo {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         DaemonMonitor monitor = new DaemonMonitor(meters, "clicks-production", Clock.systemUTC(), STALLED_AFTER);
         PageDemo demo = new PageDemo(monitor, Integer.parseInt(arguments[1]));
-        monitor.pulse().running(demo.shards::size);
+        monitor.health().running(demo.shards::size);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         var unused = timer.scheduleAtFixedRate(demo::live, 0, 1, TimeUnit.SECONDS);
         OperationsServer.start(
@@ -55,7 +55,7 @@ final class PageDemo {
     }
 
     private void live() {
-        monitor.pulse().beat();
+        monitor.health().heartbeat();
         for (int i = 0; i < shards.size(); i++) {
             switch (i) {
                 case 1 -> stallAfterAWhile();

@@ -103,7 +103,7 @@ class ObservabilityFilesTest {
         shard.retries(2, Duration.ZERO);
         shard.bisected();
         shard.discarded("RetryAttemptsExhausted", 1);
-        shard.destinationAnswered(Duration.ofMillis(1));
+        shard.destinationCalled(Duration.ofMillis(1));
         Set<String> names = new TreeSet<>();
         Matcher matcher = EXPOSED.matcher(registry.scrape());
         while (matcher.find()) {

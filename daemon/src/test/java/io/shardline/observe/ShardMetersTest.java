@@ -50,7 +50,7 @@ class ShardMetersTest {
             shard.failed("exited", "exited with code 1", 1);
             shard.checkpointed("SHARD_END");
             shard.ended();
-            clock.advance(ShardMeters.KEPT.dividedBy(2).plusSeconds(1));
+            clock.advance(ShardMeters.RETENTION.dividedBy(2).plusSeconds(1));
         }
 
         assertThat(registry.find(RECORDS).counters()).hasSizeLessThan(4);
@@ -63,7 +63,7 @@ class ShardMetersTest {
         first.batchSent(10, 100, 5L);
         first.ended();
         ShardMonitor second = monitor.open(ShardRefs.of("shardId-0"));
-        clock.advance(ShardMeters.KEPT.multipliedBy(2));
+        clock.advance(ShardMeters.RETENTION.multipliedBy(2));
         monitor.open(ShardRefs.of("shardId-1"));
 
         second.batchSent(5, 50, 5L);

@@ -21,7 +21,7 @@ class StallTest {
         running();
 
         clock.advance(Duration.ofDays(1));
-        monitor.pulse().beat();
+        monitor.health().heartbeat();
 
         assertThat(monitor.readiness().reasons()).isEmpty();
     }
@@ -39,7 +39,7 @@ class StallTest {
 
         shard.batchDone(Duration.ofSeconds(61));
 
-        assertThat(monitor.readiness().isWell()).isTrue();
+        assertThat(monitor.readiness().isHealthy()).isTrue();
         assertThat(monitor.shards().get(0).millisBehindLatest()).isZero();
     }
 
@@ -53,8 +53,8 @@ class StallTest {
             newChild();
         }
 
-        monitor.pulse().beat();
-        assertThat(monitor.readiness().reasons()).singleElement().asString().contains("failed 7 times in a row");
+        monitor.health().heartbeat();
+        assertThat(monitor.readiness().reasons()).singleElement().asString().contains("failed 7 consecutive times");
     }
 
     @Test
@@ -90,9 +90,9 @@ class StallTest {
         shard.checkpointed("1");
 
         clock.advance(Duration.ofSeconds(59));
-        monitor.pulse().beat();
+        monitor.health().heartbeat();
 
-        assertThat(monitor.readiness().isWell()).isTrue();
+        assertThat(monitor.readiness().isHealthy()).isTrue();
     }
 
     @Test
@@ -105,35 +105,35 @@ class StallTest {
 
         wait61Seconds();
 
-        assertThat(monitor.readiness().isWell()).isTrue();
+        assertThat(monitor.readiness().isHealthy()).isTrue();
     }
 
     @Test
     void beforeTheStartAndDuringAStopTheDaemonIsAliveAndNotReady() {
-        assertThat(monitor.readiness().reasons()).containsExactly("starting: no lease can be taken yet");
-        assertThat(monitor.pulse().liveness().isWell()).isTrue();
+        assertThat(monitor.readiness().reasons()).containsExactly("starting: no leases can be acquired yet");
+        assertThat(monitor.health().liveness().isHealthy()).isTrue();
 
         running();
-        monitor.pulse().stopping();
+        monitor.health().stopping();
 
         assertThat(monitor.readiness().reasons()).containsExactly("stopping");
-        assertThat(monitor.pulse().liveness().isWell()).isTrue();
+        assertThat(monitor.health().liveness().isHealthy()).isTrue();
     }
 
     @Test
     void aSchedulerThatDoesNotComeRoundAndADeadThreadEndTheLife() {
         running();
         clock.advance(Duration.ofSeconds(61));
-        monitor.pulse().threadDied("stdout shardId-0");
+        monitor.health().threadDied("stdout shardId-0");
 
-        assertThat(monitor.pulse().liveness().reasons())
+        assertThat(monitor.health().liveness().reasons())
                 .containsExactly(
-                        "the thread stdout shardId-0 is dead", "the scheduler has not looked at its shards for 61 s");
+                        "the thread stdout shardId-0 is dead", "the scheduler has not checked its shards for 61 s");
     }
 
     private void running() {
-        monitor.pulse().beat();
-        monitor.pulse().running(() -> 1);
+        monitor.health().heartbeat();
+        monitor.health().running(() -> 1);
         newChild();
     }
 
@@ -151,6 +151,6 @@ class StallTest {
 
     private void wait61Seconds() {
         clock.advance(Duration.ofSeconds(61));
-        monitor.pulse().beat();
+        monitor.health().heartbeat();
     }
 }
