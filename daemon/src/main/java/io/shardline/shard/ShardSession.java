@@ -10,6 +10,7 @@ import io.shardline.stream.ShardRef;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +123,7 @@ public final class ShardSession {
      *
      * @param checkpointer null if the KCL has never given one: nothing was delivered then
      */
-    public synchronized void shutdownRequested(Checkpointer checkpointer) {
+    public synchronized void shutdownRequested(@Nullable Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
         drain(services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
         guarded(() -> {
