@@ -7,4 +7,7 @@
  * {@link io.shardline.shard.Lease} and {@link io.shardline.shard.FailureDestination}, in plain Java. No type of the KCL and
  * no process is known here.
  */
+@NullMarked
 package io.shardline.shard;
+
+import org.jspecify.annotations.NullMarked;
