@@ -47,9 +47,10 @@ public final class RedriveRun {
      *
      * @param stream name or ARN; empty if they go to a processor
      * @param processor the command; empty if they go to a stream
+     * @param partitionKey the key of records that have none, for a stream
      * @param progress the journal of redriven messages
      */
-    public record Goal(Optional<String> stream, List<String> processor, Path progress) {}
+    public record Goal(Optional<String> stream, List<String> processor, Optional<String> partitionKey, Path progress) {}
 
     /**
      * Starts nothing.
@@ -113,7 +114,7 @@ public final class RedriveRun {
     private Target target(AwsClients clients, ExecutorService threads) {
         if (goal.stream().isPresent()) {
             return new StreamTarget(
-                    new StreamWriter(goal.stream().get(), config.aws().kinesis(), clients));
+                    new StreamWriter(goal.stream().get(), config.aws().kinesis(), clients), goal.partitionKey());
         }
         ProcessorSettings processor = config.processor();
         ChildFactory children = new ChildFactory(
