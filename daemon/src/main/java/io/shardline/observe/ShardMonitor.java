@@ -29,6 +29,7 @@ public final class ShardMonitor {
     private final Counter recordsReplayed;
     private final Timer batches;
     private final Timer destination;
+    private final EventCounters events;
 
     private State state = State.STARTING;
     private long pid;
@@ -61,6 +62,7 @@ public final class ShardMonitor {
         this.clock = clock;
         this.onEnd = onEnd;
         this.workSince = clock.instant();
+        this.events = new EventCounters(registry, tags);
         this.recordsDelivered = counter("shardline.records.delivered", "Records sent to the processor");
         this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
                 .description("Payload sent to the processor")
@@ -76,6 +78,27 @@ public final class ShardMonitor {
                 .description("How long the destination of given-up records takes to answer")
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** {@return the counters of the shard's records} */
+    public EventCounters events() {
+        return events;
+    }
+
+    /**
+     * Records came from the stream.
+     *
+     * @param count all of them
+     * @param filteredOut those that no processor receives
+     * @param behind how far behind the tip; null if not known
+     */
+    public synchronized void fetched(int count, int filteredOut, Long behind) {
+        events.polled(count, filteredOut);
+        if (count > 0 && count == filteredOut) {
+            // No batch will say how far behind the tip the shard is.
+            millisBehindLatest = behind == null ? UNKNOWN : behind;
+            behindAt = clock.instant();
+        }
     }
 
     /** A child is there and is initialized. */
@@ -138,6 +161,7 @@ public final class ShardMonitor {
         batchIsOpen |= !replaying;
         nextTry = null;
         beginWork();
+        events.invoked(count);
         records += count;
         bytes += payload;
         recordsDelivered.increment(count);
@@ -236,6 +260,7 @@ public final class ShardMonitor {
     public synchronized void discarded(String condition, int count) {
         advanced();
         attempt = 0;
+        events.dropped(count);
         counter("shardline.records.discarded", "Records that are not tried again", "condition", condition)
                 .increment(count);
     }
@@ -356,6 +381,7 @@ public final class ShardMonitor {
                 lastBatch,
                 Optional.ofNullable(workSince),
                 attempt,
+                events.counts(),
                 Optional.ofNullable(nextTry),
                 new ShardStatus.Anomalies(undecodable, foreign, droppedFetches));
     }
