@@ -29,6 +29,9 @@ PANELS = [
         (f"sum by (condition) (increase(shardline_records_discarded_total{{{SHARD}}}[$__rate_interval]))", "{{condition}}"),
         (f"sum(increase(shardline_batch_retries_total{{{SHARD}}}[$__rate_interval]))", "retries"),
         (f"sum(increase(shardline_bisections_total{{{SHARD}}}[$__rate_interval]))", "splits")),
+    ("Records polled, filtered out, invoked, failed and dropped", "timeseries", "short", 12,
+        *[(f"sum(rate(shardline_events_{name}_total{{{SHARD}}}[$__rate_interval]))", name.replace("_", " "))
+          for name in ("polled", "filtered_out", "invoked", "failed_invoke", "dropped")]),
     ("KCL operations: mean time", "timeseries", "s", 12, ("sum by (operation, metric) (rate(shardline_kcl_seconds_sum[$__rate_interval])) / sum by (operation, metric) (rate(shardline_kcl_seconds_count[$__rate_interval]))", "{{operation}} {{metric}}")),
     ("JVM memory", "timeseries", "bytes", 12, ("sum by (instance, area) (jvm_memory_used_bytes)", "{{instance}} {{area}}")),
     ("CPU usage", "timeseries", "percentunit", 12, ("process_cpu_usage", "{{instance}}")),

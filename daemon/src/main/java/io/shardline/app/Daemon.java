@@ -208,6 +208,7 @@ public final class Daemon {
     private BatchPolicies batchPolicies() {
         BatchSettings batches = config.batches();
         return new BatchPolicies(
+                batches.filter(),
                 new BatchLimits(
                         batches.size().orElse(Integer.MAX_VALUE),
                         batches.bytes().orElse(Long.MAX_VALUE),

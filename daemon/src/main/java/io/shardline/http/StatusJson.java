@@ -3,6 +3,7 @@ package io.shardline.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.EventCounts;
 import io.shardline.observe.Health;
 import io.shardline.observe.History;
 import io.shardline.observe.ShardStatus;
@@ -110,6 +111,7 @@ final class StatusJson {
         time(json, "checkpoint", shard.checkpointAt().orElse(null), now);
         json.writeNumberField("records", shard.records());
         json.writeNumberField("bytes", shard.bytes());
+        events(json, shard.events());
         number(
                 json,
                 "lastBatchMillis",
@@ -117,6 +119,18 @@ final class StatusJson {
         json.writeNumberField("undecodableRecords", shard.anomalies().undecodable());
         json.writeNumberField("foreignRecords", shard.anomalies().foreign());
         json.writeNumberField("droppedFetches", shard.anomalies().droppedFetches());
+        json.writeEndObject();
+    }
+
+    /** By Lambda's names of these metrics. */
+    private static void events(JsonGenerator json, EventCounts events) throws IOException {
+        json.writeObjectFieldStart("events");
+        json.writeNumberField("polled", events.polled());
+        json.writeNumberField("filteredOut", events.filteredOut());
+        json.writeNumberField("invoked", events.invoked());
+        json.writeNumberField("failedInvoke", events.failedInvoke());
+        json.writeNumberField("dropped", events.dropped());
+        json.writeNumberField("onFailureDestinationDelivered", events.onFailureDestinationDelivered());
         json.writeEndObject();
     }
 

@@ -29,6 +29,7 @@ public final class ShardMonitor {
     private final Counter recordsReplayed;
     private final Timer batches;
     private final Timer destination;
+    private final EventCounters events;
 
     private State state = State.STARTING;
     private long pid;
@@ -61,6 +62,7 @@ public final class ShardMonitor {
         this.clock = clock;
         this.onEnd = onEnd;
         this.workSince = clock.instant();
+        this.events = new EventCounters(registry, tags);
         this.recordsDelivered =
                 counter("shardline.records.delivered", "Records delivered to the processor, including replayed ones");
         this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
@@ -77,6 +79,27 @@ public final class ShardMonitor {
                 .description("Duration of calls to the on-failure destination")
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** {@return the counters of the shard's records} */
+    public EventCounters events() {
+        return events;
+    }
+
+    /**
+     * Records came from the stream.
+     *
+     * @param count all of them
+     * @param filteredOut those that no processor receives
+     * @param behind how far behind the tip; null if not known
+     */
+    public synchronized void fetched(int count, int filteredOut, Long behind) {
+        events.polled(count, filteredOut);
+        if (count > 0 && count == filteredOut) {
+            // No batch will say how far behind the tip the shard is.
+            millisBehindLatest = behind == null ? UNKNOWN : behind;
+            behindAt = clock.instant();
+        }
     }
 
     /** A child is there and is initialized. */
@@ -139,6 +162,7 @@ public final class ShardMonitor {
         batchIsOpen |= !replaying;
         nextTry = null;
         beginWork();
+        events.invoked(count);
         records += count;
         bytes += payload;
         recordsDelivered.increment(count);
@@ -237,6 +261,7 @@ public final class ShardMonitor {
     public synchronized void discarded(String condition, int count) {
         advanced();
         attempt = 0;
+        events.dropped(count);
         counter("shardline.records.discarded", "Records that were discarded", "condition", condition)
                 .increment(count);
     }
@@ -359,6 +384,7 @@ public final class ShardMonitor {
                 lastBatch,
                 Optional.ofNullable(workSince),
                 attempt,
+                events.counts(),
                 Optional.ofNullable(nextTry),
                 new ShardStatus.Anomalies(undecodable, foreign, droppedFetches));
     }

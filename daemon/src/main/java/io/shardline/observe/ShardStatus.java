@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param lastBatch how long the last batch took
  * @param workSince since when the session has had something to do that is not done: a batch, a restart, a replay
  * @param attempt how often in a row the present work has failed, or which attempt of a failed batch is next
+ * @param events what became of the records in this lease
  * @param nextTry when the present work is tried again; empty if nothing is waited for
  * @param anomalies what was odd about its records
  */
@@ -41,6 +42,7 @@ public record ShardStatus(
         Duration lastBatch,
         Optional<Instant> workSince,
         int attempt,
+        EventCounts events,
         Optional<Instant> nextTry,
         Anomalies anomalies) {
 

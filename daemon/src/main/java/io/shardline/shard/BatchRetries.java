@@ -87,6 +87,7 @@ final class BatchRetries {
         lastFailure = Optional.of(failed.failure());
         context.monitor()
                 .batchFailed(failed.failure().cause().label(), failed.failure().message());
+        context.monitor().events().failedInvoke(failed.rest().size());
     }
 
     /** Every record up to this one is done. */

@@ -50,10 +50,10 @@ final class CheckpointRequests {
         if (during == Action.PROCESS_RECORDS) {
             return delivered;
         }
-        Optional<Position> lastDone = context.progress().lastDone();
+        Optional<Position> reached = context.progress().reached();
         boolean further =
-                lastDone.isPresent() && (delivered.isEmpty() || lastDone.get().isAfter(delivered.get()));
-        return further ? lastDone : delivered;
+                reached.isPresent() && (delivered.isEmpty() || reached.get().isAfter(delivered.get()));
+        return further ? reached : delivered;
     }
 
     private CheckpointResult carryOut(CheckpointRules.Verdict verdict) throws InterruptedException {

@@ -44,6 +44,11 @@ final class DiscardSender {
             try {
                 destination.send(records);
                 context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
+                if (destination != FailureDestination.NONE) {
+                    context.monitor()
+                            .events()
+                            .deliveredToDestination(records.records().size());
+                }
                 report(records);
                 return Verdict.CONTINUE;
             } catch (DestinationException | RuntimeException e) {

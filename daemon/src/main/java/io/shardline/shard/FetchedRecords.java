@@ -1,8 +1,10 @@
 package io.shardline.shard;
 
+import io.shardline.filter.RecordFilter;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,16 @@ public record FetchedRecords(
 
     Position last() {
         return records.get(records.size() - 1).position();
+    }
+
+    /** {@return the records that a processor receives; all of them without a filter} */
+    FetchedRecords matching(Optional<RecordFilter> filter) {
+        if (filter.isEmpty() || isEmpty()) {
+            return this;
+        }
+        RecordFilter patterns = filter.get();
+        return new FetchedRecords(
+                records.stream().filter(r -> patterns.keeps(r.data())).toList(), millisBehindLatest);
     }
 
     /** {@return the records after this position} */

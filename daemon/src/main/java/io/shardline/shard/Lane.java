@@ -57,8 +57,12 @@ final class Lane {
                     context.progress().watermark().ifPresent(daemonCheckpoints::advance);
                 });
         Delivery delivery = new Delivery(context, policies, retries);
-        Recovery recovery =
-                new Recovery(context, services, delivery, daemonCheckpoints, new Replay(context, source, delivery));
+        Recovery recovery = new Recovery(
+                context,
+                services,
+                delivery,
+                daemonCheckpoints,
+                new Replay(context, source, policies.filter(), delivery));
         return new Lane(
                 delivery,
                 recovery,

@@ -24,6 +24,11 @@ interface LaneProgress {
     /** {@return the last record up to which all of the lane are done or discarded in this lease; empty if there is none} */
     Optional<Position> lastDone();
 
+    /** {@return what a checkpoint of everything so far includes when no batch is with the processor} */
+    default Optional<Position> reached() {
+        return lastDone();
+    }
+
     /** {@return the last record up to which all of the shard are done or discarded in this lease; empty if there is none} */
     Optional<Position> watermark();
 

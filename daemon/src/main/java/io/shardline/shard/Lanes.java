@@ -11,8 +11,13 @@ interface Lanes {
     /** Connects a processor for each lane, and returns when each is initialized. */
     void connect() throws InterruptedException;
 
-    /** Delivers records. Returns when the session can take more, or when the delivery has ended. */
-    void deliver(FetchedRecords fetched) throws InterruptedException;
+    /**
+     * Delivers records. Returns when the session can take more, or when the delivery has ended.
+     *
+     * @param fetched all records of a fetch
+     * @param kept those that a processor receives; the others are done when all before them are
+     */
+    void deliver(FetchedRecords fetched, FetchedRecords kept) throws InterruptedException;
 
     /** Delivers what waits and tells the processors that the shard has ended, until its end is durable or the delivery ends. */
     void endShard() throws InterruptedException;

@@ -39,13 +39,20 @@ final class OutstandingRecords {
      * Adds fetched records, all before any of them can be done. {@return the share of each lane, in order}
      *
      * @param records follow those that were added before
+     * @param kept those that a processor receives; the others are done when all before them are
      */
-    synchronized List<List<DataRecord>> add(List<DataRecord> records) {
+    synchronized List<List<DataRecord>> add(List<DataRecord> records, List<DataRecord> kept) {
         List<List<DataRecord>> shares = new ArrayList<>();
         for (int lane = 0; lane < lanes.size(); lane++) {
             shares.add(new ArrayList<>());
         }
+        int next = 0;
         for (DataRecord record : records) {
+            if (next == kept.size() || !record.position().equals(kept.get(next).position())) {
+                lastFetched = Optional.of(record.position());
+                continue;
+            }
+            next++;
             int lane = LaneHash.laneOf(record.partitionKey(), lanes.size());
             shares.get(lane).add(record);
             long size = record.data().remaining();

@@ -20,6 +20,7 @@ final class ParallelLanes implements Lanes {
     private final SessionContext session;
     private final SessionServices services;
     private final CheckpointWriter checkpoints;
+    private final DaemonCheckpoints daemonCheckpoints;
     private final SessionSupervisor supervisor;
     private final OutstandingRecords outstanding;
     private final List<LaneContext> contexts = new ArrayList<>();
@@ -35,6 +36,7 @@ final class ParallelLanes implements Lanes {
         this.session = session;
         this.services = services;
         this.checkpoints = checkpoints;
+        this.daemonCheckpoints = daemonCheckpoints;
         this.supervisor = supervisor;
         int count = services.policies().lanes().count();
         this.outstanding = new OutstandingRecords(count);
@@ -58,12 +60,15 @@ final class ParallelLanes implements Lanes {
     }
 
     @Override
-    public void deliver(FetchedRecords fetched) throws InterruptedException {
+    public void deliver(FetchedRecords fetched, FetchedRecords kept) throws InterruptedException {
         if (fetched.isEmpty()) {
             workers.forEach(worker -> worker.enqueue(fetched));
             return;
         }
-        List<List<DataRecord>> shares = outstanding.add(fetched.records());
+        List<List<DataRecord>> shares = outstanding.add(fetched.records(), kept.records());
+        if (kept.records().size() < fetched.records().size()) {
+            outstanding.watermark().ifPresent(daemonCheckpoints::advance);
+        }
         for (int lane = 0; lane < shares.size(); lane++) {
             if (!shares.get(lane).isEmpty()) {
                 workers.get(lane).enqueue(new FetchedRecords(shares.get(lane), fetched.millisBehindLatest()));

@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
+import io.shardline.filter.RecordFilter;
 import io.shardline.protocol.Position;
 import java.time.Duration;
 import java.util.List;
@@ -24,21 +25,23 @@ final class Replay {
 
     private final LaneContext context;
     private final RecordSource source;
+    private final Optional<RecordFilter> filter;
     private final Delivery delivery;
 
-    Replay(LaneContext context, RecordSource source, Delivery delivery) {
+    Replay(LaneContext context, RecordSource source, Optional<RecordFilter> filter, Delivery delivery) {
         this.context = context;
         this.source = source;
+        this.filter = filter;
         this.delivery = delivery;
     }
 
-    /** Delivers everything after the durable checkpoint up to the watermark. */
+    /** Delivers everything after the durable checkpoint up to the last record that was done. */
     Delivery.Result into(LaneConnection connection) throws InterruptedException {
         if (!context.progress().needsReplay()) {
             return new Delivery.Result.CaughtUp();
         }
         Position start = context.session().progress().replayStart();
-        Position end = context.progress().watermark().orElseThrow();
+        Position end = context.progress().lastDone().orElseThrow();
         LOG.atInfo()
                 .addKeyValue("shardId", context.shard().shardId())
                 .addKeyValue("after", start)
@@ -48,7 +51,7 @@ final class Replay {
         return delivery.replay(connection, new Reading(start, end));
     }
 
-    /** One pass from the checkpoint to the watermark, with pauses and retries. */
+    /** One pass from the checkpoint to the last record that was done, with pauses and retries. */
     private final class Reading implements Delivery.Intake {
         private final Position end;
         private final Position firstWanted;
@@ -84,7 +87,7 @@ final class Replay {
                     return Optional.of(new Delivery.Result.Ended(ended.reason()));
                 }
                 try {
-                    FetchedRecords wanted = wanted(read());
+                    FetchedRecords wanted = wanted(read()).matching(filter);
                     if (!wanted.isEmpty()) {
                         context.monitor().replayed(wanted.records().size());
                         backlog.add(wanted);

@@ -11,6 +11,8 @@ final class ShardProgress implements LaneProgress {
     private final String initialSequenceNumber;
     private final long initialSubSequenceNumber;
     private final Watermark watermark = new Watermark();
+    private final Watermark delivered = new Watermark();
+    private final FilteredRecords filtered = new FilteredRecords();
     private volatile Optional<Position> durable;
     private volatile boolean endIsDurable;
     private Optional<Position> firstFetched = Optional.empty();
@@ -79,15 +81,36 @@ final class ShardProgress implements LaneProgress {
         }
     }
 
-    /** Every record up to this one is done or discarded. */
+    /**
+     * Of records that were fetched, a processor receives only some. The others are done when all before them are.
+     *
+     * @param kept those that a processor receives
+     */
+    void filtered(FetchedRecords records, FetchedRecords kept) {
+        filtered.add(records.records(), kept.records());
+        advancePastFiltered();
+    }
+
+    /** Every record up to this one is done or discarded; a processor received it. */
     @Override
     public void advance(Position position) {
+        delivered.advance(position);
         watermark.advance(position);
+        advancePastFiltered();
+    }
+
+    private void advancePastFiltered() {
+        filtered.removeDone(delivered.position()).ifPresent(watermark::advance);
     }
 
     @Override
     public Optional<Position> lastDone() {
-        return watermark.position();
+        return delivered.position();
+    }
+
+    @Override
+    public Optional<Position> reached() {
+        return watermark();
     }
 
     @Override
@@ -97,8 +120,7 @@ final class ShardProgress implements LaneProgress {
 
     @Override
     public boolean needsReplay() {
-        return watermark.position().isPresent()
-                && !isDurable(watermark.position().get());
+        return lastDone().isPresent() && !isDurable(lastDone().get());
     }
 
     /** {@return where a replay starts to read; called only if one is needed} */

@@ -82,8 +82,17 @@ public final class ShardSession {
             releaseUnlessStopping();
             return;
         }
+        guarded(() -> take(fetched));
+    }
+
+    /** Filters before anything is batched, in the order of the stream. */
+    private void take(FetchedRecords fetched) throws InterruptedException {
+        FetchedRecords kept =
+                fetched.matching(services.policies().batches().filter());
+        int filteredOut = fetched.records().size() - kept.records().size();
+        context.monitor().fetched(fetched.records().size(), filteredOut, fetched.millisBehindLatest());
         context.progress().fetched(fetched);
-        guarded(() -> lanes.deliver(fetched));
+        lanes.deliver(fetched, kept);
     }
 
     /** Tells the processors that the shard has ended, until its end is durable. */

@@ -18,6 +18,7 @@ final class SingleLane implements Lanes {
     private final SessionContext session;
     private final SessionPolicies policies;
     private final CheckpointWriter checkpoints;
+    private final DaemonCheckpoints daemonCheckpoints;
     private final LaneWorker worker;
 
     SingleLane(
@@ -30,6 +31,7 @@ final class SingleLane implements Lanes {
         this.session = session;
         this.policies = services.policies();
         this.checkpoints = checkpoints;
+        this.daemonCheckpoints = daemonCheckpoints;
         LaneContext context = LaneContext.only(session);
         this.worker = new LaneWorker(
                 session,
@@ -44,8 +46,14 @@ final class SingleLane implements Lanes {
     }
 
     @Override
-    public void deliver(FetchedRecords fetched) throws InterruptedException {
-        worker.deliver(fetched);
+    public void deliver(FetchedRecords fetched, FetchedRecords kept) throws InterruptedException {
+        session.progress().filtered(fetched, kept);
+        if (kept.records().size() < fetched.records().size()) {
+            session.progress().watermark().ifPresent(daemonCheckpoints::advance);
+        }
+        if (!kept.isEmpty() || fetched.isEmpty()) { // what a filter leaves empty makes no batch
+            worker.deliver(kept);
+        }
     }
 
     @Override

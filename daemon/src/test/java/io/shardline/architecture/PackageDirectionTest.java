@@ -75,7 +75,7 @@ class PackageDirectionTest {
 
     @Test
     void onlyTheEdgesSeeTheAwsSdk() throws IOException {
-        assertThat(importers("import software.amazon."))
+        assertThat(importers("import software.amazon.awssdk."))
                 .containsExactlyInAnyOrder("aws", "kcl", "kcl.fetch", "destination");
     }
 

@@ -1,6 +1,8 @@
 package io.shardline.kcl;
 
 import io.shardline.config.batch.BatchSettings;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +12,8 @@ import java.util.regex.Pattern;
 
 /** Our own keys of batches, which end in the settings. */
 final class BatchKeyCases {
+
+    private static final String FILTERS = "src/test/resources/io/shardline/config/filters.json";
 
     private BatchKeyCases() {}
 
@@ -23,6 +27,8 @@ final class BatchKeyCases {
                         Duration.ofMinutes(5),
                         "0",
                         Duration.ZERO)
+                .key("filterPatterns", filtering("{\"a\":1}"), "[{\"data\":{\"a\":[1]}}]", Optional.of(true))
+                .key("filterPatternsFile", filtering("{\"a\":1}"), FILTERS, Optional.of(true))
                 .key("maximumRetryAttempts", of(BatchSettings::maximumRetryAttempts), "-1", -1, "0", 0, "10000", 10_000)
                 .key(
                         "maximumRecordAgeSeconds",
@@ -58,6 +64,11 @@ final class BatchKeyCases {
                 .key("parallelizationFactor", of(BatchSettings::parallelizationFactor), "1", 1, "10", 10)
                 .key("maxLaneBacklogBytes", of(BatchSettings::maxLaneBacklogBytes), "1", 1L, "2147483647", 2147483647L)
                 .with();
+    }
+
+    private static Function<KeyCases.Made, Object> filtering(String data) {
+        return of(batches ->
+                batches.filter().map(filter -> filter.keeps(ByteBuffer.wrap(data.getBytes(StandardCharsets.UTF_8)))));
     }
 
     private static Function<KeyCases.Made, Object> of(Function<BatchSettings, Object> part) {

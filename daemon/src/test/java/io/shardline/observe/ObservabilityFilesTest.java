@@ -68,6 +68,12 @@ class ObservabilityFilesTest {
                         "shardline_bisections_total",
                         "shardline_records_discarded_total",
                         "shardline_on_failure_seconds_count",
+                        "shardline_events_polled_total",
+                        "shardline_events_filtered_out_total",
+                        "shardline_events_invoked_total",
+                        "shardline_events_failed_invoke_total",
+                        "shardline_events_dropped_total",
+                        "shardline_events_on_failure_destination_delivered_total",
                         "shardline_shards",
                         "shardline_stalled_shards");
     }

@@ -49,7 +49,7 @@ abstract class SessionWithShellChildren {
     final StopSignal stop = new StopSignal();
     final FakeLease lease = new FakeLease();
     final FakeCheckpointer checkpoints = new FakeCheckpointer();
-    final FakeRecordSource source = new FakeRecordSource(records(1, 20));
+    FakeRecordSource source = new FakeRecordSource(records(1, 20));
     final DaemonMonitor monitor =
             new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
     final List<Failure> fatal = new CopyOnWriteArrayList<>();

@@ -3,11 +3,14 @@ package io.shardline.config.batch;
 import static io.shardline.config.table.ValueTypes.bool;
 import static io.shardline.config.table.ValueTypes.longNumber;
 import static io.shardline.config.table.ValueTypes.oneOf;
+import static io.shardline.config.table.ValueTypes.path;
 import static io.shardline.config.table.ValueTypes.wholeNumber;
 
 import io.shardline.config.table.Key;
 import io.shardline.config.table.KeyGroup;
 import io.shardline.config.table.ValueType;
+import io.shardline.filter.RecordFilter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +38,14 @@ public final class BatchKeys {
             .defaultsTo("0")
             .doc("How long the daemon gathers records before it sends a batch that is not full. 0 sends what each read"
                     + " returns.");
+
+    static final Key<RecordFilter> FILTER_PATTERNS = GROUP.key("filterPatterns", BatchTypes.filter())
+            .doc(
+                    "Deliver only records whose data matches at least one of these patterns, which are those of AWS Lambda;"
+                            + " the others count as done.");
+
+    static final Key<Path> FILTER_PATTERNS_FILE =
+            GROUP.key("filterPatternsFile", path()).doc("A file with what filterPatterns would contain.");
 
     static final Key<Integer> RETRIES = key("maximumRetryAttempts", wholeNumber(-1, 10_000))
             .defaultsTo("-1")

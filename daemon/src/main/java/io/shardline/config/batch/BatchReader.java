@@ -37,6 +37,7 @@ public final class BatchReader {
                 size(),
                 bytes(),
                 values.require(BatchKeys.WINDOW),
+                new FilterReader(values, problems).read(),
                 values.require(BatchKeys.RETRIES),
                 Optional.of(values.require(BatchKeys.AGE)).filter(age -> !age.isNegative()),
                 values.require(BatchKeys.BISECT),

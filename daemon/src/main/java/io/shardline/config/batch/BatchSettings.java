@@ -1,6 +1,7 @@
 package io.shardline.config.batch;
 
 import io.shardline.config.table.Require;
+import io.shardline.filter.RecordFilter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param size the maximum number of records; empty: as the KCL delivers them
  * @param bytes the maximum payload; empty: no limit
  * @param window how long records are gathered; zero: not at all
+ * @param filter chooses the records that processors receive; empty: all
  * @param maximumRetryAttempts -1: without limit
  * @param maximumRecordAge empty: records are never too old
  * @param bisect whether a failed batch is split in two
@@ -29,6 +31,7 @@ public record BatchSettings(
         OptionalInt size,
         OptionalLong bytes,
         Duration window,
+        Optional<RecordFilter> filter,
         int maximumRetryAttempts,
         Optional<Duration> maximumRecordAge,
         boolean bisect,

@@ -3,6 +3,8 @@ package io.shardline.config.batch;
 import io.shardline.config.table.BadValueException;
 import io.shardline.config.table.ValueType;
 import io.shardline.config.table.ValueTypes;
+import io.shardline.filter.BadPatternException;
+import io.shardline.filter.RecordFilter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +31,16 @@ final class BatchTypes {
                 "seconds, 60 to 604800, or -1",
                 text -> Duration.ofSeconds(text.equals(NEVER) ? -1 : seconds.parse(text)),
                 age -> Long.toString(age.toSeconds()));
+    }
+
+    static ValueType<RecordFilter> filter() {
+        return new ValueType<>("JSON: an array of patterns, or Lambda's FilterCriteria", text -> {
+            try {
+                return RecordFilter.parse(text);
+            } catch (BadPatternException e) {
+                throw new BadValueException(e.getMessage());
+            }
+        });
     }
 
     static ValueType<Pattern> pattern() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -87,6 +89,38 @@ class BatchReaderTest {
                         .batches()
                         .parallelizationFactor())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aBadPatternIsAnErrorWithItsPlace(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("patterns.json"), "[{\"data\":{\"a\":5}}]");
+
+        assertThat(config.problemsWith("filterPatterns = [{\"data\":{\"a\":[1]}}, {\"data\":{\"b\":5}}]"))
+                .singleElement()
+                .asString()
+                .contains("filterPatterns: pattern 2, field data.b: \"b\" must be an object or an array");
+        assertThat(config.problemsWith("filterPatternsFile = " + file))
+                .singleElement()
+                .asString()
+                .contains("filterPatternsFile: " + file + ": pattern 1, field data.a");
+        assertThat(config.problemsWith("filterPatternsFile = " + folder.resolve("none")))
+                .singleElement()
+                .asString()
+                .contains("none does not exist");
+        assertThat(config.problemsWith("filterPatternsFile = " + folder))
+                .singleElement()
+                .asString()
+                .contains("cannot be read");
+    }
+
+    @Test
+    void patternsStandInOnePlace() {
+        assertThat(config.problemsWith(
+                        "filterPatterns = [{\"data\":{\"a\":[1]}}]",
+                        "filterPatternsFile = src/test/resources/io/shardline/config/filters.json"))
+                .singleElement()
+                .asString()
+                .contains("filterPatternsFile: contradicts filterPatterns: remove one of them");
     }
 
     @Test
