@@ -91,14 +91,14 @@ public final class ShardMonitor {
      *
      * @param count all of them
      * @param filteredOut those that no processor receives
-     * @param behind how far behind the tip; null if not known
+     * @param lag milliseconds behind the latest record; null if not known
      */
-    public synchronized void fetched(int count, int filteredOut, Long behind) {
+    public synchronized void fetched(int count, int filteredOut, Long lag) {
         events.polled(count, filteredOut);
         if (count > 0 && count == filteredOut) {
-            // No batch will say how far behind the tip the shard is.
-            millisBehindLatest = behind == null ? UNKNOWN : behind;
-            behindAt = clock.instant();
+            // No batch will tell the lag of the shard.
+            millisBehindLatest = lag == null ? UNKNOWN : lag;
+            lagAt = clock.instant();
         }
     }
 

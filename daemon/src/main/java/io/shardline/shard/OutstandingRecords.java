@@ -53,7 +53,7 @@ final class OutstandingRecords {
                 continue;
             }
             next++;
-            int lane = LaneHash.laneOf(record.partitionKey(), lanes.size());
+            int lane = LaneHash.laneOf(orderKey(record), lanes.size());
             shares.get(lane).add(record);
             long size = record.data().remaining();
             lanes.get(lane).records.add(new Outstanding(record.position(), lastFetched, size));
@@ -62,6 +62,12 @@ final class OutstandingRecords {
             lastFetched = Optional.of(record.position());
         }
         return shares;
+    }
+
+    /** Records without a partition key have no order among themselves. */
+    private static String orderKey(DataRecord record) {
+        String key = record.partitionKey();
+        return key == null ? record.position().sequenceNumber() : key;
     }
 
     /** Every record of the lane up to this position is done or discarded. */
