@@ -86,8 +86,7 @@ public final class ShardSession {
 
     /** Filters before anything is batched, in the order of the stream. */
     private void take(FetchedRecords fetched) throws InterruptedException {
-        FetchedRecords kept =
-                fetched.matching(services.policies().batches().filter());
+        FetchedRecords kept = fetched.matching(services.policies().batches().filter());
         int filteredOut = fetched.records().size() - kept.records().size();
         context.monitor().fetched(fetched.records().size(), filteredOut, fetched.millisBehindLatest());
         context.progress().fetched(fetched);
