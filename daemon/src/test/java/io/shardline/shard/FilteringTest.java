@@ -79,7 +79,7 @@ class FilteringTest extends SessionWithShellChildren {
         ShardSession session = filtering(
                 new CheckpointMode.Processor(),
                 BatchLimits.AS_DELIVERED,
-                "contains 2 && checkpoint null; contains 8 && once died && exit 1");
+                "[ $action = processRecords ] && contains 2 && checkpoint null; contains 8 && once died && exit 1");
         session.deliver(numbered(1, 3), checkpoints);
         session.deliver(numbered(5, 5), checkpoints);
         session.deliver(numbered(8, 8), checkpoints);

@@ -21,6 +21,7 @@ import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
 import io.shardline.shard.FetchedRecords;
+import io.shardline.shard.LanePolicies;
 import io.shardline.shard.Lease;
 import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
@@ -99,6 +100,7 @@ final class FilterWorker {
                         new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
                         new FailurePolicy(false, Backoff.DEFAULT),
                         policies,
+                        LanePolicies.ONE,
                         false,
                         () -> 0),
                 new DaemonMonitor(
