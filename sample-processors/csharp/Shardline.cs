@@ -22,6 +22,7 @@ namespace Shardline
         [DataMember(Name = "subSequenceNumber")] private long? subSequenceNumber = null;
 
         [DataMember(Name = "sequenceNumber")] public string SequenceNumber { get; private set; }
+        /// <summary>Null if the record has none.</summary>
         [DataMember(Name = "partitionKey")] public string PartitionKey { get; private set; }
         [DataMember(Name = "approximateArrivalTimestamp")] public long? ArrivalMillis { get; private set; }
 

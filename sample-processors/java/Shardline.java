@@ -54,7 +54,7 @@ final class Shardline {
         }
     }
 
-    /** One record. */
+    /** One record; the partition key is null if it has none. */
     record Record(Position position, String partitionKey, byte[] data) {
         static Record of(Map<?, ?> fields) {
             Object sub = fields.get("subSequenceNumber");

@@ -28,7 +28,7 @@ class StreamClosed extends Error {}
 export class Record {
   constructor(fields) {
     this.data = Buffer.from(fields.data, 'base64');
-    this.partitionKey = fields.partitionKey;
+    this.partitionKey = fields.partitionKey; // null if the record has none
     this.sequenceNumber = fields.sequenceNumber;
     this.subSequenceNumber = fields.subSequenceNumber ?? 0;
     this.arrivalMillis = fields.approximateArrivalTimestamp;

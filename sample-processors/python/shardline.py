@@ -33,7 +33,7 @@ class Record:
 
     def __init__(self, fields):
         self.data = base64.b64decode(fields["data"])
-        self.partition_key = fields["partitionKey"]
+        self.partition_key = fields["partitionKey"]  # None if the record has none
         self.sequence_number = fields["sequenceNumber"]
         self.sub_sequence_number = fields.get("subSequenceNumber") or 0
         self.arrival_millis = fields.get("approximateArrivalTimestamp")

@@ -23,7 +23,7 @@ module Shardline
 
     def initialize(fields)
       @data = fields.fetch("data").unpack1("m")
-      @partition_key = fields["partitionKey"]
+      @partition_key = fields["partitionKey"] # nil if the record has none
       @sequence_number = fields.fetch("sequenceNumber")
       @sub_sequence_number = fields["subSequenceNumber"] || 0
       @arrival_millis = fields["approximateArrivalTimestamp"]

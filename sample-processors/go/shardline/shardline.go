@@ -62,7 +62,7 @@ func (p Position) After(other Position) bool {
 	return order > 0 || order == 0 && p.SubSequenceNumber > other.SubSequenceNumber
 }
 
-// Record is one record; encoding/json decodes its Data from base64.
+// Record is one record; encoding/json decodes its Data from base64. A record without a partition key has an empty one.
 type Record struct {
 	Position
 	Data          []byte `json:"data"`

@@ -61,6 +61,7 @@ impl PartialOrd for Position {
 
 pub struct Record {
     pub position: Position,
+    /// Empty if the record has none.
     #[allow(dead_code)] // The word count does not use it.
     pub partition_key: String,
     pub data: Vec<u8>,

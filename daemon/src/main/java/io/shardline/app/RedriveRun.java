@@ -47,9 +47,10 @@ public final class RedriveRun {
      *
      * @param stream name or ARN; empty: to the processor
      * @param processor the command; empty: into the stream
+     * @param partitionKey of records that have none, for a stream
      * @param progress the file that remembers what is done
      */
-    public record Goal(Optional<String> stream, List<String> processor, Path progress) {}
+    public record Goal(Optional<String> stream, List<String> processor, Optional<String> partitionKey, Path progress) {}
 
     /**
      * Makes it.
@@ -113,7 +114,7 @@ public final class RedriveRun {
     private Target target(AwsClients clients, ExecutorService threads) {
         if (goal.stream().isPresent()) {
             return new StreamTarget(
-                    new StreamWriter(goal.stream().get(), config.aws().kinesis(), clients));
+                    new StreamWriter(goal.stream().get(), config.aws().kinesis(), clients), goal.partitionKey());
         }
         ProcessorSettings processor = config.processor();
         ChildFactory children = new ChildFactory(

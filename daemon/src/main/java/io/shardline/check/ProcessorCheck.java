@@ -57,6 +57,7 @@ public final class ProcessorCheck {
         batch("text of every Unicode plane", Requirement.P10, ActionLine.batch(records.unicode()));
         batch("millisBehindLatest null", Requirement.P11, ActionLine.of(new ProcessRecords(records.words(1), null)));
         batch("fields that a later daemon may add", Requirement.P7, unknownFields());
+        batch("a record without a partition key", Requirement.P10, ActionLine.batch(records.withoutKey()));
         batch("keys in another order", Requirement.P6, otherOrder());
         batch("10,000 records in one batch", Requirement.P8, ActionLine.batch(records.words(MANY)));
         batch("four records of 1 MiB in one batch", Requirement.P8, ActionLine.batch(records.large(4, MIB)));

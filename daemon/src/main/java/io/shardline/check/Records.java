@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Records of all kinds, in the order in which they are made. */
 final class Records {
@@ -21,7 +22,7 @@ final class Records {
         return last;
     }
 
-    DataRecord of(byte[] data, String partitionKey) {
+    DataRecord of(byte[] data, @Nullable String partitionKey) {
         return new DataRecord(ByteBuffer.wrap(data), partitionKey, new Position(advance(), 0), ARRIVAL);
     }
 
@@ -94,6 +95,11 @@ final class Records {
         return texts.stream()
                 .map(text -> of(text.getBytes(StandardCharsets.UTF_8), text))
                 .toList();
+    }
+
+    /** {@return one record of a producer that gave no partition key} */
+    List<DataRecord> withoutKey() {
+        return List.of(of("no key".getBytes(StandardCharsets.UTF_8), null));
     }
 
     private String advance() {

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all redriven, 1 something was not or had aged out, 2 usage, 3 invalid configuration."
         })
 final class RedriveCommand implements Callable<Integer> {
+    /** The limit of Kinesis. */
+    private static final int MAX_KEY = 256;
+
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
@@ -63,6 +66,13 @@ final class RedriveCommand implements Callable<Integer> {
                 description = "Gives them to the processor whose COMMAND follows after --.")
         private boolean processor;
     }
+
+    @Option(
+            names = "--partition-key",
+            paramLabel = "KEY",
+            description = "The partition key of records that have none, for --to-stream. A stream with the record"
+                    + " distribution strategy AUTO needs none.")
+    private String partitionKey;
 
     // Not ConfigurationOptions: a bare argument is the processor's here.
     @Option(
@@ -102,6 +112,13 @@ final class RedriveCommand implements Callable<Integer> {
                             ? "Missing the processor: --to-processor -- COMMAND"
                             : "A COMMAND is for --to-processor only: " + String.join(" ", command));
         }
+        if (partitionKey != null && (goal.processor || partitionKey.isEmpty() || partitionKey.length() > MAX_KEY)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    goal.processor
+                            ? "--partition-key is for --to-stream only"
+                            : "--partition-key needs 1 to " + MAX_KEY + " characters");
+        }
         PrintWriter err = spec.commandLine().getErr();
         try {
             DaemonConfig config = config();
@@ -111,7 +128,11 @@ final class RedriveCommand implements Callable<Integer> {
             }
             RedriveRun run = new RedriveRun(
                     config,
-                    new RedriveRun.Goal(Optional.ofNullable(goal.stream), command, progressFile(config)),
+                    new RedriveRun.Goal(
+                            Optional.ofNullable(goal.stream),
+                            command,
+                            Optional.ofNullable(partitionKey),
+                            progressFile(config)),
                     line -> {
                         err.println(line);
                         err.flush();

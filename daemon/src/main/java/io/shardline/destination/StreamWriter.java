@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -43,14 +44,17 @@ public final class StreamWriter implements AutoCloseable {
         this.kinesis = calls.configure(clients, KinesisAsyncClient.builder()).build();
     }
 
-    /** Puts the data and partition key of each record. Returns when all are in the stream; some may be there twice. */
+    /**
+     * Puts the data and partition key of each record. Returns when all are in the stream; some may be there twice. A record
+     * without a key is put without one: whether that is allowed is up to the stream.
+     */
     public void put(List<DataRecord> records) throws DestinationException, InterruptedException {
         putEntries(records.stream()
                 .map(record -> entry(record.partitionKey(), SdkBytes.fromByteBuffer(record.data())))
                 .toList());
     }
 
-    static PutRecordsRequestEntry entry(String partitionKey, SdkBytes data) {
+    static PutRecordsRequestEntry entry(@Nullable String partitionKey, SdkBytes data) {
         return PutRecordsRequestEntry.builder()
                 .partitionKey(partitionKey)
                 .data(data)
@@ -61,8 +65,7 @@ public final class StreamWriter implements AutoCloseable {
         GROUPS.send(
                 destination,
                 entries,
-                entry -> entry.data().asByteArrayUnsafe().length
-                        + entry.partitionKey().length(),
+                StreamWriter::length,
                 group -> refused(calls.await(
                         "kinesis:PutRecords",
                         () -> kinesis.putRecords(PutRecordsRequest.builder()
@@ -70,6 +73,11 @@ public final class StreamWriter implements AutoCloseable {
                                 .streamName(name.orElse(null))
                                 .records(group)
                                 .build()))));
+    }
+
+    private static int length(PutRecordsRequestEntry entry) {
+        String key = entry.partitionKey();
+        return entry.data().asByteArrayUnsafe().length + (key == null ? 0 : key.length());
     }
 
     private static Map<Integer, String> refused(PutRecordsResponse response) {

@@ -117,6 +117,10 @@ public final class Redrive {
             failed++;
             item.release();
             report.accept(item.id() + ": not redriven: " + e.getMessage());
+        } catch (RuntimeException e) {
+            failed++;
+            item.release();
+            report.accept(item.id() + ": not redriven: this is a bug: " + e);
         }
     }
 

@@ -9,9 +9,13 @@ import io.shardline.localstack.streams.HashKeyRange;
 import io.shardline.localstack.streams.PutResult;
 import io.shardline.localstack.testing.RunningKinesis;
 import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.SdkBytes;
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.ValidationException;
 
 /** Records are put, find their shard and are got again. */
@@ -64,6 +69,43 @@ class RecordsTest {
 
         assertThat(used).containsExactlyInAnyOrder(FIRST_SHARD, SECOND_SHARD);
         assertThat(HashKeyRange.hashKey("user-1").toString(16)).isEqualTo("d6d7705392bc7af633328bea8c4c6904");
+    }
+
+    @Test
+    void aStreamThatDistributesRecordsItselfNeedsNoPartitionKeys() throws Exception {
+        KINESIS.await(KINESIS.client()
+                .createStream(r -> r.streamName("auto")
+                        .shardCount(2)
+                        .streamModeDetails(details -> details.streamMode(StreamMode.ON_DEMAND))));
+        PutRecordsRequestEntry withoutKey = PutRecordsRequestEntry.builder()
+                .data(SdkBytes.fromUtf8String("x"))
+                .build();
+        DataStream stream = KINESIS.stack().stream("auto");
+        assertThatThrownBy(() -> putRecords(stream, List.of(withoutKey))).isInstanceOf(ValidationException.class);
+
+        assertThat(updateDistribution("auto", "AUTO")).isEqualTo(200);
+
+        PutRecordsResponse put = putRecords(stream, List.of(withoutKey, entry("y"), withoutKey));
+        assertThat(put.records()).extracting(PutRecordsResultEntry::shardId).contains(FIRST_SHARD, SECOND_SHARD);
+        assertThat(Stream.of(FIRST_SHARD, SECOND_SHARD)
+                        .flatMap(shard -> KINESIS.getRecords(trimHorizon(stream, shard)).records().stream()))
+                .extracting(Record::partitionKey)
+                .containsExactlyInAnyOrder(null, null, "key");
+        assertThat(updateDistribution("auto", "BY_COLOUR")).isEqualTo(400);
+        assertThat(updateDistribution(KINESIS.newStream(1).name(), "AUTO")).isEqualTo(400);
+    }
+
+    /** The SDK of the tests does not know the operation yet. */
+    private static int updateDistribution(String stream, String strategy) throws Exception {
+        String body = "{\"StreamName\":\"" + stream + "\",\"RecordDistributionStrategy\":\"" + strategy + "\"}";
+        HttpRequest request = HttpRequest.newBuilder(KINESIS.stack().kinesisEndpoint())
+                .header("X-Amz-Target", "Kinesis_20131202.UpdateStreamRecordDistributionStrategy")
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

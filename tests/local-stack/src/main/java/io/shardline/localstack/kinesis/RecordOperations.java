@@ -46,16 +46,19 @@ final class RecordOperations {
 
     /** A record as a producer gives it. */
     @SuppressWarnings("ArrayRecordComponent") // Goes to the shard uncopied.
-    private record Produced(String partitionKey, Optional<BigInteger> explicitHashKey, byte[] data) {
+    private record Produced(Optional<String> partitionKey, Optional<BigInteger> explicitHashKey, byte[] data) {
         static Produced of(Input request) {
             return new Produced(
-                    request.requiredText("PartitionKey"),
+                    request.text("PartitionKey"),
                     request.text("ExplicitHashKey").map(text -> Requests.hashKey("ExplicitHashKey", text)),
                     request.requiredBlob("Data"));
         }
 
         long bytes() {
-            return data.length + (long) partitionKey.getBytes(StandardCharsets.UTF_8).length;
+            return data.length
+                    + partitionKey
+                            .map(key -> (long) key.getBytes(StandardCharsets.UTF_8).length)
+                            .orElse(0L);
         }
 
         PutResult putInto(DataStream stream) {

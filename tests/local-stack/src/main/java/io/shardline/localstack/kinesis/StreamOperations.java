@@ -3,6 +3,7 @@ package io.shardline.localstack.kinesis;
 import io.shardline.localstack.streams.Account;
 import io.shardline.localstack.streams.ApiException;
 import io.shardline.localstack.streams.DataStream;
+import io.shardline.localstack.streams.RecordDistribution;
 import io.shardline.localstack.streams.Shard;
 import io.shardline.localstack.streams.StreamSettings;
 import io.shardline.localstack.wire.Input;
@@ -28,7 +29,8 @@ final class StreamOperations {
                 "DeleteStream", this::deleteStream,
                 "DescribeStream", this::describeStream,
                 "DescribeStreamSummary", this::describeStreamSummary,
-                "ListStreams", this::listStreams);
+                "ListStreams", this::listStreams,
+                "UpdateStreamRecordDistributionStrategy", this::updateRecordDistribution);
     }
 
     private Reply createStream(Input request) {
@@ -77,6 +79,13 @@ final class StreamOperations {
                     .number("ConsumerCount", described.consumers().size())
                     .number("MaxRecordSizeInKiB", described.settings().maxRecordKiB());
         });
+    }
+
+    private Reply updateRecordDistribution(Input request) {
+        String name = "RecordDistributionStrategy";
+        Requests.stream(account, request)
+                .distributeRecords(Requests.oneOf(RecordDistribution.class, name, request.requiredText(name)));
+        return Reply.EMPTY;
     }
 
     private Reply listStreams(Input request) {

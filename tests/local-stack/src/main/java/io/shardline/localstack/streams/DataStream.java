@@ -31,6 +31,7 @@ public final class DataStream {
     private long nextNumber = 1;
     private int nextShardIndex;
     private volatile boolean deleted;
+    private volatile RecordDistribution distribution = RecordDistribution.USER_PARTITION_KEY;
 
     DataStream(StreamIdentity identity, StreamSettings settings, InstantSource clock) {
         this.identity = identity;
@@ -82,22 +83,42 @@ public final class DataStream {
     }
 
     public PutResult put(String partitionKey, byte[] data) {
-        return put(partitionKey, Optional.empty(), data);
+        return put(Optional.of(partitionKey), Optional.empty(), data);
     }
 
-    /** Takes a record into the open shard of its hash key. */
-    public PutResult put(String partitionKey, Optional<BigInteger> explicitHashKey, byte[] data) {
+    /** Takes a record into the open shard of its hash key, or into any shard if the stream distributes them itself. */
+    public PutResult put(Optional<String> partitionKey, Optional<BigInteger> explicitHashKey, byte[] data) {
         checkRecord(partitionKey, data);
-        BigInteger hashKey = explicitHashKey.orElseGet(() -> HashKeyRange.hashKey(partitionKey));
         synchronized (this) {
-            Shard shard = openShards.floorEntry(hashKey).getValue();
+            Shard shard = distribution == RecordDistribution.AUTO
+                    ? List.copyOf(openShards.values()).get((int) (nextNumber % openShards.size()))
+                    : shardOf(explicitHashKey.orElseGet(() -> HashKeyRange.hashKey(partitionKey.orElseThrow())));
             return shard.append(nextNumber++, partitionKey, data, clock.instant());
         }
     }
 
+    private Shard shardOf(BigInteger hashKey) {
+        return openShards.floorEntry(hashKey).getValue();
+    }
+
+    /** Decides how later records find their shards. */
+    public void distributeRecords(RecordDistribution strategy) {
+        if (strategy == RecordDistribution.AUTO && !settings.mode().equals("ON_DEMAND")) {
+            throw ApiException.invalidArgument(
+                    "RecordDistributionStrategy AUTO is not supported for streams in PROVISIONED mode");
+        }
+        distribution = strategy;
+    }
+
     /** Refuses what Kinesis would: a bad partition key or a record too large for this stream. */
-    public void checkRecord(String partitionKey, byte[] data) {
-        if (partitionKey.isEmpty() || partitionKey.length() > LONGEST_PARTITION_KEY) {
+    public void checkRecord(Optional<String> partitionKey, byte[] data) {
+        if (partitionKey.isEmpty() && distribution != RecordDistribution.AUTO) {
+            throw ApiException.validation(
+                    "Value null at 'partitionKey' failed to satisfy constraint: Member must not" + " be null");
+        }
+        if (partitionKey
+                .filter(key -> key.isEmpty() || key.length() > LONGEST_PARTITION_KEY)
+                .isPresent()) {
             throw ApiException.validation("Value at 'partitionKey' failed to satisfy constraint: Member must have"
                     + " length between 1 and " + LONGEST_PARTITION_KEY);
         }

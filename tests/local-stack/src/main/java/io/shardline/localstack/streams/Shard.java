@@ -186,7 +186,7 @@ public final class Shard {
         return low;
     }
 
-    synchronized PutResult append(long number, String partitionKey, byte[] data, Instant now) {
+    synchronized PutResult append(long number, Optional<String> partitionKey, byte[] data, Instant now) {
         long earliest = records.isEmpty() ? 0 : records.get(records.size() - 1).arrivalMillis();
         StoredRecord stored = new StoredRecord(
                 number, sequenceNumber(number), partitionKey, Math.max(earliest, now.toEpochMilli()), data);
