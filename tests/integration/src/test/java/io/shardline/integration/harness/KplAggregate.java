@@ -38,10 +38,22 @@ final class KplAggregate {
             writeBytes(record, 3, payloads.get(i).data());
             writeBytes(message, 3, record.toByteArray());
         }
+        return around(message.toByteArray());
+    }
+
+    /** {@return an aggregate without records} */
+    static byte[] empty() {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        writeBytes(message, 1, "key".getBytes(StandardCharsets.UTF_8));
+        return around(message.toByteArray());
+    }
+
+    /** What marks a message as an aggregate, whatever it is. */
+    static byte[] around(byte[] message) {
         ByteArrayOutputStream aggregate = new ByteArrayOutputStream();
         aggregate.writeBytes(MAGIC);
-        aggregate.writeBytes(message.toByteArray());
-        aggregate.writeBytes(md5(message.toByteArray()));
+        aggregate.writeBytes(message);
+        aggregate.writeBytes(md5(message));
         return aggregate.toByteArray();
     }
 

@@ -84,7 +84,7 @@ public sealed interface LedgerEntry {
                 position(line).orElseThrow(),
                 line.path("sha256").asText(),
                 line.path("length").asInt(),
-                line.path("key").asText());
+                line.path("key").textValue());
     }
 
     /** A sequence number that is no number (a misbehaving child's) counts as position 0. */

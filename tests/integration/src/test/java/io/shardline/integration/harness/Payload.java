@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a producer puts.
  *
- * @param partitionKey any text of 1 to 256 characters
+ * @param partitionKey any text of 1 to 256 characters; null for none
  * @param data the bytes
  * @param explicitHashKey the shard's choice, when the partition key shall not decide
  */

@@ -1,9 +1,13 @@
 package io.shardline.integration.harness;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -27,7 +31,7 @@ public final class Payloads {
     /** Small text records, their keys spread over all shards. */
     public static List<Payload> small(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Payload("key-" + i, ("record " + i).getBytes(StandardCharsets.UTF_8)))
+                .mapToObj(i -> new Payload("key-" + i, ("record " + i).getBytes(UTF_8)))
                 .toList();
     }
 
@@ -46,12 +50,55 @@ public final class Payloads {
 
     private static int mixedSize(Random random, int i, String key) {
         if (i % 500 == 250) {
-            return MEBIBYTE - key.getBytes(StandardCharsets.UTF_8).length;
+            return MEBIBYTE - key.getBytes(UTF_8).length;
         }
         if (i % 100 == 50) {
             return 0;
         }
         return random.nextInt(i % 25 == 12 ? 64 * KIBIBYTE : 2 * KIBIBYTE);
+    }
+
+    /** Records that are marked as aggregates and cannot be taken apart. */
+    public static List<Payload> undecodable() {
+        return List.of(
+                // A partition key index out of range (kcl#1355).
+                new Payload("poison", Base64.getDecoder().decode("84mawgoDa2V5GgkIBxoFaGVsbG9raXThITG6Zw+HiGvpxoF9")),
+                new Payload("no number", KplAggregate.of(List.of(withHashKey("blue")))),
+                new Payload("no hash key", KplAggregate.of(List.of(withHashKey("9".repeat(50))))),
+                new Payload("no protobuf", KplAggregate.around("nothing that protobuf knows".getBytes(UTF_8))));
+    }
+
+    private static Payload withHashKey(String hashKey) {
+        return new Payload("key", "data".getBytes(UTF_8), Optional.of(hashKey));
+    }
+
+    /** Records that look like aggregates and are none, and others at the edges of what Kinesis takes. */
+    public static List<Payload> odd() {
+        byte[] aggregate = KplAggregate.of(small(2));
+        byte[] wrongDigest = aggregate.clone();
+        wrongDigest[wrongDigest.length - 1]++;
+        List<Payload> odd = new ArrayList<>(List.of(
+                new Payload("empty", new byte[0]),
+                new Payload("magic", Arrays.copyOf(aggregate, 4)),
+                new Payload("without message", KplAggregate.around(new byte[0])),
+                new Payload("truncated", Arrays.copyOf(aggregate, aggregate.length - 5)),
+                new Payload("wrong digest", wrongDigest),
+                new Payload("k".repeat(256), new byte[] {1})));
+        ODD_KEYS.forEach(key -> odd.add(new Payload(key, new byte[] {2})));
+        huge(1, 1).forEach(odd::add);
+        return odd;
+    }
+
+    /** An aggregate of aggregates, which is taken apart once. */
+    public static List<Payload> nested() {
+        return List.of(new Payload("nested", KplAggregate.of(small(3))), new Payload("plain", new byte[] {3}));
+    }
+
+    /** Records without a partition key, for a stream that distributes records itself. */
+    public static List<Payload> withoutKey(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Payload(null, ("without key " + i).getBytes(UTF_8)))
+                .toList();
     }
 
     /** Records as large as Kinesis takes since October 2025: 10 MiB with their key. */

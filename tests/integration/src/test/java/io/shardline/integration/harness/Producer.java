@@ -2,6 +2,7 @@ package io.shardline.integration.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -32,7 +33,7 @@ public final class Producer {
         List<Payload> batch = new ArrayList<>();
         long bytes = 0;
         for (Payload payload : payloads) {
-            int size = payload.data().length + payload.partitionKey().length() * 4;
+            int size = payload.data().length + (payload.partitionKey() == null ? 0 : payload.partitionKey().length() * 4);
             if (batch.size() == MAX_RECORDS || (bytes + size > MAX_BYTES && !batch.isEmpty())) {
                 putBatch(batch);
                 batch.clear();
@@ -54,6 +55,20 @@ public final class Producer {
         for (int i = 0; i < payloads.size(); i++) {
             put.add(StreamRecord.of(result.shardId(), new Position(first.sequence(), i), payloads.get(i)));
         }
+    }
+
+    /** Puts an aggregate without records: nothing of it is delivered. */
+    public void putEmptyAggregate() {
+        send(List.of(new Payload("aggregate", KplAggregate.empty())));
+    }
+
+    /**
+     * Puts an aggregate of records with hash keys of other shards: nothing of it is delivered.
+     *
+     * @param explicitHashKey decides the shard
+     */
+    public void putForeignAggregate(List<Payload> payloads, String explicitHashKey) {
+        send(List.of(new Payload("aggregate", KplAggregate.of(payloads), Optional.of(explicitHashKey))));
     }
 
     private void putBatch(List<Payload> batch) {

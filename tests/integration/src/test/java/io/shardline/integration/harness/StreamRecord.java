@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * @param position where in the shard
  * @param sha256 hexadecimal digest of the data
  * @param length bytes of data
- * @param partitionKey as put
+ * @param partitionKey as put; null for none
  */
 public record StreamRecord(String shard, Position position, String sha256, int length, String partitionKey) {
 
@@ -34,6 +34,6 @@ public record StreamRecord(String shard, Position position, String sha256, int l
     }
 
     private static String ascii(String text) {
-        return new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
+        return text == null ? "none" : new String(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
     }
 }

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -95,16 +97,17 @@ public final class TestEnvironment implements AutoCloseable {
 
     /** Creates the environment's stream and waits until it is active. */
     public void createStream(int shards) {
-        kinesis().createStream(request -> request.streamName(name).shardCount(shards));
-        streamExists = true;
-        awaitStreamActive();
+        createStream(request -> request.shardCount(shards));
     }
 
-    /** Like {@link #createStream}, for records of up to 10 MiB. */
+    /** Like {@link #createStream(int)}, for records of up to 10 MiB. */
     public void createStreamForHugeRecords(int shards) {
-        kinesis()
-                .createStream(
-                        request -> request.streamName(name).shardCount(shards).maxRecordSizeInKiB(10 << 10));
+        createStream(request -> request.shardCount(shards).maxRecordSizeInKiB(10 << 10));
+    }
+
+    /** Creates the test's stream with these settings and waits until it is active. */
+    public void createStream(Consumer<CreateStreamRequest.Builder> settings) {
+        kinesis().createStream(request -> settings.accept(request.streamName(name)));
         streamExists = true;
         awaitStreamActive();
     }
