@@ -37,7 +37,10 @@ final class LaneStatuses {
                 session.checkpointAt(),
                 lanes.stream().mapToLong(ShardStatus::records).sum(),
                 lanes.stream().mapToLong(ShardStatus::bytes).sum(),
-                lanes.stream().map(ShardStatus::lastBatch).max(Duration::compareTo).orElseThrow(),
+                lanes.stream()
+                        .map(ShardStatus::lastBatch)
+                        .max(Duration::compareTo)
+                        .orElseThrow(),
                 worst.workSince(),
                 worst.attempt(),
                 worst.nextTry(),

@@ -77,7 +77,8 @@ class ParallelLanesTest {
         await().until(() -> delivery.monitor.isStalled(delivery.monitor.shards().get(0)));
         blocked.countDown();
         await().untilAsserted(() -> assertThat(delivery.lastCheckpoint()).isEqualTo(400));
-        await().until(() -> !delivery.monitor.isStalled(delivery.monitor.shards().get(0)));
+        await().until(() ->
+                !delivery.monitor.isStalled(delivery.monitor.shards().get(0)));
         assertThat(delivery.monitor.shards().get(0).records()).isEqualTo(400);
     }
 

@@ -43,7 +43,9 @@ class LanesIT {
         Duration work = Duration.ofMillis(50);
         environment.createStream(1);
         environment.producer().put(balanced(records));
-        environment.start(lanes(environment).ledger("--pace", Long.toString(work.toMillis())).property("batchSize", 1));
+        environment.start(lanes(environment)
+                .ledger("--pace", Long.toString(work.toMillis()))
+                .property("batchSize", 1));
 
         Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         double ratio = overlap(environment);
@@ -79,15 +81,12 @@ class LanesIT {
                         .toList()));
         assertThat(environment.put().byShard()).as("shards with records").hasSizeGreaterThan(1);
         await().atMost(TIMEOUT)
-                .untilAsserted(() -> assertThat(environment.ledger().messages("shardEnded"))
-                        .hasSizeGreaterThanOrEqualTo(LANES));
+                .untilAsserted(() ->
+                        assertThat(environment.ledger().messages("shardEnded")).hasSizeGreaterThanOrEqualTo(LANES));
     }
 
     private static DaemonLaunch lanes(TestEnvironment environment) {
-        return environment
-                .daemon("a")
-                .property("parallelizationFactor", LANES)
-                .property("checkpointMode", "onSuccess");
+        return environment.daemon("a").property("parallelizationFactor", LANES).property("checkpointMode", "onSuccess");
     }
 
     /**
@@ -109,7 +108,8 @@ class LanesIT {
                         .mapToLong(Long::longValue)
                         .summaryStatistics())
                 .toList();
-        long sum = lanes.stream().mapToLong(lane -> lane.getMax() - lane.getMin()).sum();
+        long sum =
+                lanes.stream().mapToLong(lane -> lane.getMax() - lane.getMin()).sum();
         LongSummaryStatistics shard = new LongSummaryStatistics();
         lanes.forEach(shard::combine);
         return (double) sum / (shard.getMax() - shard.getMin());
