@@ -9,7 +9,9 @@ import io.shardline.stream.ShardRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,7 @@ public final class ShardMonitor {
     private final Timer batches;
     private final Timer destination;
     private final EventCounters events;
+    private final List<ShardMonitor> lanes = new CopyOnWriteArrayList<>();
 
     private State state = State.STARTING;
     private long pid;
@@ -100,6 +103,17 @@ public final class ShardMonitor {
             millisBehindLatest = lag == null ? UNKNOWN : lag;
             lagAt = clock.instant();
         }
+    }
+
+    /**
+     * Opens a part of the shard that is worked on at the same time as the others. Its meters are those of the shard.
+     *
+     * @return what the lane reports to; the session reports only checkpoints and its end itself from now on
+     */
+    public ShardMonitor openLane() {
+        ShardMonitor lane = new ShardMonitor(registry, shard, clock, ended -> {});
+        lanes.add(lane);
+        return lane;
     }
 
     /** A child is there and is initialized. */
@@ -367,7 +381,14 @@ public final class ShardMonitor {
     }
 
     /** {@return the shard as it is now} */
-    public synchronized ShardStatus status() {
+    public ShardStatus status() {
+        return lanes.isEmpty()
+                ? own()
+                : LaneStatuses.combine(
+                        own(), lanes.stream().map(ShardMonitor::status).toList());
+    }
+
+    private synchronized ShardStatus own() {
         return new ShardStatus(
                 shard,
                 state,
@@ -405,7 +426,7 @@ public final class ShardMonitor {
 
     /** {@return the lag in milliseconds; not a number if it is not known} */
     double lag() {
-        long lag = currentLag();
+        long lag = status().millisBehindLatest();
         return lag == UNKNOWN ? Double.NaN : lag;
     }
 

@@ -67,6 +67,8 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
         Answer on(Received batch) throws InterruptedException;
     }
 
+    final DaemonMonitor monitor =
+            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMillis(1));
     final FakeLease lease = new FakeLease();
     final ShardSession session;
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test-lane"));
@@ -111,7 +113,7 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
                 (shard, events) -> new Connection(events),
                 new Destination(),
                 policies,
-                new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),
+                monitor,
                 stop,
                 new RecordedEscalation(new ArrayList<>(), bugs),
                 threads);

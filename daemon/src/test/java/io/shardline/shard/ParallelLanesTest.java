@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +55,31 @@ class ParallelLanesTest {
         blocked.countDown();
         await().untilAsserted(() -> assertThat(delivery.lastCheckpoint()).isEqualTo(400));
         assertThat(delivery.violations()).isEmpty();
+    }
+
+    @Test
+    void aShardWithAStuckLaneIsStalledThoughOthersAdvance() {
+        delivery = new ParallelDelivery(4, Long.MAX_VALUE, batch -> {
+            if (batch.keys().contains(KEY)) {
+                blocked.await(30, TimeUnit.SECONDS);
+            }
+            return Answer.DONE;
+        });
+        delivery.session.start();
+        delivery.deliver(1, 400, 40);
+        int lane = LaneHash.laneOf(KEY, 4);
+        List<Integer> others = IntStream.rangeClosed(1, 400)
+                .filter(number -> LaneHash.laneOf(delivery.key(number), 4) != lane)
+                .boxed()
+                .toList();
+        await().untilAsserted(() -> assertThat(delivery.done()).containsAll(others));
+
+        await().until(() -> delivery.monitor.isStalled(delivery.monitor.shards().get(0)));
+        blocked.countDown();
+        await().untilAsserted(() -> assertThat(delivery.lastCheckpoint()).isEqualTo(400));
+        await().until(() ->
+                !delivery.monitor.isStalled(delivery.monitor.shards().get(0)));
+        assertThat(delivery.monitor.shards().get(0).records()).isEqualTo(400);
     }
 
     @Test
