@@ -9,6 +9,7 @@ import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that wait for their delivery, in order: the rest of what was fetched, or of what was read for a replay. Holds
@@ -24,7 +25,7 @@ final class Backlog {
 
     private long bytes;
     private boolean emptyFetch;
-    private Long millisBehindLatest;
+    private @Nullable Long millisBehindLatest;
     private Deadline windowEnd = Deadline.none();
 
     Backlog(BatchLimits limits) {
@@ -140,7 +141,7 @@ final class Backlog {
         return end - from;
     }
 
-    private int fitting(Position border) {
+    private int fitting(@Nullable Position border) {
         int waiting = all.size() - from;
         if (border == null && waiting <= limits.records() && bytes <= limits.bytes()) {
             return waiting;

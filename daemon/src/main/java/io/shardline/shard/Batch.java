@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one message to the processor.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param records in order; may be empty
  * @param millisBehindLatest the lag of the reader, in milliseconds; null if not known
  */
-record Batch(List<DataRecord> records, Long millisBehindLatest) {
+record Batch(List<DataRecord> records, @Nullable Long millisBehindLatest) {
 
     boolean isEmpty() {
         return records.isEmpty();

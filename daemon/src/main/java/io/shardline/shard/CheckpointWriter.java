@@ -9,6 +9,7 @@ import io.shardline.protocol.Position;
 import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class CheckpointWriter implements RequestedCheckpoints {
     private final SessionGuard guard;
     private final StopSignal stop;
     private final ShardMonitor monitor;
-    private Checkpointer checkpointer;
+    private @Nullable Checkpointer checkpointer;
 
     CheckpointWriter(SessionContext context, StopSignal stop) {
         this.shard = context.shard();
@@ -38,8 +39,8 @@ final class CheckpointWriter implements RequestedCheckpoints {
         this.stop = stop;
     }
 
-    /** The KCL has given a way to write. Until then nothing was delivered. */
-    synchronized void use(Checkpointer given) {
+    /** The KCL has given a way to write; {@code null} if it never has: nothing was delivered then. */
+    synchronized void use(@Nullable Checkpointer given) {
         checkpointer = given;
     }
 
@@ -59,8 +60,8 @@ final class CheckpointWriter implements RequestedCheckpoints {
     @Override
     public synchronized CheckpointResult writeShardEnd() throws InterruptedException {
         return persist(
-                () -> {
-                    checkpointer.checkpointShardEnd();
+                given -> {
+                    given.checkpointShardEnd();
                     progress.endBecameDurable();
                     monitor.checkpointed(CheckpointRules.SHARD_END);
                 },
@@ -68,15 +69,15 @@ final class CheckpointWriter implements RequestedCheckpoints {
     }
 
     private Write writing(Position position) {
-        return () -> {
-            checkpointer.checkpoint(position);
+        return given -> {
+            given.checkpoint(position);
             progress.becameDurable(position);
             monitor.checkpointed(position.toString());
         };
     }
 
     private interface Write {
-        void run() throws CheckpointException;
+        void run(Checkpointer given) throws CheckpointException;
     }
 
     private interface Pause {
@@ -85,12 +86,13 @@ final class CheckpointWriter implements RequestedCheckpoints {
     }
 
     private CheckpointResult persist(Write write, Pause pause) throws InterruptedException {
-        if (checkpointer == null) {
+        Checkpointer given = checkpointer;
+        if (given == null) {
             return new CheckpointResult.Failed(CheckpointError.INVALID_STATE.wireName());
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                write.run();
+                write.run(given);
                 return CheckpointResult.DURABLE;
             } catch (CheckpointException e) {
                 boolean again = e.isTransient() && attempt < TRIES;

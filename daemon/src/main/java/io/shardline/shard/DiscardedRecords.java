@@ -5,6 +5,7 @@ import io.shardline.failure.Failure;
 import io.shardline.protocol.DataRecord;
 import io.shardline.stream.ShardRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one shard that are not tried again.
@@ -15,4 +16,8 @@ import java.util.List;
  * @param records in order, at least one
  */
 public record DiscardedRecords(
-        ShardRef shard, DiscardCondition condition, int attempts, Failure failure, List<DataRecord> records) {}
+        ShardRef shard,
+        DiscardCondition condition,
+        int attempts,
+        @Nullable Failure failure,
+        List<DataRecord> records) {}

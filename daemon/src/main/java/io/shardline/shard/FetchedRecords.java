@@ -3,6 +3,7 @@ package io.shardline.shard;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one delivery of the KCL, or of one read for a replay.
@@ -10,7 +11,8 @@ import java.util.List;
  * @param records in order; may be empty
  * @param millisBehindLatest the lag of the reader, in milliseconds; null if not known
  */
-public record FetchedRecords(List<DataRecord> records, Long millisBehindLatest) {
+public record FetchedRecords(
+        List<DataRecord> records, @Nullable Long millisBehindLatest) {
 
     boolean isEmpty() {
         return records.isEmpty();

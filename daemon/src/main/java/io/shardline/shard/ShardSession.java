@@ -4,6 +4,7 @@ import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
 import io.shardline.stream.ShardRef;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ public final class ShardSession {
      *
      * @param checkpointer null if the KCL has never given one: nothing was delivered then
      */
-    public synchronized void shutdownRequested(Checkpointer checkpointer) {
+    public synchronized void shutdownRequested(@Nullable Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
         context.lifecycle()
                 .drain(services.stop().requested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);

@@ -7,4 +7,7 @@
  * {@link io.shardline.shard.Lease}, in plain Java: no KCL type comes in here. May import {@code child},
  * {@code transport}, {@code protocol}, {@code failure}, {@code observe} and {@code concurrent}.
  */
+@NullMarked
 package io.shardline.shard;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.DiscardCondition;
+import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.protocol.DataRecord;
@@ -121,7 +122,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
             assertThat(numbers(given)).containsExactly("3");
             assertThat(given.attempts()).isEqualTo(3);
             assertThat(given.condition()).isEqualTo(DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED);
-            assertThat(given.failure().cause()).isEqualTo(Cause.REPORTED_RECORDS);
+            assertThat(given.failure()).extracting(Failure::cause).isEqualTo(Cause.REPORTED_RECORDS);
             assertThat(given.shard().shardId()).isEqualTo(SHARD);
         });
         assertThat(counter("shardline.records.discarded", "condition", "RetryAttemptsExhausted"))
@@ -142,7 +143,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
         assertThat(taken.all()).singleElement().satisfies(given -> {
             assertThat(numbers(given)).containsExactly("4");
             assertThat(given.attempts()).isEqualTo(4);
-            assertThat(given.failure().cause()).isEqualTo(Cause.EXITED);
+            assertThat(given.failure()).extracting(Failure::cause).isEqualTo(Cause.EXITED);
         });
         assertThat(counter("shardline.bisections")).isEqualTo(2);
         assertThat(checkpoints.written()).containsExactly("3", "5");

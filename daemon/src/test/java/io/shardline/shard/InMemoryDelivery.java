@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery of one shard to children that live in memory, and its replays: thousands of failures in a second. What
@@ -51,14 +52,14 @@ final class InMemoryDelivery {
 
         record Crash() implements Reaction {}
 
-        static Reaction reports(String error, String... items) {
+        static Reaction reports(@Nullable String error, @Nullable String... items) {
             return new Reports(error, Arrays.asList(items));
         }
 
         /** Dies before it is given the batch. */
         record Gone() implements Reaction {}
 
-        record Reports(String error, List<String> items) implements Reaction {
+        record Reports(@Nullable String error, List<@Nullable String> items) implements Reaction {
             String status() {
                 String list = items.stream()
                         .map(item -> "{\"itemIdentifier\":" + (item == null ? "null" : "\"" + item + "\"") + "}")

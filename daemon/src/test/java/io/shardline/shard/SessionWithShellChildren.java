@@ -55,7 +55,7 @@ abstract class SessionWithShellChildren {
     final List<Failure> fatal = new CopyOnWriteArrayList<>();
     final List<Throwable> bugs = new CopyOnWriteArrayList<>();
     ShellProcessor processor;
-    ChildFactory children;
+    private final List<ChildFactory> started = new CopyOnWriteArrayList<>();
     Duration batchTimeout = Duration.ofSeconds(30);
     boolean restart = true;
     boolean autoShardEnd;
@@ -73,12 +73,13 @@ abstract class SessionWithShellChildren {
     void leaveNothingBehind() {
         // The threads end by themselves: a session may notice its child's end a moment later.
         stop.request(Deadline.after(Duration.ZERO));
-        children.close();
+        started.forEach(ChildFactory::close);
     }
 
     ShardSession session(String added, String from) {
-        children = new ChildFactory(
+        ChildFactory children = new ChildFactory(
                 processor.command(added), ProcessLaunchSettings.INHERITED, Optional.empty(), failurePattern, threads);
+        started.add(children);
         StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
         Duration timeout = Duration.ofSeconds(5);
         SessionPolicies sessionPolicies = new SessionPolicies(

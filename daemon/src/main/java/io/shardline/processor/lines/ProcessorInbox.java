@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final Set<String> warned = new HashSet<>();
     /** The action that is under way; null if there is none. */
-    private volatile Action underWay;
+    private volatile @Nullable Action underWay;
 
     private volatile boolean closed;
 
@@ -81,6 +82,7 @@ final class ProcessorInbox implements LineChannel.Receiver {
     }
 
     /** {@return what came next; {@code null} if nothing has come} */
+    @Nullable
     Received next() {
         Received next = received.poll();
         if (next == null && closed && received.isEmpty()) {

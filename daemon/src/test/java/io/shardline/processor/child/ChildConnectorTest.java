@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -52,11 +53,11 @@ class ChildConnectorTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test"));
     private final RecordedEvents events = new RecordedEvents();
-    private ChildFactory children;
+    private final List<ChildFactory> started = new ArrayList<>();
 
     @AfterEach
     void leaveNothingBehind() {
-        children.close();
+        started.forEach(ChildFactory::close);
     }
 
     @Test
@@ -168,10 +169,10 @@ class ChildConnectorTest {
 
     @Test
     void startsNoChildWhenTheDaemonStops() {
-        children = children(List.of("cat"));
+        ChildFactory children = children(List.of("cat"));
         children.close();
 
-        assertThatThrownBy(() -> connector(WireTracer.NONE).connect(ShardRefs.of("shardId-0"), events))
+        assertThatThrownBy(() -> connector(children, WireTracer.NONE).connect(ShardRefs.of("shardId-0"), events))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the daemon is stopping");
     }
@@ -179,9 +180,9 @@ class ChildConnectorTest {
     @Test
     void recordsTheConversation() throws Exception {
         Path file = folder.resolve("trace");
-        children = children(new ShellProcessor(folder).command("true"));
+        ChildFactory children = children(new ShellProcessor(folder).command("true"));
         try (TraceFile trace = new TraceFile(file, shard -> true, UnaryOperator.identity())) {
-            ProcessorConnection connection = connector(trace).connect(ShardRefs.of("shardId-0"), events);
+            ProcessorConnection connection = connector(children, trace).connect(ShardRefs.of("shardId-0"), events);
             ask(connection, INITIALIZE);
             connection.stop(StopUrgency.PATIENT);
             await().atMost(Duration.ofSeconds(20))
@@ -199,26 +200,28 @@ class ChildConnectorTest {
     }
 
     private ProcessorConnection connect(String added) throws IOException, InterruptedException {
-        children = children(new ShellProcessor(folder).command(added));
-        return connector(WireTracer.NONE).connect(ShardRefs.of("shardId-0"), events);
+        return connector(children(new ShellProcessor(folder).command(added)), WireTracer.NONE)
+                .connect(ShardRefs.of("shardId-0"), events);
     }
 
     /** Connects to a shell that answers nothing. */
     private ProcessorConnection connectTo(String script) throws IOException, InterruptedException {
-        children = children(List.of("/bin/sh", "-c", "cd " + folder + "; " + script));
-        return connector(WireTracer.NONE).connect(ShardRefs.of("shardId-0"), events);
+        return connector(children(List.of("/bin/sh", "-c", "cd " + folder + "; " + script)), WireTracer.NONE)
+                .connect(ShardRefs.of("shardId-0"), events);
     }
 
     private ChildFactory children(List<String> command) {
-        return new ChildFactory(
+        ChildFactory children = new ChildFactory(
                 command,
                 ProcessLaunchSettings.INHERITED,
                 Optional.empty(),
                 Optional.of(Pattern.compile("^Traceback")),
                 threads);
+        started.add(children);
+        return children;
     }
 
-    private ChildConnector connector(WireTracer tracer) {
+    private ChildConnector connector(ChildFactory children, WireTracer tracer) {
         StopPlan hurried = new StopPlan(Duration.ofMillis(50), Duration.ofMillis(50));
         return new ChildConnector(children, PATIENT, hurried, MAX_LINE_BYTES, tracer, threads);
     }
