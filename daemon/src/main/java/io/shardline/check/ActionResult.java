@@ -2,26 +2,26 @@ package io.shardline.check;
 
 import io.shardline.child.ChildExit;
 
-/** What came of asking a processor. */
-sealed interface Outcome {
+/** How an action ended. */
+sealed interface ActionResult {
 
     /**
-     * A status came, the right one or not.
+     * With a status, the right one or not.
      *
-     * @param nanos how long it took
+     * @param nanos the time from the action to the status
      */
-    record Answered(long nanos) implements Outcome {}
+    record Answered(long nanos) implements ActionResult {}
 
-    /** The process ended, or closed its stdout: then {@code exit} is null. */
-    record Gone(ChildExit exit) implements Outcome {
+    /** The process exited, or closed its stdout: then {@code exit} is null. */
+    record Gone(ChildExit exit) implements ActionResult {
         String describe() {
             return exit == null ? "closed its stdout" : exit.describe();
         }
     }
 
-    /** Nothing came in time. */
-    record Silent() implements Outcome {}
+    /** No status came in time. */
+    record TimedOut() implements ActionResult {}
 
-    /** Stdin was closed instead of a reply, as the check wanted it. */
-    record InputEnded() implements Outcome {}
+    /** The check closed stdin instead of sending a checkpoint reply, as the scenario says. */
+    record InputEnded() implements ActionResult {}
 }

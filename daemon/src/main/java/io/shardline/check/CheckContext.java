@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** What all processes of one check share. Closing it kills those that still live. */
+/** What all processes of one check share. Closing it kills those that still run. */
 final class CheckContext implements AutoCloseable {
     static final ShardRef SHARD = new ShardRef("check-processor", "check", "shardId-000000000000");
-    /** A processor that was found silent once is not waited for so long again. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** After a status that did not come, later ones are not waited for as long. */
+    private static final Duration SHORTENED_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int MAX_SILENCES = 3;
+    private static final int MAX_TIMEOUTS = 3;
 
     private final CheckSettings settings;
     private final Findings findings = new Findings();
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("check"));
     private final ChildFactory children;
-    private Duration patience;
-    private int silences;
+    private Duration statusTimeout;
+    private int timeouts;
 
     CheckContext(CheckSettings settings) {
         this.settings = settings;
-        this.patience = settings.patience();
+        this.statusTimeout = settings.statusTimeout();
         this.children =
                 new ChildFactory(settings.command(), ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
     }
@@ -45,22 +45,21 @@ final class CheckContext implements AutoCloseable {
         return settings;
     }
 
-    Duration patience() {
-        return patience;
+    Duration statusTimeout() {
+        return statusTimeout;
     }
 
-    void wasSilent() {
-        patience = shorter(patience);
-        silences++;
+    /** A status did not come in time. */
+    void timedOut() {
+        if (statusTimeout.compareTo(SHORTENED_TIMEOUT) > 0) {
+            statusTimeout = SHORTENED_TIMEOUT;
+        }
+        timeouts++;
     }
 
-    /** {@return whether to try on costs time and tells nothing: it was silent too often, or one fault is enough} */
+    /** {@return whether the check ends early: too many statuses did not come, or one fault is enough} */
     boolean isOver() {
-        return silences >= MAX_SILENCES || (settings.untilFault() && findings.hasFault());
-    }
-
-    private static Duration shorter(Duration duration) {
-        return duration.compareTo(SHORT) < 0 ? duration : SHORT;
+        return timeouts >= MAX_TIMEOUTS || (settings.untilFault() && findings.hasFault());
     }
 
     @Override

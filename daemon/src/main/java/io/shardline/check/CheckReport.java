@@ -4,28 +4,28 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a check has found out.
+ * The result of a check.
  *
  * @param requirements all of them, in the order of the specification
  */
 public record CheckReport(List<String> command, List<Result> requirements, Timings timings) {
 
-    /** How one requirement came out. */
+    /** The result of one requirement. */
     public enum Verdict {
-        /** Seen to be met. */
+        /** It was met whenever it could be observed. */
         PASS,
         /** A SHOULD was not met. */
         WARNING,
         /** A MUST was not met. */
         FAIL,
-        /** The processor gave no occasion to see it. */
+        /** It could not be observed. */
         NOT_SEEN
     }
 
     /**
-     * How one requirement came out.
+     * The result of one requirement.
      *
-     * @param timesMet how often it was seen to be met
+     * @param timesMet how often it was met
      */
     public record Result(Requirement requirement, Verdict verdict, int timesMet, List<Finding> findings) {}
 
@@ -46,12 +46,12 @@ public record CheckReport(List<String> command, List<Result> requirements, Timin
         return findings.timesMet(requirement) > 0 ? Verdict.PASS : Verdict.NOT_SEEN;
     }
 
-    /** {@return whether no MUST was broken} */
+    /** {@return whether every MUST that could be observed was met} */
     public boolean passed() {
         return count(Verdict.FAIL) == 0;
     }
 
-    /** {@return how many requirements came out so} */
+    /** {@return how many requirements have this verdict} */
     public long count(Verdict verdict) {
         return requirements.stream().filter(r -> r.verdict() == verdict).count();
     }

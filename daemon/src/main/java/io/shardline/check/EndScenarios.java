@@ -8,94 +8,94 @@ import io.shardline.protocol.ToProcessor.ShutdownRequested;
 import java.io.IOException;
 import java.util.List;
 
-/** The ways in which a conversation ends, and the checkpoints that fail. Each in a process of its own. */
+/** The ways in which a conversation can end, and checkpoints that fail. Each has a process of its own. */
 final class EndScenarios {
     private static final List<CheckpointError> ERRORS = List.of(
             CheckpointError.SHUTDOWN,
             CheckpointError.INVALID_STATE,
             CheckpointError.DEPENDENCY,
             CheckpointError.ILLEGAL_ARGUMENT);
-    private static final int SOME = 1000;
+    private static final int BATCH = 1000;
     private static final int MAX_REFUSALS = 3;
 
-    private final CheckContext stage;
+    private final CheckContext context;
     private final Findings findings;
     private final Records records;
 
-    EndScenarios(CheckContext stage, Records records) {
-        this.stage = stage;
-        this.findings = stage.findings();
+    EndScenarios(CheckContext context, Records records) {
+        this.context = context;
+        this.findings = context.findings();
         this.records = records;
     }
 
-    void play() throws IOException, InterruptedException {
+    void run() throws IOException, InterruptedException {
         inConversation("shardEnded", this::shardEnded);
         inConversation("shutdownRequested, then leaseLost", this::shutdown);
-        inConversation("records that came before, to a new process", this::redelivery);
-        inConversation("a checkpoint's reply that takes its time", player -> withCheckpoint(player, Replies.SLOW));
+        inConversation("redelivered records, to a new process", this::redelivery);
+        inConversation("a slow checkpoint reply", daemon -> withCheckpoint(daemon, Replies.SLOW));
         inConversation("a checkpoint that is throttled twice", this::throttled);
         for (CheckpointError error : ERRORS) {
-            inConversation("a checkpoint that fails with " + error.wireName(), player -> failing(player, error));
+            inConversation("a checkpoint that fails with " + error.wireName(), daemon -> failing(daemon, error));
         }
         inConversation(
-                "the end of stdin instead of a checkpoint's reply", player -> withCheckpoint(player, Replies.NONE));
-        if (!stage.isOver()) {
-            findings.trying("the end of stdin before initialize");
-            stage.begin().finish();
+                "the end of stdin instead of a checkpoint reply", daemon -> withCheckpoint(daemon, Replies.NONE));
+        if (!context.isOver()) {
+            findings.begin("the end of stdin before initialize");
+            context.begin().finish();
         }
     }
 
-    private interface Part {
-        void play(SimulatedDaemon player) throws IOException, InterruptedException;
+    private interface Scenario {
+        void run(SimulatedDaemon daemon) throws IOException, InterruptedException;
     }
 
-    private void inConversation(String what, Part part) throws IOException, InterruptedException {
-        if (stage.isOver()) {
+    private void inConversation(String what, Scenario scenario) throws IOException, InterruptedException {
+        if (context.isOver()) {
             return;
         }
-        findings.trying(what);
-        SimulatedDaemon player = stage.begin();
-        if (player.initialize(records.last()) instanceof Outcome.Answered) {
-            part.play(player);
+        findings.begin(what);
+        SimulatedDaemon daemon = context.begin();
+        if (daemon.initialize(records.last()) instanceof ActionResult.Answered) {
+            scenario.run(daemon);
         }
-        player.finish();
+        daemon.finish();
     }
 
-    private void shardEnded(SimulatedDaemon player) throws InterruptedException {
-        survives(player, ActionLine.batch(records.words(2)));
-        Outcome outcome = player.isUsable() ? end(player, Replies.GRANT) : new Outcome.Silent();
-        if (outcome instanceof Outcome.Answered && player.granted() > 0) {
+    private void shardEnded(SimulatedDaemon daemon) throws InterruptedException {
+        survives(daemon, ActionLine.batch(records.words(2)));
+        ActionResult result = daemon.isUsable() ? end(daemon, Replies.GRANT) : new ActionResult.TimedOut();
+        if (result instanceof ActionResult.Answered && daemon.granted() > 0) {
             findings.met(Requirement.P19);
-        } else if (outcome instanceof Outcome.Answered) {
+        } else if (result instanceof ActionResult.Answered) {
             findings.fault(
                     Requirement.P19,
                     "it answered shardEnded without a checkpoint",
                     Excerpt.status("shardEnded"),
-                    "{\"action\":\"checkpoint\",\"sequenceNumber\":null} first: else the shards that follow never begin");
+                    "{\"action\":\"checkpoint\",\"sequenceNumber\":null} first: otherwise the child shards are never read");
         } else {
-            diedOf(player, outcome, "shardEnded");
+            judgeSurvival(daemon, result, "shardEnded");
         }
     }
 
-    private void shutdown(SimulatedDaemon player) throws InterruptedException {
-        survives(player, ActionLine.batch(records.words(2)));
-        survives(player, ActionLine.of(new ShutdownRequested()));
-        survives(player, ActionLine.of(new LeaseLost()));
+    private void shutdown(SimulatedDaemon daemon) throws InterruptedException {
+        survives(daemon, ActionLine.batch(records.words(2)));
+        survives(daemon, ActionLine.of(new ShutdownRequested()));
+        survives(daemon, ActionLine.of(new LeaseLost()));
     }
 
-    private void redelivery(SimulatedDaemon player) throws IOException, InterruptedException {
+    private void redelivery(SimulatedDaemon daemon) throws IOException, InterruptedException {
         List<DataRecord> batch = records.words(2);
-        survives(player, ActionLine.batch(batch));
-        player.finish();
-        SimulatedDaemon next = stage.begin();
-        if (next.initialize("TRIM_HORIZON") instanceof Outcome.Answered) {
-            Outcome outcome = next.ask(ActionLine.batch(batch), Replies.GRANT);
-            if (outcome instanceof Outcome.Answered) {
+        survives(daemon, ActionLine.batch(batch));
+        daemon.finish();
+        SimulatedDaemon next = context.begin();
+        if (next.initialize("TRIM_HORIZON") instanceof ActionResult.Answered) {
+            ActionResult result = next.ask(ActionLine.batch(batch), Replies.GRANT);
+            if (result instanceof ActionResult.Answered) {
                 findings.met(Requirement.P23);
-            } else if (outcome instanceof Outcome.Gone gone) {
+            } else if (result instanceof ActionResult.Gone gone) {
                 findings.fault(
                         Requirement.P23,
-                        "it did not survive records that it has had before",
+                        "it did not survive redelivered records",
                         "it " + gone.describe() + next.stderrTail(),
                         Excerpt.status("processRecords"));
             }
@@ -103,71 +103,72 @@ final class EndScenarios {
         next.finish();
     }
 
-    private void throttled(SimulatedDaemon player) throws InterruptedException {
-        Outcome outcome = withCheckpoint(player, Replies.first(2, CheckpointError.THROTTLING));
-        if (player.asked() == 0) {
+    private void throttled(SimulatedDaemon daemon) throws InterruptedException {
+        ActionResult result = withCheckpoint(daemon, Replies.first(2, CheckpointError.THROTTLING));
+        if (daemon.requested() == 0) {
             return;
         }
-        judgeGoingOn(outcome, CheckpointError.THROTTLING);
-        if (player.granted() > 0) {
+        judgeAfterError(result, CheckpointError.THROTTLING);
+        if (daemon.granted() > 0) {
             findings.met(Requirement.P18);
         } else {
             findings.warning(
                     Requirement.P18,
-                    "it did not ask again for a checkpoint that was throttled twice",
-                    player.asked() + " requests",
+                    "it did not repeat a checkpoint request that was throttled twice",
+                    daemon.requested() + " requests",
                     "a third request after a pause");
         }
     }
 
-    private void failing(SimulatedDaemon player, CheckpointError error) throws InterruptedException {
-        Outcome outcome = withCheckpoint(player, Replies.first(MAX_REFUSALS, error));
-        if (player.asked() > 0) {
-            judgeGoingOn(outcome, error);
+    private void failing(SimulatedDaemon daemon, CheckpointError error) throws InterruptedException {
+        ActionResult result = withCheckpoint(daemon, Replies.first(MAX_REFUSALS, error));
+        if (daemon.requested() > 0) {
+            judgeAfterError(result, error);
         }
-        if (player.isUsable()) {
-            survives(player, ActionLine.of(new LeaseLost()));
+        if (daemon.isUsable()) {
+            survives(daemon, ActionLine.of(new LeaseLost()));
         }
     }
 
-    /** To end is one way to say that it cannot go on: the daemon starts a new process at the last checkpoint. */
-    private void judgeGoingOn(Outcome outcome, CheckpointError error) {
-        if (outcome instanceof Outcome.Silent) {
+    /** A process that cannot continue may exit: the daemon starts a new one at the last checkpoint. */
+    private void judgeAfterError(ActionResult result, CheckpointError error) {
+        if (result instanceof ActionResult.TimedOut) {
             findings.fault(
                     Requirement.P17,
                     "it neither answered nor exited after " + error.wireName(),
                     "nothing",
-                    "a status, another request, or the end of the process");
+                    "a status, another request, or an exit");
         } else {
             findings.met(Requirement.P17);
         }
     }
 
-    /** Has it ask for a checkpoint: in a batch, else at the end of the shard. {@return the outcome of that action} */
-    private Outcome withCheckpoint(SimulatedDaemon player, Replies replies) throws InterruptedException {
-        Outcome outcome = player.ask(ActionLine.batch(records.words(SOME)), replies);
-        if (outcome instanceof Outcome.Answered && player.asked() == 0) {
-            return end(player, replies);
+    /** Makes it request a checkpoint: in a batch, or else at the end of the shard. {@return the result of that action} */
+    private ActionResult withCheckpoint(SimulatedDaemon daemon, Replies replies) throws InterruptedException {
+        ActionResult result = daemon.ask(ActionLine.batch(records.words(BATCH)), replies);
+        if (result instanceof ActionResult.Answered && daemon.requested() == 0) {
+            return end(daemon, replies);
         }
-        return outcome;
+        return result;
     }
 
-    private static Outcome end(SimulatedDaemon player, Replies replies) throws InterruptedException {
-        return player.ask(ActionLine.of(new ShardEnded()), replies);
+    private static ActionResult end(SimulatedDaemon daemon, Replies replies) throws InterruptedException {
+        return daemon.ask(ActionLine.of(new ShardEnded()), replies);
     }
 
-    private void survives(SimulatedDaemon player, ActionLine action) throws InterruptedException {
-        if (player.isUsable()) {
-            diedOf(player, player.ask(action, Replies.GRANT), action.action().wireName());
+    private void survives(SimulatedDaemon daemon, ActionLine action) throws InterruptedException {
+        if (daemon.isUsable()) {
+            judgeSurvival(
+                    daemon, daemon.ask(action, Replies.GRANT), action.action().wireName());
         }
     }
 
-    private void diedOf(SimulatedDaemon player, Outcome outcome, String action) {
-        if (outcome instanceof Outcome.Gone gone) {
+    private void judgeSurvival(SimulatedDaemon daemon, ActionResult result, String action) {
+        if (result instanceof ActionResult.Gone gone) {
             findings.fault(
                     Requirement.P22,
                     "it " + gone.describe() + " before it had answered " + action,
-                    "it " + gone.describe() + player.stderrTail(),
+                    "it " + gone.describe() + daemon.stderrTail(),
                     Excerpt.status(action));
         }
     }

@@ -2,19 +2,19 @@ package io.shardline.check;
 
 import java.util.List;
 
-/** Lines as a report shows them. */
+/** Lines as the report shows them. */
 final class Excerpt {
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
     private Excerpt() {}
 
     static String line(String line) {
-        return line.length() <= LONGEST
+        return line.length() <= MAX_LENGTH
                 ? line
-                : line.substring(0, LONGEST) + "... (" + (line.length() - LONGEST) + " characters more)";
+                : line.substring(0, MAX_LENGTH) + "... (" + (line.length() - MAX_LENGTH) + " characters more)";
     }
 
-    /** {@return the last words of a processor, if it had any} */
+    /** {@return the last lines of stderr for a report; empty if there are none} */
     static String stderr(List<String> tail) {
         return tail.isEmpty() ? "" : "; its stderr ended with: " + line(String.join(" | ", tail));
     }

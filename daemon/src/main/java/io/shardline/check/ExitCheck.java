@@ -6,26 +6,26 @@ import io.shardline.concurrent.Deadline;
 import io.shardline.processor.child.ChildLines;
 import io.shardline.transport.LineChannel;
 
-/** The end of one process: closes its stdin and judges what it does then. */
+/** Closes the stdin of one process, and judges how it exits. */
 final class ExitCheck {
-    private final CheckContext stage;
+    private final CheckContext context;
     private final Findings findings;
     private final Child child;
     private final LineChannel channel;
 
-    ExitCheck(CheckContext stage, ChildLines lines) {
-        this.stage = stage;
-        this.findings = stage.findings();
+    ExitCheck(CheckContext context, ChildLines lines) {
+        this.context = context;
+        this.findings = context.findings();
         this.child = lines.child();
         this.channel = lines.channel();
     }
 
-    /** Judges how the process ends, now that its stdin has. */
+    /** Judges how the process exits after its stdin was closed. */
     void judge() throws InterruptedException {
         if (findings.isFaulty(Requirement.P21)) {
-            return; // found out already; each more would cost a wait
+            return; // it is known already, and each wait takes long
         }
-        ChildExit exit = awaitEnd();
+        ChildExit exit = awaitExit();
         if (exit == null) {
             didNotExit();
         } else if (exit instanceof ChildExit.Exited exited && exited.code() == 0) {
@@ -33,7 +33,7 @@ final class ExitCheck {
         } else {
             findings.warning(
                     Requirement.P21,
-                    "when stdin ended the process " + exit.describe(),
+                    "when stdin ended, the process " + exit.describe(),
                     exit.describe() + Excerpt.stderr(child.log().tail()),
                     "exit code 0");
         }
@@ -43,13 +43,13 @@ final class ExitCheck {
         findings.fault(
                 Requirement.P21,
                 "it still runs after stdin has ended",
-                "running after " + stage.settings().exitWait().toMillis() + " ms",
+                "running after " + context.settings().exitWait().toMillis() + " ms",
                 "it exits");
     }
 
-    /** {@return how it ended; {@code null} if it still runs} */
-    ChildExit awaitEnd() throws InterruptedException {
-        Deadline deadline = Deadline.after(stage.settings().exitWait());
+    /** {@return how it exited; {@code null} if it still runs} */
+    ChildExit awaitExit() throws InterruptedException {
+        Deadline deadline = Deadline.after(context.settings().exitWait());
         ChildExit exit = child.awaitOwnEnd();
         while (exit == null && !deadline.expired()) {
             exit = child.awaitOwnEnd();

@@ -1,12 +1,12 @@
 package io.shardline.check;
 
 /**
- * Something that was not as it must or should be.
+ * A requirement that was not met, and where.
  *
- * @param fault whether it breaks a MUST; else it is a warning
- * @param scenario what was tried
- * @param what the fault in words
- * @param seen what the processor did: mostly a line
+ * @param fault whether it is a MUST; otherwise it is a warning
+ * @param scenario what the check was doing
+ * @param what what is wrong, for people
+ * @param seen what the processor did, mostly a line
  * @param expected what it was expected to do
  */
 public record Finding(

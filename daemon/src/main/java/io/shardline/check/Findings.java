@@ -5,17 +5,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found out so far. For one thread. */
+/** What the check has found so far. For one thread. */
 final class Findings {
-    /** The same again says nothing new. */
+    /** More of the same kind tell nothing new. */
     private static final int MAX_OF_ONE_KIND = 3;
 
     private final Map<Requirement, Integer> met = new EnumMap<>(Requirement.class);
     private final Map<Requirement, List<Finding>> findings = new EnumMap<>(Requirement.class);
     private String scenario = "";
 
-    /** What follows is tried from now on. */
-    void trying(String what) {
+    /** A scenario begins. */
+    void begin(String what) {
         scenario = what;
     }
 
@@ -23,7 +23,7 @@ final class Findings {
         return scenario;
     }
 
-    /** It did so, once more. */
+    /** The requirement was met, once more. */
     void met(Requirement requirement) {
         met.merge(requirement, 1, Integer::sum);
     }
@@ -43,7 +43,7 @@ final class Findings {
         }
     }
 
-    /** {@return whether something was found wrong with it} */
+    /** {@return whether there is a fault in it} */
     boolean isFaulty(Requirement requirement) {
         return of(requirement).stream().anyMatch(Finding::fault);
     }

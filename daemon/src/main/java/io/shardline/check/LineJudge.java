@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Judges how a line is written, whatever it says. */
+/** Judges the form of a line, whatever it means. */
 final class LineJudge {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String ONE_A_LINE =
+    private static final String ONE_PER_LINE =
             "the message alone on its line: end what you print with a newline, or print to stderr";
 
     private final Findings findings;
@@ -24,20 +24,20 @@ final class LineJudge {
         this.findings = findings;
     }
 
-    /** {@return the message, or what else it is} */
-    FromProcessor judge(Inbox.Heard.Line line) {
+    /** {@return the message, or what else the line is} */
+    FromProcessor judge(Inbox.Received.Line line) {
         encoding(line);
         FromProcessor meaning = line.meaning();
-        if (meaning instanceof PrefixedMessage glued) {
-            findings.fault(Requirement.P1, "text stands before a message on its line", line.shown(), ONE_A_LINE);
-            return glued.message();
+        if (meaning instanceof PrefixedMessage prefixed) {
+            findings.fault(Requirement.P1, "there is text before a message on its line", line.shown(), ONE_PER_LINE);
+            return prefixed.message();
         }
         if (meaning instanceof Output output) {
             output(line, output);
             return meaning;
         }
         if (isFollowedByMore(line.raw())) {
-            findings.fault(Requirement.P1, "text stands behind a message on its line", line.shown(), ONE_A_LINE);
+            findings.fault(Requirement.P1, "there is text after a message on its line", line.shown(), ONE_PER_LINE);
         } else {
             findings.met(Requirement.P1);
             findings.met(Requirement.P4);
@@ -46,32 +46,33 @@ final class LineJudge {
         return meaning;
     }
 
-    private void output(Inbox.Heard.Line line, Output output) {
+    private void output(Inbox.Received.Line line, Output output) {
         if (output.kind() == Kind.BLANK) {
             return;
         }
         if (output.kind() == Kind.TEXT && output.text().stripLeading().startsWith("{\"action\"")) {
-            findings.fault(Requirement.P1, "a line begins as a message but is no JSON", line.shown(), ONE_A_LINE);
+            findings.fault(Requirement.P1, "a line begins like a message but is not JSON", line.shown(), ONE_PER_LINE);
             return;
         }
         findings.warning(
                 Requirement.P4,
                 switch (output.kind()) {
-                    case NO_ACTION -> "a JSON object without an action is no message";
+                    case NO_ACTION -> "a JSON object without an action is not a message";
                     case UNKNOWN_ACTION -> "a message with an unknown action is ignored";
-                    default -> "a line on stdout is no message";
+                    default -> "a line on stdout is not a message";
                 },
                 line.shown(),
-                "print to stderr what is for people");
+                "print text for people to stderr");
     }
 
-    private void encoding(Inbox.Heard.Line line) {
+    private void encoding(Inbox.Received.Line line) {
         byte[] bytes = line.raw().getBytes(StandardCharsets.ISO_8859_1);
         boolean ascii = line.raw().chars().allMatch(c -> c < 0x80);
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
-            findings.fault(Requirement.P3, "a line is not UTF-8", line.shown(), "UTF-8, best ASCII with \\u escapes");
+            findings.fault(
+                    Requirement.P3, "a line is not UTF-8", line.shown(), "UTF-8, preferably ASCII with \\u escapes");
             return;
         }
         if (ascii || line.meaning() instanceof Output) {

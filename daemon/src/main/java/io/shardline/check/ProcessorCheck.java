@@ -7,91 +7,91 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a processor through every kind of conversation. Used once, on one thread; takes seconds. */
+/** Runs every kind of conversation with a processor. Used once, on one thread; takes seconds. */
 public final class ProcessorCheck {
     private static final int MANY = 10_000;
     private static final int MIB = 1024 * 1024;
     private static final int USERS_BATCH = 1000;
 
-    private final CheckContext stage;
+    private final CheckContext context;
     private final Findings findings;
     private final Records records = new Records();
-    private SimulatedDaemon player;
+    private SimulatedDaemon daemon;
     private long startUpNanos;
 
-    private ProcessorCheck(CheckContext stage) {
-        this.stage = stage;
-        this.findings = stage.findings();
+    private ProcessorCheck(CheckContext context) {
+        this.context = context;
+        this.findings = context.findings();
     }
 
     /** Checks the processor. */
     public static CheckReport run(CheckSettings settings) throws InterruptedException {
-        try (CheckContext stage = new CheckContext(settings)) {
-            return new ProcessorCheck(stage).check();
+        try (CheckContext context = new CheckContext(settings)) {
+            return new ProcessorCheck(context).check();
         }
     }
 
     private CheckReport check() throws InterruptedException {
         Timings timings = Timings.of(0, List.of(), 0, 0);
         try {
-            findings.trying("initialize");
+            findings.begin("initialize");
             if (begin()) {
                 batches();
                 timings = Timings.of(startUpNanos, List.of(), 0, 0);
-                if (!stage.settings().untilFault() && !stage.isOver()) {
-                    timings = new Stopwatch(stage, startUpNanos).measure(records);
+                if (!context.settings().untilFault() && !context.isOver()) {
+                    timings = new Stopwatch(context, startUpNanos).measure(records);
                 }
-                new EndScenarios(stage, records).play();
+                new EndScenarios(context, records).run();
             }
         } catch (IOException e) {
             findings.fault(Requirement.P22, "it cannot be started", e.getMessage(), "a command that can be run");
         }
-        return CheckReport.of(stage.settings().command(), findings, timings);
+        return CheckReport.of(context.settings().command(), findings, timings);
     }
 
     private void batches() throws IOException, InterruptedException {
         batch("a batch without records", Requirement.P9, ActionLine.batch(List.of()));
         batch("a batch of one record", Requirement.P12, ActionLine.batch(records.words(1)));
-        batch("records that were packed into one", Requirement.P12, ActionLine.batch(records.packed(3)));
+        batch("records that a producer packed into one", Requirement.P12, ActionLine.batch(records.packed(3)));
         batch("every byte as data", Requirement.P10, ActionLine.batch(records.binary()));
-        batch("text of every Unicode plane", Requirement.P10, ActionLine.batch(records.unicode()));
+        batch("strings of every Unicode plane", Requirement.P10, ActionLine.batch(records.unicode()));
         batch("millisBehindLatest null", Requirement.P11, ActionLine.of(new ProcessRecords(records.words(1), null)));
         batch("fields that a later daemon may add", Requirement.P7, unknownFields());
         batch("keys in another order", Requirement.P6, otherOrder());
         batch("10,000 records in one batch", Requirement.P8, ActionLine.batch(records.words(MANY)));
         batch("four records of 1 MiB in one batch", Requirement.P8, ActionLine.batch(records.large(4, MIB)));
-        List<DataRecord> own = stage.settings().records();
+        List<DataRecord> own = context.settings().records();
         for (int i = 0; i < own.size(); i += USERS_BATCH) {
             List<DataRecord> part = own.subList(i, Math.min(own.size(), i + USERS_BATCH)).stream()
                     .map(records::of)
                     .toList();
             batch("your own records, from number " + (i + 1), Requirement.P12, ActionLine.batch(part));
         }
-        findings.trying("leaseLost, then the end of stdin");
-        if (player.isUsable()) {
-            player.ask(ActionLine.of(new ToProcessor.LeaseLost()), Replies.GRANT);
+        findings.begin("leaseLost, then the end of stdin");
+        if (daemon.isUsable()) {
+            daemon.ask(ActionLine.of(new ToProcessor.LeaseLost()), Replies.GRANT);
         }
-        player.finish();
+        daemon.finish();
     }
 
-    /** A process that does not survive a batch is replaced, as the daemon does. */
+    /** A process that does not survive a batch is replaced, as in the daemon. */
     private void batch(String what, Requirement requirement, ActionLine batch)
             throws IOException, InterruptedException {
-        if (stage.isOver()) {
+        if (context.isOver()) {
             return;
         }
-        if (!player.isUsable()) {
-            player.finish();
+        if (!daemon.isUsable()) {
+            daemon.finish();
             if (!begin()) {
                 return;
             }
         }
-        findings.trying(what);
-        Outcome outcome = player.ask(batch, Replies.GRANT);
-        if (outcome instanceof Outcome.Answered) {
+        findings.begin(what);
+        ActionResult result = daemon.ask(batch, Replies.GRANT);
+        if (result instanceof ActionResult.Answered) {
             findings.met(requirement);
-        } else if (outcome instanceof Outcome.Gone gone) {
-            String seen = "it " + gone.describe() + player.stderrTail();
+        } else if (result instanceof ActionResult.Gone gone) {
+            String seen = "it " + gone.describe() + daemon.stderrTail();
             findings.fault(
                     requirement == Requirement.P12 ? Requirement.P22 : requirement,
                     "it did not survive " + what,
@@ -100,23 +100,23 @@ public final class ProcessorCheck {
         }
     }
 
-    /** Starts a process and initializes it. {@return whether it is of use} */
+    /** Starts a process and initializes it. {@return whether it is usable} */
     private boolean begin() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        player = stage.begin();
-        Outcome outcome = player.initialize(records.last());
-        if (outcome instanceof Outcome.Answered) {
+        daemon = context.begin();
+        ActionResult result = daemon.initialize(records.last());
+        if (result instanceof ActionResult.Answered) {
             startUpNanos = startUpNanos == 0 ? System.nanoTime() - begin : startUpNanos;
             return true;
         }
-        if (outcome instanceof Outcome.Gone gone) {
+        if (result instanceof ActionResult.Gone gone) {
             findings.fault(
                     Requirement.P22,
                     "it " + gone.describe() + " before it had answered initialize",
-                    "it " + gone.describe() + player.stderrTail(),
+                    "it " + gone.describe() + daemon.stderrTail(),
                     Excerpt.status("initialize"));
         }
-        player.finish();
+        daemon.finish();
         return false;
     }
 

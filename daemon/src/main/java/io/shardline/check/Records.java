@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records of all kinds, in the order in which they are made. */
+/** Creates records of all kinds, each after the one before. */
 final class Records {
     private static final long ARRIVAL = 1_700_000_000_000L;
     private static final int LAST_PLANE = 16;
@@ -16,7 +16,7 @@ final class Records {
     private BigInteger next = new BigInteger("49590338271490256608559692538361571095921575989136588898");
     private String last = "TRIM_HORIZON";
 
-    /** {@return the sequence number of the last record that was made; TRIM_HORIZON at first} */
+    /** {@return the sequence number of the last record; TRIM_HORIZON at first} */
     String last() {
         return last;
     }
@@ -25,7 +25,7 @@ final class Records {
         return new DataRecord(ByteBuffer.wrap(data), partitionKey, new Position(advance(), 0), ARRIVAL);
     }
 
-    /** {@return the same content at the next place} */
+    /** {@return the same content at the next position} */
     DataRecord of(DataRecord record) {
         return new DataRecord(record.data(), record.partitionKey(), new Position(advance(), 0), ARRIVAL);
     }
@@ -51,19 +51,19 @@ final class Records {
         return records;
     }
 
-    /** {@return records that a producer has packed into one} */
+    /** {@return records that a producer packed into one} */
     List<DataRecord> packed(int count) {
-        Position place = new Position(advance(), 0);
+        Position position = new Position(advance(), 0);
         List<DataRecord> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             byte[] data = ("packed " + i).getBytes(StandardCharsets.UTF_8);
-            records.add(
-                    new DataRecord(ByteBuffer.wrap(data), "packed", new Position(place.sequenceNumber(), i), ARRIVAL));
+            records.add(new DataRecord(
+                    ByteBuffer.wrap(data), "packed", new Position(position.sequenceNumber(), i), ARRIVAL));
         }
         return records;
     }
 
-    /** {@return nothing, each byte alone, all bytes, and bytes that are no UTF-8} */
+    /** {@return nothing, each byte alone, all bytes, and bytes that are not UTF-8} */
     List<DataRecord> binary() {
         List<DataRecord> records = new ArrayList<>();
         records.add(of(new byte[0], "empty"));
@@ -73,11 +73,11 @@ final class Records {
             records.add(of(new byte[] {(byte) i}, "byte"));
         }
         records.add(of(all, "all"));
-        records.add(of(new byte[] {(byte) 0xC3, 0x28, (byte) 0xED, (byte) 0xA0, (byte) 0x80}, "no UTF-8"));
+        records.add(of(new byte[] {(byte) 0xC3, 0x28, (byte) 0xED, (byte) 0xA0, (byte) 0x80}, "not UTF-8"));
         return records;
     }
 
-    /** {@return keys and data of every plane, of what JSON escapes, and of what splits lines} */
+    /** {@return keys and data of every plane, of characters that JSON escapes, and of those that split lines} */
     List<DataRecord> unicode() {
         List<String> texts = new ArrayList<>(List.of(
                 "h\u00FCnd",

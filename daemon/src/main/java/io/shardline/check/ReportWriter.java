@@ -7,13 +7,13 @@ import io.shardline.check.CheckReport.Result;
 import io.shardline.check.CheckReport.Verdict;
 import java.util.Locale;
 
-/** A report as text for people, or as JSON for machines. */
+/** Writes a report as text or as JSON. */
 public final class ReportWriter {
     private static final double ROUND = 1000;
 
     private ReportWriter() {}
 
-    /** {@return the report as text, a line a requirement and three more a finding} */
+    /** {@return the report as text: one line per requirement, and four more per finding} */
     public static String text(CheckReport report) {
         StringBuilder text = new StringBuilder();
         text.append("check-processor: ")

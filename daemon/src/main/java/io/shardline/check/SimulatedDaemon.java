@@ -1,6 +1,6 @@
 package io.shardline.check;
 
-import io.shardline.check.Inbox.Heard;
+import io.shardline.check.Inbox.Received;
 import io.shardline.child.Child;
 import io.shardline.child.ChildExit;
 import io.shardline.child.ChildFactory;
@@ -25,50 +25,58 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Plays the daemon to one process, and notes what it does wrong. */
+/**
+ * Plays the daemon to one process, and notes what it does wrong.
+ *
+ * <p>Its exchange is not that of {@code processor.lines}, which ends a connection at the first fault. This one continues
+ * after a wrong or unexpected message to find further faults, waits for a late status after it has closed stdin (output
+ * that was not flushed), and can leave a checkpoint request without a reply.
+ */
 final class SimulatedDaemon {
     private static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
-    private static final Duration MOMENT = Duration.ofMillis(50);
-    /** For a busy machine; it is over as soon as there is something to hear. */
-    private static final Duration A_WHILE = Duration.ofSeconds(5);
+    /** How long a message that must not come is waited for. */
+    private static final Duration UNEXPECTED_WAIT = Duration.ofMillis(50);
+    /** How long the last output of a process that has exited may take; long, because the machine may be busy. */
+    private static final Duration LAST_OUTPUT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
 
-    private final CheckContext stage;
+    private final CheckContext context;
     private final Findings findings;
     private final Child child;
     private final LineChannel channel;
     private final ExitCheck exitCheck;
     private final Inbox inbox;
-    private final Deque<Heard> early = new ArrayDeque<>();
+    private final Deque<Received> putBack = new ArrayDeque<>();
     private final LineJudge lineJudge;
     private final CheckpointJudge checkpoints;
     private boolean usable = true;
-    private int asked;
+    private int requested;
     private int granted;
 
-    private SimulatedDaemon(CheckContext stage, ChildLines lines, Inbox inbox) {
-        this.stage = stage;
-        this.findings = stage.findings();
+    private SimulatedDaemon(CheckContext context, ChildLines lines, Inbox inbox) {
+        this.context = context;
+        this.findings = context.findings();
         this.child = lines.child();
         this.channel = lines.channel();
         this.inbox = inbox;
-        this.exitCheck = new ExitCheck(stage, lines);
+        this.exitCheck = new ExitCheck(context, lines);
         this.lineJudge = new LineJudge(findings);
         this.checkpoints = new CheckpointJudge(findings);
     }
 
-    static SimulatedDaemon start(CheckContext stage, ChildFactory children) throws IOException, InterruptedException {
+    /** Starts a process. */
+    static SimulatedDaemon start(CheckContext context, ChildFactory children) throws IOException, InterruptedException {
         ChildLines lines = ChildLines.start(
-                children, CheckContext.SHARD, MAX_LINE_BYTES, stage.settings().tracer());
+                children, CheckContext.SHARD, MAX_LINE_BYTES, context.settings().tracer());
         Inbox inbox = new Inbox();
         lines.channel().listen(inbox);
         lines.closeWhenEnded();
         NamedThreads.start("check-reader", () -> readAll(lines.channel()));
-        return new SimulatedDaemon(stage, lines, inbox);
+        return new SimulatedDaemon(context, lines, inbox);
     }
 
-    /** A reader of its own: the check waits for lines that need not come, and continues when they do not. */
+    /** On a thread of its own: a wait in the channel that reaches its deadline would close it. */
     private static void readAll(LineChannel channel) {
         try {
             LineChannel.Received received = LineChannel.Received.SOME;
@@ -80,14 +88,14 @@ final class SimulatedDaemon {
         }
     }
 
-    /** {@return whether it may be asked on} */
+    /** {@return whether another action can be sent} */
     boolean isUsable() {
         return usable;
     }
 
-    /** {@return how many checkpoints it asked for in the last action} */
-    int asked() {
-        return asked;
+    /** {@return how many checkpoints the processor requested in the last action} */
+    int requested() {
+        return requested;
     }
 
     /** {@return how many of those were granted} */
@@ -95,59 +103,60 @@ final class SimulatedDaemon {
         return granted;
     }
 
-    Outcome initialize(String sequenceNumber) throws InterruptedException {
+    ActionResult initialize(String sequenceNumber) throws InterruptedException {
         return ask(ActionLine.of(new Initialize(CheckContext.SHARD.shardId(), sequenceNumber, 0)), Replies.GRANT);
     }
 
-    /** Sends an action and sees it through. */
-    Outcome ask(ActionLine action, Replies replies) throws InterruptedException {
-        unasked(Duration.ZERO);
-        asked = 0;
+    /** Sends an action and waits for its status. */
+    ActionResult ask(ActionLine action, Replies replies) throws InterruptedException {
+        judgeUnexpected(Duration.ZERO);
+        requested = 0;
         granted = 0;
         checkpoints.delivered(action.records());
-        Deadline deadline = Deadline.after(stage.patience());
-        long begin = System.nanoTime();
+        Deadline deadline = Deadline.after(context.statusTimeout());
+        long began = System.nanoTime();
         Sent sent = channel.send(action.line(), deadline);
         if (sent instanceof Sent.TimedOut) {
             findings.fault(
                     Requirement.P8, "it does not read " + action.action().wireName(), "nothing", "stdin is read");
-            return silent();
+            return timedOut();
         }
-        // A pipe that is broken has mostly something to say before.
-        Outcome outcome = null;
-        while (outcome == null) {
-            Heard heard = next(deadline.remaining(FOREVER));
-            if (heard == null) {
-                outcome = noAnswer(action.action().wireName());
-            } else if (heard instanceof Heard.Line line) {
-                outcome = understand(action.action(), line, begin, replies);
+        // A broken pipe is not the end: before it there may be lines to judge.
+        Optional<ActionResult> result = Optional.empty();
+        while (result.isEmpty()) {
+            Received received = next(deadline.remaining(MAX_WAIT));
+            if (received == null) {
+                result = Optional.of(noStatus(action.action().wireName()));
+            } else if (received instanceof Received.Line line) {
+                result = handle(action.action(), line, began, replies);
             } else {
-                outcome = gone(heard);
+                result = Optional.of(gone(received));
             }
         }
-        return outcome;
+        return result.get();
     }
 
-    /** Ends the process as the daemon does, and judges how it ends. */
+    /** Ends the process as the daemon does, and judges how it exits. */
     void finish() throws InterruptedException {
         if (usable) {
-            unasked(MOMENT);
+            judgeUnexpected(UNEXPECTED_WAIT);
             exitCheck.closeInput();
             exitCheck.judge();
-            unasked(Duration.ZERO);
+            judgeUnexpected(Duration.ZERO);
             usable = false;
         }
-        child.stop(StopPlan.AT_ONCE);
+        child.stop(StopPlan.KILL);
     }
 
-    private Outcome understand(Action action, Heard.Line line, long begin, Replies replies)
+    /** {@return the end of the action; empty if it continues} */
+    private Optional<ActionResult> handle(Action action, Received.Line line, long began, Replies replies)
             throws InterruptedException {
         FromProcessor meaning = lineJudge.judge(line);
         if (meaning instanceof CheckpointRequest request) {
             return reply(action, request, line, replies);
         }
         if (!(meaning instanceof Status status)) {
-            return null;
+            return Optional.empty();
         }
         findings.met(Requirement.P2);
         findings.met(Requirement.P22);
@@ -160,147 +169,147 @@ final class SimulatedDaemon {
                     line.shown(),
                     Excerpt.status(action.wireName()));
         }
-        return new Outcome.Answered(line.nanoTime() - begin);
+        return Optional.of(new ActionResult.Answered(line.nanoTime() - began));
     }
 
-    /** {@return the end of the action; {@code null} if it goes on} */
-    private Outcome reply(Action action, CheckpointRequest request, Heard.Line line, Replies replies)
+    /** {@return the end of the action; empty if it continues} */
+    private Optional<ActionResult> reply(Action action, CheckpointRequest request, Received.Line line, Replies replies)
             throws InterruptedException {
-        asked++;
+        requested++;
         Verdict verdict = checkpoints.judge(Optional.of(action), request, line.shown());
-        String error = errorOf(verdict);
-        if (error == null && replies.endOfInput()) {
+        Optional<String> error = errorOf(verdict);
+        if (error.isEmpty() && replies.endOfInput()) {
             exitCheck.closeInput();
             exitCheck.judge();
             usable = false;
-            return new Outcome.InputEnded();
+            return Optional.of(new ActionResult.InputEnded());
         }
-        waitForReply(replies.after());
-        if (error == null) {
-            error = replies.errorOf(asked);
-        }
-        if (error == null) {
+        delayReply(replies.after());
+        error = error.or(() -> replies.errorOf(requested));
+        if (error.isEmpty()) {
             granted++;
             checkpoints.granted(verdict);
         }
         send(request, error);
-        return null;
+        return Optional.empty();
     }
 
-    private static String errorOf(Verdict verdict) {
-        return verdict instanceof Verdict.Refuse refusal ? refusal.error().wireName() : null;
+    private static Optional<String> errorOf(Verdict verdict) {
+        return verdict instanceof Verdict.Refuse refusal
+                ? Optional.of(refusal.error().wireName())
+                : Optional.empty();
     }
 
-    private void send(CheckpointRequest request, String error) throws InterruptedException {
-        CheckpointReply reply = new CheckpointReply(request.sequenceNumber(), request.subSequenceNumber(), error);
-        channel.send(out -> Encoder.write(reply, out), Deadline.after(stage.patience()));
+    private void send(CheckpointRequest request, Optional<String> error) throws InterruptedException {
+        CheckpointReply reply = error.map(name -> CheckpointReply.failure(request, name))
+                .orElseGet(() -> CheckpointReply.success(request));
+        channel.send(out -> Encoder.write(reply, out), Deadline.after(context.statusTimeout()));
     }
 
-    private void waitForReply(Duration wait) throws InterruptedException {
-        if (wait.isZero()) {
+    private void delayReply(Duration delay) throws InterruptedException {
+        if (delay.isZero()) {
             return;
         }
-        Heard heard = next(wait);
-        if (heard == null) {
+        Received received = next(delay);
+        if (received == null) {
             findings.met(Requirement.P16);
             return;
         }
-        early.add(heard);
-        if (heard instanceof Heard.Line line && !(line.meaning() instanceof Output)) {
+        putBack.add(received);
+        if (received instanceof Received.Line line && !(line.meaning() instanceof Output)) {
             findings.fault(
                     Requirement.P16,
-                    "it wrote a message before it had the reply to its checkpoint",
+                    "it wrote a message before it had received the checkpoint reply",
                     line.shown(),
-                    "it reads the reply first: it is the next line");
+                    "the reply is read first: it is the next line");
         }
     }
 
-    /** Messages that nobody has asked for. */
-    private void unasked(Duration wait) throws InterruptedException {
-        Heard heard = next(wait);
-        while (heard instanceof Heard.Line line) {
+    /** Judges messages that come between a status and the next action. */
+    private void judgeUnexpected(Duration wait) throws InterruptedException {
+        Received received = next(wait);
+        while (received instanceof Received.Line line) {
             FromProcessor meaning = lineJudge.judge(line);
             if (meaning instanceof CheckpointRequest request) {
                 send(request, errorOf(checkpoints.judge(Optional.empty(), request, line.shown())));
             } else if (meaning instanceof Status) {
                 findings.fault(
-                        Requirement.P12,
-                        "a status came that nobody had asked for",
-                        line.shown(),
-                        "one status an action");
+                        Requirement.P12, "it sent a status without an action", line.shown(), "one status per action");
             }
             if (!(meaning instanceof Output)) {
                 findings.fault(
                         Requirement.P13,
-                        "a message came that nobody had asked for",
+                        "it sent a message between a status and the next action",
                         line.shown(),
-                        "nothing until the next action");
+                        "no message until the next action");
             }
-            heard = next(Duration.ZERO);
+            received = next(Duration.ZERO);
         }
-        if (heard == null) {
+        if (received == null) {
             findings.met(Requirement.P13);
         } else {
-            early.add(heard);
+            putBack.add(received);
         }
     }
 
-    private Outcome gone(Heard heard) throws InterruptedException {
+    private ActionResult gone(Received received) throws InterruptedException {
         usable = false;
-        if (heard instanceof Heard.TooLong line) {
+        if (received instanceof Received.TooLong line) {
             findings.fault(
                     Requirement.P5,
                     "a line has more than " + line.length() + " bytes without an end",
                     Excerpt.line(line.head()),
-                    "at most " + MAX_LINE_BYTES + " bytes a line");
+                    "at most " + MAX_LINE_BYTES + " bytes per line");
         }
-        return new Outcome.Gone(child.awaitOwnEnd());
+        return new ActionResult.Gone(child.awaitOwnEnd());
     }
 
-    /** It may be that it has answered, but into a buffer: that comes out when the process ends. */
-    private Outcome noAnswer(String action) throws InterruptedException {
+    /** The status may be in a buffer of the processor, which is written when it exits: closes stdin to find out. */
+    private ActionResult noStatus(String action) throws InterruptedException {
         exitCheck.closeInput();
         boolean known = findings.isFaulty(Requirement.P21);
-        ChildExit exit = known ? null : exitCheck.awaitEnd();
+        ChildExit exit = known ? null : exitCheck.awaitExit();
         boolean late = false;
-        // Where it has ended, what it left in the pipe is on its way, and the end of the pipe behind it.
-        Duration wait = exit == null ? MOMENT : A_WHILE;
-        for (Heard heard = next(wait); heard instanceof Heard.Line line && !late; heard = next(Duration.ZERO)) {
+        // If it has exited, its last output is on its way, and after it the end of the pipe.
+        Duration wait = exit == null ? UNEXPECTED_WAIT : LAST_OUTPUT_TIMEOUT;
+        for (Received received = next(wait);
+                received instanceof Received.Line line && !late;
+                received = next(Duration.ZERO)) {
             late = !(line.meaning() instanceof Output);
             if (late) {
                 findings.fault(
                         Requirement.P2,
-                        "the answer to " + action + " came only when stdin was closed",
+                        "the status of " + action + " came only when stdin was closed",
                         line.shown(),
-                        "output is flushed after each message (and input is read by the line)");
+                        "output is flushed after each message (and input is read line by line)");
             }
         }
         if (!late) {
             findings.fault(
                     Requirement.P12,
                     "it did not answer " + action + " within "
-                            + stage.patience().toMillis() + " ms",
-                    "nothing" + Excerpt.stderr(child.log().tail()),
+                            + context.statusTimeout().toMillis() + " ms",
+                    "nothing" + stderrTail(),
                     Excerpt.status(action));
         }
         if (exit == null && !known) {
             exitCheck.didNotExit();
         }
-        return silent();
+        return timedOut();
     }
 
-    private Outcome silent() {
+    private ActionResult timedOut() {
         usable = false;
-        stage.wasSilent();
-        return new Outcome.Silent();
+        context.timedOut();
+        return new ActionResult.TimedOut();
     }
 
-    /** {@return the last words of the process, for a finding} */
+    /** {@return the last lines of stderr, for a finding} */
     String stderrTail() {
         return Excerpt.stderr(child.log().tail());
     }
 
-    private Heard next(Duration wait) throws InterruptedException {
-        return early.isEmpty() ? inbox.next(wait.toNanos()) : early.removeFirst();
+    private Received next(Duration wait) throws InterruptedException {
+        return putBack.isEmpty() ? inbox.next(wait.toNanos()) : putBack.removeFirst();
     }
 }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How fast the processor is; zero where nothing was measured.
+ * How fast the processor is. 0 where nothing was measured.
  *
  * @param startUpMillis from the start of the process to its first status
  * @param medianMillis the round trip of a batch of one record
- * @param p99Millis the same, the hundredth worst
- * @param batches how many round trips were measured
+ * @param p99Millis the same, the 99th percentile
+ * @param batches how many of these round trips were measured
  * @param recordsPerSecond in batches of a thousand
  */
 public record Timings(

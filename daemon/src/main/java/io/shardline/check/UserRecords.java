@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Reads the user's own records: a JSON object a line, with {@code partitionKey}, and {@code data} or {@code base64}. */
+/** Reads the user's own records: one JSON object per line, with {@code partitionKey}, and {@code data} or {@code base64}. */
 public final class UserRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +23,7 @@ public final class UserRecords {
     /**
      * Reads the file.
      *
-     * @throws IOException if it cannot be read or understood; the message names the line
+     * @throws IOException if it cannot be read; the message names the line
      */
     public static List<DataRecord> read(Path file) throws IOException {
         List<DataRecord> records = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class UserRecords {
                     records.add(record(lines.get(i), records.size()));
                 } catch (JsonProcessingException | IllegalArgumentException e) {
                     throw new IOException(
-                            "line " + (i + 1) + " is no record: "
+                            "line " + (i + 1) + " is not a record: "
                                     + e.getMessage().lines().findFirst().orElse(""),
                             e);
                 }
@@ -51,9 +51,9 @@ public final class UserRecords {
         } else if (node.path("data").isTextual()) {
             data = node.get("data").asText().getBytes(StandardCharsets.UTF_8);
         } else {
-            throw new IllegalArgumentException("it has neither \"data\" (text) nor \"base64\"");
+            throw new IllegalArgumentException("it has neither \"data\" (a string) nor \"base64\"");
         }
-        // Its place is given when it is sent.
+        // Its position is assigned when it is sent.
         return new DataRecord(
                 ByteBuffer.wrap(data), node.path("partitionKey").asText("key"), new Position("" + number, 0), 0);
     }

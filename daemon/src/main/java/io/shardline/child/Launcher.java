@@ -17,33 +17,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts processes so that they stand alone and never outlive the daemon, as far as the platform can do it:
+ * Starts processes in a session of their own and so that they do not outlive the daemon, as far as the platform allows:
  *
  * <ul>
- *   <li>in a session of their own ({@code setsid}), so that a Ctrl-C in the terminal reaches the daemon alone, which
- *       then stops its processors in order;
- *   <li>killed by the kernel when the daemon dies ({@code setpriv --pdeathsig}, Linux). The kernel means the thread that
- *       made the process (prctl(2), PR_SET_PDEATHSIG): so one thread starts them all and lives as long as the JVM.
+ *   <li>in a session of their own ({@code setsid}), so that a Ctrl-C in the terminal reaches only the daemon, which then
+ *       stops its processors in order;
+ *   <li>killed by the kernel when the daemon dies ({@code setpriv --pdeathsig}, Linux). For the kernel
+ *       the parent is the thread that started the process (prctl(2), PR_SET_PDEATHSIG), so one thread starts them all and
+ *       runs as long as the JVM.
  * </ul>
  */
 final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
     private static final List<String> DIE_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
     private static final List<String> OWN_SESSION = List.of("setsid");
-    private static final int PROBE_SECONDS = 5;
-    private static final int START_SECONDS = 60;
+    private static final int PROBE_TIMEOUT_SECONDS = 5;
+    private static final int START_TIMEOUT_SECONDS = 60;
 
     private final ExecutorService starter = Executors.newSingleThreadExecutor(NamedThreads.factory("child-starter"));
     private final Future<List<String>> prefix = starter.submit(Launcher::prefix);
 
-    /** What every command begins with here. Tries it out, which takes a moment. */
+    /** {@return the words that every command begins with on this platform} Tries them, which takes a moment. */
     private static List<String> prefix() {
         List<String> words = new ArrayList<>();
         for (List<String> tool : List.of(DIE_WITH_PARENT, OWN_SESSION)) {
             if (works(tool)) {
                 words.addAll(tool);
             } else {
-                LOG.atDebug().log("{} does not work here; processors start without it", tool.get(0));
+                LOG.atDebug().log("{} does not work here: processors are started without it", tool.get(0));
             }
         }
         return List.copyOf(words);
@@ -52,22 +53,22 @@ final class Launcher {
     /** Starts the builder's command. */
     Process start(ProcessBuilder builder) throws IOException, InterruptedException {
         try {
-            return starter.submit(() -> startWithPrefix(builder)).get(START_SECONDS, TimeUnit.SECONDS);
+            return starter.submit(() -> startWithPrefix(builder)).get(START_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("the system did not start it in " + START_SECONDS + " s", e);
+            throw new IOException("the system did not start it within " + START_TIMEOUT_SECONDS + " s", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
     }
 
-    /** On the one thread that starts processes: the prefix is known by then. */
+    /** Runs on the thread that starts processes: the prefix is known by then. */
     private Process startWithPrefix(ProcessBuilder builder) throws Exception {
         List<String> command = new ArrayList<>(prefix.get());
         command.addAll(builder.command());
         return builder.command(command).start();
     }
 
-    /** Tries the tool on a program that does nothing: there are versions that lack the option. */
+    /** Tries the tool with a program that does nothing: some versions lack the option. */
     private static boolean works(List<String> tool) {
         if (!isOnPath(tool.get(0))) {
             return false;
@@ -79,7 +80,7 @@ final class Launcher {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0;
+            return probe.waitFor(PROBE_TIMEOUT_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

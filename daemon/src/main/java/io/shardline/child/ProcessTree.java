@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A child with all that it started. Descendants that left the tree (double fork, {@code setsid}) are found by a mark in
- * their environment where the platform shows it ({@code /proc}); elsewhere only true descendants are found.
+ * A child and all processes that it has started. Those that left the tree (double fork, {@code setsid}) are found by a
+ * mark in their environment where the platform shows it ({@code /proc}); elsewhere only the descendants are found.
  */
 final class ProcessTree {
     /** The variable whose value is unique to a child. */
@@ -27,14 +27,14 @@ final class ProcessTree {
         this.mark = (MARK + "=" + markValue).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Asks all of them to end. */
+    /** Sends TERM to all of them. */
     void terminate() {
         members().forEach(ProcessHandle::destroy);
     }
 
     /** Kills all of them. */
     void kill() {
-        // Twice: a process that was forked while the first list was made is in the second one.
+        // Twice: a process that was forked while the first list was made is on the second list.
         members().forEach(ProcessHandle::destroyForcibly);
         members().forEach(ProcessHandle::destroyForcibly);
     }
@@ -63,7 +63,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException e) {
-            // No view of the processes here: the descendants are all that can be known.
+            // Processes are not shown here: only the descendants are known.
         }
     }
 
@@ -72,7 +72,7 @@ final class ProcessTree {
             byte[] bytes = Files.readAllBytes(environ);
             return indexOf(bytes, mark) >= 0;
         } catch (IOException e) {
-            return false; // gone meanwhile, or another user's
+            return false; // it has ended, or belongs to another user
         }
     }
 

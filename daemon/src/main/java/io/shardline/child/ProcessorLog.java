@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What one child prints, in the daemon's log: each line once, with its shard and pid, cut when it is very long. A flood
- * is let through up to a budget and then counted. Keeps the last lines of stderr for the failure report.
+ * Writes what one child prints to the daemon's log: each line once, with its shard and pid, and shortened if it is very
+ * long. Beyond a budget, lines are only counted. Keeps the last lines of stderr for the failure report.
  *
  * <p>Called by the threads that read the child's stdout and stderr.
  */
@@ -25,14 +25,14 @@ public final class ProcessorLog {
     private static final Logger LOG = LoggerFactory.getLogger("processor");
     private static final Pattern LEVEL =
             Pattern.compile("^\\W{0,2}(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\\b");
-    private static final int LONGEST = 8 * 1024;
-    private static final int TAIL_LINES = 10;
-    private static final int TAIL_WIDTH = 500;
-    /** What may be printed in a burst, and what comes back to the budget in a second. */
+    private static final int MAX_LINE_LENGTH = 8 * 1024;
+    private static final int MAX_TAIL_LINES = 10;
+    private static final int MAX_TAIL_LENGTH = 500;
+    /** The budget: what may be logged in a burst, and how much of it returns in a second. */
     private static final long BURST_BYTES = 1024 * 1024;
 
     private static final long BYTES_PER_SECOND = 64 * 1024;
-    /** A short line costs the log more than its length. */
+    /** Added to the length of each line: the log adds a timestamp and fields. */
     private static final int LINE_COST = 64;
 
     private final ShardRef shard;
@@ -56,9 +56,9 @@ public final class ProcessorLog {
     }
 
     /**
-     * Makes the log of one child that looks for failures.
+     * Makes the log of one child, with a pattern of failures.
      *
-     * @param failurePattern is found in lines of stderr that mean a failure
+     * @param failurePattern matches in lines of stderr that mean that the current batch has failed
      */
     ProcessorLog(
             ShardRef shard,
@@ -76,34 +76,34 @@ public final class ProcessorLog {
 
     /** A line of stderr came. */
     public synchronized void stderr(String line) {
-        if (tail.size() == TAIL_LINES) {
+        if (tail.size() == MAX_TAIL_LINES) {
             tail.removeFirst();
         }
-        tail.addLast(cut(line, TAIL_WIDTH));
+        tail.addLast(shorten(line, MAX_TAIL_LENGTH));
         if (failureLine == null
                 && failurePattern.isPresent()
-                && failurePattern.get().matcher(cut(line, LONGEST)).find()) {
+                && failurePattern.get().matcher(shorten(line, MAX_LINE_LENGTH)).find()) {
             failureLine = line;
         }
         print("stderr", line);
     }
 
-    /** Looks for failures from now on. */
+    /** A batch is about to be sent: forgets an earlier failure. */
     public synchronized void watch() {
         failureLine = null;
     }
 
-    /** {@return the first line of stderr since the last {@link #watch} that means a failure} */
+    /** {@return the first line of stderr since the last {@link #watch} that matches the failure pattern} */
     synchronized Optional<String> failureLine() {
         return Optional.ofNullable(failureLine);
     }
 
-    /** A line of stdout came that is no message. */
+    /** A line of stdout came that is not a message. */
     public synchronized void stdout(String line) {
         print("stdout", line);
     }
 
-    /** Says what a flood has swallowed so far. Called when the child has ended. */
+    /** Logs how many lines were dropped, if any. Called when the child has ended. */
     public synchronized void flush() {
         if (droppedLines > 0) {
             LOG.atWarn()
@@ -130,7 +130,7 @@ public final class ProcessorLog {
             return;
         }
         flush();
-        String shown = cut(line, LONGEST);
+        String shown = shorten(line, MAX_LINE_LENGTH);
         budget -= shown.length() + LINE_COST;
         LOG.atLevel(level(line))
                 .addKeyValue("shardId", shard.shardId())
@@ -146,7 +146,7 @@ public final class ProcessorLog {
                 * BYTES_PER_SECOND
                 / Duration.ofSeconds(1).toNanos()
                 * 1000;
-        // After a flood nothing is let through until a second's worth is there: one report a second, not one a line.
+        // Once it is used up, lines pass only when a second's worth is there: one report a second, not one a line.
         if (earned > 0 && (budget > 0 || earned >= BYTES_PER_SECOND)) {
             budget = Math.min(BURST_BYTES, Math.max(0, budget) + earned);
             budgetAt = now;
@@ -170,9 +170,9 @@ public final class ProcessorLog {
         };
     }
 
-    private static String cut(String line, int longest) {
-        return line.length() <= longest
+    private static String shorten(String line, int maxLength) {
+        return line.length() <= maxLength
                 ? line
-                : line.substring(0, longest) + "... (" + (line.length() - longest) + " characters cut)";
+                : line.substring(0, maxLength) + "... (" + (line.length() - maxLength) + " characters omitted)";
     }
 }

@@ -10,19 +10,19 @@ import java.time.Duration;
  */
 public record StopPlan(Duration afterClose, Duration afterTerm) {
 
-    /** Kill at once: for a child that has shown that it does not listen, or when there is no time left. */
-    public static final StopPlan AT_ONCE = new StopPlan(Duration.ZERO, Duration.ZERO);
+    /** Kill immediately: when nothing of the child is needed any more, or no time is left. */
+    public static final StopPlan KILL = new StopPlan(Duration.ZERO, Duration.ZERO);
 
-    /** {@return the same with no wait longer than this} */
-    public StopPlan within(Duration longest) {
-        return new StopPlan(shorter(afterClose, longest), shorter(afterTerm, longest));
+    /** {@return the same plan with no wait longer than this} */
+    public StopPlan within(Duration maxWait) {
+        return new StopPlan(shorter(afterClose, maxWait), shorter(afterTerm, maxWait));
     }
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
     }
 
-    /** What ended the child. */
+    /** The step that ended the child. */
     public enum Step {
         CLOSED_INPUT("closing its stdin"),
         TERM("TERM"),

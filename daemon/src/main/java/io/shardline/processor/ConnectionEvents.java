@@ -4,7 +4,7 @@ import io.shardline.protocol.Action;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
 
-/** What a processor does by itself, told to the owner of its connection. */
+/** Receives what a processor does of its own accord. Implemented by the owner of the connection. */
 public interface ConnectionEvents {
 
     /**

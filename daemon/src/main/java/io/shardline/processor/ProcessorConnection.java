@@ -20,8 +20,8 @@ public interface ProcessorConnection {
     OptionalLong pid();
 
     /**
-     * Looks for what the processor did wrong since its last status: a message that nobody asked for, or its end. Called
-     * before each action. Does not wait for the processor.
+     * Looks for faults since the last status: a message that was not expected, or the end of the connection. Called before
+     * each action. Does not wait for the processor.
      */
     Optional<Failure> faultWhileIdle() throws InterruptedException;
 
@@ -31,10 +31,10 @@ public interface ProcessorConnection {
      */
     Outcome ask(ActionMessage message, StatusDeadline deadline) throws InterruptedException;
 
-    /** {@return what the processor printed during the last batch that its user takes for a failure, if anything} */
+    /** {@return what the processor printed during the last batch that the user's failure pattern matches, if anything} */
     Optional<String> printedFailure() throws InterruptedException;
 
-    /** Ends the connection in order and returns when it has ended: at once for one that has ended already. */
+    /** Ends the connection in order and returns when it has ended: immediately if it has ended already. */
     void stop(StopUrgency urgency) throws InterruptedException;
 
     /** Ends the connection immediately and waits for nothing. */

@@ -4,12 +4,12 @@ import io.shardline.concurrent.Deadline;
 import java.util.Optional;
 
 /**
- * By when an action must be answered, as things stand: a lost lease or a stop may bring it nearer. Asked again and again
- * while the processor is waited for, on any one thread at a time; must not wait.
+ * The time by which an action must be answered. A lost lease or a stop may bring it nearer, so it is read again and again
+ * during a wait, on one thread at a time. Its methods must not wait.
  */
 public interface StatusDeadline {
 
-    /** {@return the deadline as things stand} */
+    /** {@return the deadline as of now} */
     Deadline current();
 
     /** {@return why the deadline is earlier than configured, for people; empty if it is not} */

@@ -1,6 +1,6 @@
 package io.shardline.processor;
 
-/** How much time a connection has to end. */
+/** How much time a connection gets to end. */
 public enum StopUrgency {
     /** The configured waits apply. */
     PATIENT,

@@ -26,7 +26,7 @@ public enum Action {
         return wireName;
     }
 
-    /** {@return whether a processor may ask for checkpoints before its status (P-14)} */
+    /** {@return whether a processor may request checkpoints before its status (P-14)} */
     public boolean isCheckpointAllowed() {
         return checkpointAllowed;
     }

@@ -6,9 +6,9 @@ package io.shardline.protocol;
  * threw, as the original's does.
  */
 public enum CheckpointError {
-    /** DynamoDB throttles: the processor waits and asks again. */
+    /** DynamoDB throttles: the processor waits and repeats the request. */
     THROTTLING("ThrottlingException"),
-    /** The lease is gone: the processor stops asking. */
+    /** The lease is gone: the processor requests no more checkpoints. */
     SHUTDOWN("ShutdownException"),
     /** No checkpoint is possible at this time. */
     INVALID_STATE("InvalidStateException"),

@@ -4,7 +4,7 @@ import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a checkpoint request: the table of requirement D-12 in {@code protocol-spec/protocol.md}, row
+ * Decides checkpoint requests by the table of requirement D-12 in {@code protocol-spec/protocol.md}, row
  * by row. A pure function, used by the daemon and by {@code check-processor}.
  */
 public final class CheckpointRules {
@@ -13,7 +13,7 @@ public final class CheckpointRules {
 
     private CheckpointRules() {}
 
-    /** What becomes of a request. */
+    /** The decision about a request. */
     public sealed interface Verdict {
         /** The position is to be stored. */
         record WriteAt(Position position) implements Verdict {}
@@ -85,7 +85,7 @@ public final class CheckpointRules {
             return illegal("the position is before the last checkpoint, " + durable);
         }
         if (shardEnds && position.equals(last)) {
-            // The KCL too writes the very last record as the end (3.5.1, ShardRecordProcessorCheckpointer).
+            // The KCL too writes a checkpoint at the last record as the end (3.5.1, ShardRecordProcessorCheckpointer).
             return new Verdict.WriteShardEnd();
         }
         if (position.equals(durable)) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data the payload; read through a duplicate, never moved
  * @param partitionKey the key; null is written as null
- * @param position its place in the shard
- * @param approximateArrivalMillis when Kinesis got it, milliseconds since the epoch
+ * @param position its position in the shard
+ * @param approximateArrivalMillis when Kinesis received it, milliseconds since the epoch
  */
 public record DataRecord(
         ByteBuffer data, @Nullable String partitionKey, Position position, long approximateArrivalMillis) {}

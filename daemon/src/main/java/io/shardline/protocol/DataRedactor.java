@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Passes lines of the {@link Encoder} on with the data of every record left out: {@code "data":""}. For one thread. */
+/** Passes lines of the {@link Encoder} on without the data of the records: {@code "data":""}. For one thread. */
 public final class DataRedactor extends FilterOutputStream {
-    // Not inside a text: quotes are escaped there.
+    // Cannot occur inside a string: quotes are escaped there.
     private static final byte[] KEY = "\"data\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private int matched;
@@ -27,7 +27,7 @@ public final class DataRedactor extends FilterOutputStream {
             inData = false;
             return;
         }
-        // In JSON no text begins right where another one ends: after a mismatch only this very byte can begin the key.
+        // In JSON no string begins where another one ends: after a mismatch only the current byte can begin the key.
         matched = b == KEY[matched] ? matched + 1 : b == KEY[0] ? 1 : 0;
         if (matched == KEY.length) {
             inData = true;

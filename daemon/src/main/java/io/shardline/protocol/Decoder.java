@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands what processors print. Never fails: a line that is no message is {@link Output}. More tolerant than the
- * original, which ignores a message with an unknown property and then waits for ever: keys come in any order, unknown
- * ones are skipped, text behind the object is ignored, and a message behind printed text is found (.NET programs that
- * print without an end of line, protocol-spec/compatibility.md, C-22).
+ * Decodes the lines that processors print. Never fails: a line that is not a message is {@link Output}. More tolerant than
+ * the original, which ignores a message with an unknown property and then waits for ever: keys come in any order, unknown
+ * keys are skipped, text after the object is ignored, and a message after printed text is found (.NET programs that print
+ * without an end of line, protocol-spec/compatibility.md, C-22).
  *
  * <p>Safe for use from any thread.
  */
@@ -33,19 +33,19 @@ public final class Decoder {
             JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
 
     /** The statuses that clients write, in the two forms they use (protocol-spec/compatibility.md, section 2). */
-    private static final List<Usual> USUAL = Arrays.stream(Action.values())
+    private static final List<KnownLine> KNOWN_LINES = Arrays.stream(Action.values())
             .map(Action::wireName)
             .flatMap(action -> Stream.of(
                             "{\"action\":\"status\",\"responseFor\":\"" + action + "\"}",
                             "{\"action\": \"status\", \"responseFor\": \"" + action + "\"}")
-                    .map(line -> new Usual(line.getBytes(StandardCharsets.US_ASCII), new Status(action))))
+                    .map(line -> new KnownLine(line.getBytes(StandardCharsets.US_ASCII), new Status(action))))
             .toList();
 
-    private static final class Usual {
+    private static final class KnownLine {
         private final byte[] line;
         private final Status meaning;
 
-        Usual(byte[] line, Status meaning) {
+        KnownLine(byte[] line, Status meaning) {
             this.line = line;
             this.meaning = meaning;
         }
@@ -55,9 +55,9 @@ public final class Decoder {
 
     /** {@return the meaning of the bytes of one line, without its end} */
     public static FromProcessor decode(byte[] line, int offset, int length) {
-        for (Usual usual : USUAL) {
-            if (Arrays.equals(line, offset, offset + length, usual.line, 0, usual.line.length)) {
-                return usual.meaning;
+        for (KnownLine known : KNOWN_LINES) {
+            if (Arrays.equals(line, offset, offset + length, known.line, 0, known.line.length)) {
+                return known.meaning;
             }
         }
         if (isBlank(line, offset, length)) {
@@ -118,7 +118,7 @@ public final class Decoder {
         return new String(line, offset, length, StandardCharsets.UTF_8);
     }
 
-    /** The values of the keys that mean something, the last one winning. */
+    /** The values of the known keys. Of equal keys the last one counts. */
     private static final class Fields {
         private @Nullable String action;
         private boolean actionSeen;
@@ -142,7 +142,7 @@ public final class Decoder {
                 case "sequenceNumber" -> sequenceNumber(parser, value);
                 case "subSequenceNumber" -> subSequenceNumber(parser, value);
                 case "checkpoint" -> {
-                    // The original's page calls the number so. Taken for "all so far" it would checkpoint too much.
+                    // The original's page gives the number this name. Without it the request would checkpoint too much.
                     if (value != JsonToken.VALUE_NULL) {
                         misnamed = true;
                     }
@@ -199,7 +199,7 @@ public final class Decoder {
             } else if (value == JsonToken.VALUE_NULL) {
                 sequenceNumber = null;
             } else {
-                fault = "sequenceNumber is neither text nor null";
+                fault = "sequenceNumber is neither a string nor null";
             }
         }
 
@@ -207,13 +207,13 @@ public final class Decoder {
             try {
                 subSequenceNumber = value == JsonToken.VALUE_NULL ? null : Long.valueOf(parser.getText());
             } catch (NumberFormatException e) {
-                fault = "subSequenceNumber is no whole number";
+                fault = "subSequenceNumber is not a whole number";
             }
         }
 
         private @Nullable String faultOfRequest() {
             return fault == null && misnamed && sequenceNumber == null
-                    ? "the field for the number is sequenceNumber, not checkpoint"
+                    ? "the number belongs in the field sequenceNumber, not checkpoint"
                     : fault;
         }
 

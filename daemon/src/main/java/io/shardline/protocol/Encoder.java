@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as lines of ASCII, straight into a buffer that is handed to the stream whenever it is full: a batch of
- * any size costs no memory beyond the buffer, which goes back to a pool. Strings outside ASCII are escaped, because raw
+ * Writes messages as lines of ASCII into a buffer that is written to the stream whenever it is full: a batch of any size
+ * needs no memory beyond the buffer, which comes from a pool. Characters outside ASCII are escaped, because raw
  * U+2028 kills the Node client and raw UTF-8 is corrupted by Python in the C locale
  * (protocol-spec/compatibility.md, C-2).
  *
@@ -41,7 +41,7 @@ public final class Encoder {
 
     private Encoder() {}
 
-    /** Makes the first buffer, for which the JVM is asked how it encodes best: that takes a moment. */
+    /** Makes the first buffer, which asks the JVM how base64 is encoded fastest: that takes a moment. */
     public static void preload() {
         BufferPool.giveBack(BufferPool.take());
     }
@@ -101,7 +101,7 @@ public final class Encoder {
     private static void record(AsciiBuffer buffer, DataRecord record) throws IOException {
         buffer.ascii(DATA).base64(record.data());
         buffer.ascii(PARTITION_KEY).string(record.partitionKey());
-        // Decimal digits (Position): there is nothing to look for in the longest text of a record.
+        // Decimal digits (Position): the longest string of a record needs no search for escapes.
         buffer.ascii(RECORD_SEQUENCE_NUMBER).unescaped(record.position().sequenceNumber());
         buffer.ascii(ARRIVAL).number(record.approximateArrivalMillis());
         buffer.ascii(SUB_SEQUENCE_NUMBER).number(record.position().subSequenceNumber());

@@ -6,14 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of a processor's stdout means. */
+/** The meaning of a line of a processor's stdout. */
 public sealed interface FromProcessor {
 
     /**
-     * The answer to an action.
+     * The end of an action.
      *
      * @param responseFor the action's name; null if the processor named none
-     * @param failure what it says of a batch that is not done; null if it says nothing of the kind
+     * @param failure what it reports of a batch that is not done; null if it reports nothing
      */
     record Status(@Nullable String responseFor, @Nullable BatchFailure failure) implements FromProcessor {
 
@@ -24,10 +24,10 @@ public sealed interface FromProcessor {
     }
 
     /**
-     * What a status says of a batch that is not done, in the words of AWS Lambda.
+     * What a status reports of a batch that is not done, in the terms of AWS Lambda.
      *
      * @param error what went wrong; null if only records are named
-     * @param items the identifiers of the records that failed, null for each one that cannot be understood; empty if
+     * @param items the identifiers of the records that failed, null for each one that is malformed; empty if
      *     none is named
      */
     record BatchFailure(@Nullable String error, List<@Nullable String> items) {
@@ -37,11 +37,11 @@ public sealed interface FromProcessor {
     }
 
     /**
-     * The wish to checkpoint.
+     * A request for a checkpoint.
      *
-     * @param sequenceNumber null means all that was delivered so far; else any text, also a wrong one
+     * @param sequenceNumber null means everything delivered so far; otherwise any string, also an invalid one
      * @param subSequenceNumber null means 0
-     * @param fault why this is no request that can be granted; null if it is well formed
+     * @param fault why the request is malformed; null if it is not
      */
     record CheckpointRequest(
             @Nullable String sequenceNumber,
@@ -54,13 +54,13 @@ public sealed interface FromProcessor {
         }
     }
 
-    /** No message: something that the program printed. */
+    /** Not a message: something that the program printed. */
     record Output(Kind kind, String text) implements FromProcessor {}
 
-    /** A message with something printed in front of it on the same line. */
+    /** A message with printed text before it on the same line. */
     record PrefixedMessage(String printed, FromProcessor message) implements FromProcessor {}
 
-    /** Why a line is no message. */
+    /** Why a line is not a message. */
     enum Kind {
         BLANK,
         TEXT,

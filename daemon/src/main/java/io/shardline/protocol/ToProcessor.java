@@ -47,8 +47,8 @@ public sealed interface ToProcessor {
      * A batch.
      *
      * @param millisBehindLatest how far the reader is behind the shard's tip; null if not known
-     * @param attempt 1 for the first delivery of these records, then counted on while they fail; 0 where no policy for
-     *     failures is set: then the message is the original's to the byte
+     * @param attempt 1 for the first delivery of these records, then one more after each failure; 0 where no failure
+     *     policy is set: then the message has the original's bytes
      */
     record ProcessRecords(
             List<DataRecord> records, @Nullable Long millisBehindLatest, int attempt) implements ActionMessage {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Goes through a source once and brings the records of each message to the target. */
+/** Reads a source once and brings the records of each message to the target. */
 public final class Redrive {
     /** A message does not say which application discarded its records. */
     private static final String APPLICATION = "redrive";
@@ -37,11 +37,11 @@ public final class Redrive {
     private long failed;
 
     /**
-     * Makes it.
+     * Makes a run.
      *
-     * @param shards reads shards a second time
-     * @param stop whether to end after the message that is under way
-     * @param report takes lines for the user
+     * @param shards reads shards again
+     * @param stop whether to stop after the current message
+     * @param report receives lines for the user
      */
     public Redrive(
             DiscardSource source,
@@ -59,10 +59,10 @@ public final class Redrive {
     }
 
     /**
-     * Does it.
+     * Runs once.
      *
-     * @throws DestinationException if the source cannot be read any more
-     * @throws IOException if the progress cannot be written down
+     * @throws DestinationException if the source can no longer be read
+     * @throws IOException if the journal cannot be written
      */
     public Summary run() throws DestinationException, IOException, InterruptedException {
         Deadline next = Deadline.after(REPORT);
@@ -105,7 +105,7 @@ public final class Redrive {
                         + " from " + message.first() + " to " + message.last() + " have aged out of the stream");
             }
             if (found.isEmpty()) {
-                item.release(); // the message is all that is left of them
+                item.release(); // only the message is left of them
                 return;
             }
             target.take(shardOf(message), found);

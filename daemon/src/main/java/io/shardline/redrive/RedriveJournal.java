@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Remembers in a file, a line each, which messages are done, so that the next run leaves them out. */
+/** Records in a file, one line each, which messages are done, so that the next run skips them. */
 public final class RedriveJournal implements AutoCloseable {
     private final Set<String> done;
     private final FileChannel file;
@@ -20,12 +20,12 @@ public final class RedriveJournal implements AutoCloseable {
         this.file = file;
     }
 
-    /** Opens the file, and makes it if there is none. */
+    /** Opens the file, and creates it if there is none. */
     public static RedriveJournal open(Path path) throws IOException {
         Set<String> done = new HashSet<>();
         if (Files.exists(path)) {
             String text = Files.readString(path);
-            // What has no end was not written to the end.
+            // A line without an end was not written completely.
             text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(done::add);
         }
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -33,7 +33,7 @@ public final class RedriveJournal implements AutoCloseable {
         return new RedriveJournal(done, file);
     }
 
-    /** Remembers nothing: the source does. */
+    /** {@return one that records nothing, for a source that does so itself} */
     public static RedriveJournal none() {
         return new RedriveJournal(new HashSet<>(), null);
     }

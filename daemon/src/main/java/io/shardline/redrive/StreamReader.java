@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from the stream what a message only tells of, as far as the stream still has it. */
+/** Reads the records of a message that has only their positions, as far as the stream still has them. */
 public final class StreamReader {
-    /** Kinesis allows five reads a second of a shard, and others read it too. */
+    /** Kinesis allows five reads per second and shard, and other applications read the shard too. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration MAX_TIME = Duration.ofMinutes(2);
 
     /** Opens shards. */
     public interface Shards {
@@ -31,12 +31,12 @@ public final class StreamReader {
     /**
      * Reads the records.
      *
-     * @return fewer than the message tells of, or none, if the stream does not keep them any more
+     * @return fewer than the message has positions, or none, if the stream no longer has the records
      * @throws ReadException if the stream cannot be read
      */
     List<DataRecord> read(DiscardMessage message) throws ReadException, InterruptedException {
         List<DataRecord> found = new ArrayList<>();
-        Deadline deadline = Deadline.after(LONGEST);
+        Deadline deadline = Deadline.after(MAX_TIME);
         RecordSource.Reader reader = shard(message).openAt(message.first());
         while (true) {
             FetchedRecords batch = reader.read();
@@ -54,7 +54,7 @@ public final class StreamReader {
                 return found;
             }
             if (deadline.expired()) {
-                throw new ReadException("its end was not found in " + LONGEST.toSeconds() + " s", null);
+                throw new ReadException("its last record was not found within " + MAX_TIME.toSeconds() + " s", null);
             }
             Thread.sleep(PAUSE.toMillis());
         }
@@ -64,7 +64,7 @@ public final class StreamReader {
         try {
             return shards.shard(message.streamArn(), message.shardId());
         } catch (IllegalArgumentException e) {
-            throw new ReadException(message.streamArn() + " is no ARN of a stream", e);
+            throw new ReadException(message.streamArn() + " is not the ARN of a stream", e);
         }
     }
 }

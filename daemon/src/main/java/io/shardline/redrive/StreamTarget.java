@@ -6,7 +6,7 @@ import io.shardline.shard.DestinationException;
 import io.shardline.stream.ShardRef;
 import java.util.List;
 
-/** A stream: the records go there under their partition keys. */
+/** A stream: the records are put there with their partition keys. */
 public final class StreamTarget implements Target {
     private final StreamWriter stream;
 
@@ -25,7 +25,7 @@ public final class StreamTarget implements Target {
 
     @Override
     public void finish() {
-        // What was put is there.
+        // Records are stored when they are put.
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.shardline.redrive;
 
 /**
- * What became of the messages.
+ * The result of a run.
  *
- * @param messages that are done
- * @param records of them that were brought back
- * @param alreadyDone messages that an earlier run had done
- * @param agedOut records that the stream does not keep any more
- * @param failed messages that stay where they are
+ * @param messages messages that are done
+ * @param records their records, which were brought back
+ * @param alreadyDone messages that an earlier run has done
+ * @param agedOut records that the stream no longer has
+ * @param failed messages that remain in the source
  */
 public record Summary(long messages, long records, long alreadyDone, long agedOut, long failed) {
 

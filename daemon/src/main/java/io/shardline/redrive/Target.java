@@ -4,10 +4,10 @@ import io.shardline.protocol.DataRecord;
 import io.shardline.stream.ShardRef;
 import java.util.List;
 
-/** Where records are brought. */
+/** Receives the records that are brought back. */
 public interface Target extends AutoCloseable {
 
-    /** The records did not get there, or not all; the message says why, for people. */
+    /** Not all records were brought back. The message is for people. */
     final class TargetException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -17,16 +17,16 @@ public interface Target extends AutoCloseable {
     }
 
     /**
-     * Brings the records there, in order. Returns when they are.
+     * Brings the records back, in order. Returns when this is done.
      *
      * @param shard the shard that they are from
      */
     void take(ShardRef shard, List<DataRecord> records) throws TargetException, InterruptedException;
 
     /**
-     * Takes no more; called once at the end.
+     * Ends. Called once.
      *
-     * @throws TargetException if what was taken may not be safe after all
+     * @throws TargetException if records that were taken may not have been processed
      */
     void finish() throws TargetException, InterruptedException;
 

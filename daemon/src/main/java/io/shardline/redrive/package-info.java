@@ -1,5 +1,6 @@
 /**
- * Brings records that were given up back: into a stream, or through a processor. Reads messages by {@code destination},
- * and from the stream, by {@code shard}'s port, what a message only tells of. One thread does it all.
+ * Brings discarded records back: into a stream, or through a processor. Messages are read by {@code destination}. Records
+ * of which a message has only the positions are read from the stream, through the port of {@code shard}. One thread does
+ * everything.
  */
 package io.shardline.redrive;

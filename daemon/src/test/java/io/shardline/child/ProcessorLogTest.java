@@ -126,7 +126,7 @@ class ProcessorLogTest {
 
         assertThat(events.list.get(0).getFormattedMessage())
                 .hasSizeLessThan(8300)
-                .endsWith("(41808 characters cut)");
+                .endsWith("(41808 characters omitted)");
     }
 
     private ProcessorLog log(Optional<org.slf4j.event.Level> level) {
