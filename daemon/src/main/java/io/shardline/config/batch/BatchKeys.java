@@ -74,8 +74,9 @@ public final class BatchKeys {
 
     static final Key<Long> MAX_LANE_BACKLOG_BYTES = GROUP.key("maxLaneBacklogBytes", longNumber(1, Integer.MAX_VALUE))
             .defaultsTo("16777216")
-            .doc("With a parallelizationFactor above 1: the payload of unfinished records, in bytes, above which the daemon"
-                    + " takes no more records of a shard.");
+            .doc(
+                    "With a parallelizationFactor above 1: the payload of unfinished records, in bytes, above which the daemon"
+                            + " takes no more records of a shard.");
 
     private BatchKeys() {}
 
