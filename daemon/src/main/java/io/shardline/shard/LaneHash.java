@@ -1,6 +1,7 @@
 package io.shardline.shard;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns partition keys to lanes: the 64-bit FNV-1a hash of the key's UTF-8 bytes, its halves joined by XOR, modulo the
@@ -17,7 +18,7 @@ final class LaneHash {
      *
      * @param partitionKey of the record itself, not of the KPL aggregate that it came in; null counts as empty
      */
-    static int laneOf(String partitionKey, int lanes) {
+    static int laneOf(@Nullable String partitionKey, int lanes) {
         long hash = OFFSET_BASIS;
         if (partitionKey != null) {
             for (byte b : partitionKey.getBytes(StandardCharsets.UTF_8)) {

@@ -47,7 +47,7 @@ public interface LineChannel extends Closeable {
     enum Received {
         /** The receiver has got what came since the last call: lines, or a part of one. */
         SOME,
-        /** Nothing more will come. The receiver was told so. */
+        /** Nothing more will come, as the receiver knows. */
         CLOSED,
         /** Nothing came until the deadline. The input is closed now, so nothing more can come. */
         TIMED_OUT

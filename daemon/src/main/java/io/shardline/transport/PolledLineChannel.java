@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * <p>Safe for use from any thread. An interrupt ends a wait, and closes that direction of the channel.
  */
 public final class PolledLineChannel implements LineChannel, Poller.Pollable {
-    /** The most that is written at once: Java copies it outside of the heap, into a buffer of each thread. */
+    /** The most that one write passes on: Java copies it outside of the heap, into a buffer of each thread. */
     private static final int WRITE_SIZE = 64 * 1024;
     /** More than a pipe can hold (1 MiB at most, Linux' pipe-max-size): after this much, the pipe was empty once. */
     private static final int MAX_READ_AT_ONCE = 2 * 1024 * 1024;
@@ -38,7 +38,7 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
     private final OutputStream out = new Out();
     private final CloseOnDeadline sending;
     private final CloseOnDeadline receiving;
-    private Receiver receiver = new Nobody();
+    private Receiver receiver = new NoReceiver();
     /** Held by the thread that reads, also while it waits. */
     private final ReentrantLock reading = new ReentrantLock();
     /** Whether another thread has read what the next {@link #receive} would wait for. Guarded by the lock. */
@@ -247,7 +247,7 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
     }
 
     /** Receives before {@link #listen} is called. */
-    private static final class Nobody implements Receiver {
+    private static final class NoReceiver implements Receiver {
         @Override
         public void line(byte[] bytes, int offset, int length) {}
 
