@@ -8,18 +8,23 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
+import io.shardline.failure.Failure;
 import io.shardline.failure.FailurePolicy;
 import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.observe.DaemonMonitor;
+import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.Position;
-import io.shardline.shard.Batch;
 import io.shardline.shard.BatchPolicies;
 import io.shardline.shard.Checkpointer;
 import io.shardline.shard.FailureDestination;
+import io.shardline.shard.FetchedRecords;
+import io.shardline.shard.LanePolicies;
 import io.shardline.shard.Lease;
+import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
 import io.shardline.shard.Timeouts;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,8 +35,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
-/** Shardline's session, with what the daemon gives it by default. */
+/** Shardline's session with the daemon's default policies. */
 final class ShardlineAdapter implements Adapter {
+    private static final int MAX_LINE_BYTES = 1024 * 1024;
+
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
     private final Deaggregator deaggregator = new Deaggregator(Optional.empty(), Deaggregator.UNNOTICED);
     private final ChildFactory children;
@@ -40,12 +47,12 @@ final class ShardlineAdapter implements Adapter {
     ShardlineAdapter(List<String> command) {
         children = new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         session = new ShardSession(
-                "shardId-000000000000",
+                new ShardRef("benchmark", "benchmark", "shardId-000000000000"),
                 "TRIM_HORIZON",
                 0,
                 new HeldLease(),
                 start -> {
-                    throw new IllegalStateException("a child failed: there is nothing to replay here");
+                    throw new IllegalStateException("a processor failed: the benchmark has no records to replay");
                 },
                 services());
         session.start();
@@ -55,32 +62,28 @@ final class ShardlineAdapter implements Adapter {
         StopPlan plan = new StopPlan(Duration.ofSeconds(5), Duration.ofSeconds(5));
         Duration timeout = Duration.ofMinutes(1);
         return new SessionServices(
-                children,
-                plan,
-                plan,
-                new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
-                new FailurePolicy(false, Backoff.OF_RESTARTS),
-                BatchPolicies.NONE,
-                false,
+                new ChildConnector(children, plan, plan, MAX_LINE_BYTES, WireTracer.NONE, threads),
+                FailureDestination.NONE,
+                new SessionPolicies(
+                        new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
+                        new FailurePolicy(false, Backoff.DEFAULT),
+                        BatchPolicies.NONE,
+                        LanePolicies.ONE,
+                        false,
+                        () -> 0),
                 new DaemonMonitor(
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                         "benchmark",
                         Clock.systemUTC(),
                         Duration.ofMinutes(5)),
                 new StopSignal(),
-                (shardId, failure) -> {
-                    throw new IllegalStateException("the processor " + failure.message());
-                },
-                threads,
-                1024 * 1024,
-                () -> 0,
-                WireTracer.NONE,
-                FailureDestination.NONE);
+                new Fail(),
+                threads);
     }
 
     @Override
     public void roundTrip(List<KinesisClientRecord> batch) {
-        session.deliver(new Batch(deaggregator.deaggregate(batch), 0L), new NoCheckpointer());
+        session.deliver(new FetchedRecords(deaggregator.deaggregate(batch), 0L), new NoCheckpointer());
     }
 
     @Override
@@ -90,6 +93,18 @@ final class ShardlineAdapter implements Adapter {
         threads.shutdownNow();
     }
 
+    private static final class Fail implements SessionServices.Escalation {
+        @Override
+        public void processorFailed(ShardRef shard, Failure failure) {
+            throw new IllegalStateException("the processor " + failure.message());
+        }
+
+        @Override
+        public void sessionFailed(ShardRef shard, Throwable bug) {
+            throw new IllegalStateException("the session failed", bug);
+        }
+    }
+
     private static final class HeldLease implements Lease {
         @Override
         public boolean isHeld() {
@@ -97,10 +112,10 @@ final class ShardlineAdapter implements Adapter {
         }
 
         @Override
-        public void giveUp() {}
+        public void release() {}
     }
 
-    /** The child asks for none. */
+    /** The processor requests no checkpoint. */
     private static final class NoCheckpointer implements Checkpointer {
         @Override
         public void checkpoint(Position position) {}
