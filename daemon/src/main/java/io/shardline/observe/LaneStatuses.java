@@ -43,6 +43,7 @@ final class LaneStatuses {
                         .orElseThrow(),
                 worst.workSince(),
                 worst.attempt(),
+                session.events(),
                 worst.nextTry(),
                 session.anomalies());
     }

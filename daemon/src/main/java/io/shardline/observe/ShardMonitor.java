@@ -59,13 +59,22 @@ public final class ShardMonitor {
     private long droppedFetches;
 
     ShardMonitor(MeterRegistry registry, ShardRef shard, Clock clock, Consumer<ShardMonitor> onEnd) {
+        this(registry, shard, clock, onEnd, new EventCounters(registry, ShardMeters.tags(shard)));
+    }
+
+    private ShardMonitor(
+            MeterRegistry registry,
+            ShardRef shard,
+            Clock clock,
+            Consumer<ShardMonitor> onEnd,
+            EventCounters events) {
         this.registry = registry;
         this.tags = ShardMeters.tags(shard);
         this.shard = shard;
         this.clock = clock;
         this.onEnd = onEnd;
         this.workSince = clock.instant();
-        this.events = new EventCounters(registry, tags);
+        this.events = events;
         this.recordsDelivered =
                 counter("shardline.records.delivered", "Records delivered to the processor, including replayed ones");
         this.bytesDelivered = Counter.builder("shardline.bytes.delivered")
@@ -111,7 +120,7 @@ public final class ShardMonitor {
      * @return what the lane reports to; the session reports only checkpoints and its end itself from now on
      */
     public ShardMonitor openLane() {
-        ShardMonitor lane = new ShardMonitor(registry, shard, clock, ended -> {});
+        ShardMonitor lane = new ShardMonitor(registry, shard, clock, ended -> {}, events);
         lanes.add(lane);
         return lane;
     }
