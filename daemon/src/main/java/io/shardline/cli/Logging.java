@@ -3,32 +3,26 @@ package io.shardline.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import io.shardline.app.JsonLines;
 import io.shardline.config.operations.LogSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
-/** Replaces the daemon's logging by the user's. */
+/** Adjusts the daemon's own logging. */
 final class Logging {
-    /** What the daemon and its processors say. */
+    /** The loggers of the daemon and its processors. */
     private static final List<String> OURS = List.of("io.shardline", "processor");
 
     private Logging() {}
 
-    /** Lets nothing of this logger through. */
+    /** Turns this logger off. */
     static void silence(String logger) {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
     }
 
-    /** Sets the daemon's own logging up as the configuration wants it. Before the first line. */
+    /** Applies the log settings of the configuration. Runs before the first line. */
     static void apply(LogSettings settings, String stream) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.valueOf(settings.level().name());
@@ -51,22 +45,6 @@ final class Logging {
                             output.setEncoder(encoder);
                         }
                     });
-        }
-    }
-
-    static void configure(Path file, CommandSpec spec) {
-        if (!Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), "Cannot read the log configuration " + file);
-        }
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        try {
-            configurator.doConfigure(file.toFile());
-        } catch (JoranException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "The log configuration " + file + " is not valid: " + e.getMessage(), e);
         }
     }
 }

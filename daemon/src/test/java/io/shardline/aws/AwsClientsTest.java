@@ -119,7 +119,7 @@ class AwsClientsTest {
 
         assertThatThrownBy(() -> AwsClients.open(fixture.loadWith().config()))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("configuration: regionName: is missing, and the AWS SDK knows no region either");
+                .hasMessageContaining("configuration: regionName: is missing, and the AWS SDK finds no region either");
     }
 
     private ConfigFixture fixture() {
