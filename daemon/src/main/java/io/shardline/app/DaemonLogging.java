@@ -11,7 +11,11 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.OptionHelper;
+import java.net.URL;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The daemon's default logging; {@code -l FILE} replaces it. Everything goes to stderr. It is code and not XML, because
@@ -19,6 +23,12 @@ import java.util.Map;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class DaemonLogging extends ContextAwareBase implements Configurator {
+    /** Under this name the logger context has the source of the user's own configuration, if that is in effect. */
+    public static final String USERS_CONFIGURATION = "shardline.users-configuration";
+
+    private static final String FILE_PROPERTY = "logback.configurationFile";
+    private static final List<String> CLASS_PATH_FILES = List.of("logback-test.xml", "logback.xml");
+
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %msg %kvp{NONE}%cause%n%nopex";
 
@@ -33,7 +43,9 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        if (OptionHelper.getSystemProperty("logback.configurationFile") != null) {
+        Optional<String> users = usersConfiguration();
+        if (users.isPresent()) {
+            context.putObject(USERS_CONFIGURATION, users.get());
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
         PatternLayout layout = new PatternLayout();
@@ -55,5 +67,15 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
         root.setLevel(Level.INFO);
         root.addAppender(stderr);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Where logback will find a configuration by itself; the daemon's jar has none. */
+    private static Optional<String> usersConfiguration() {
+        return Optional.ofNullable(OptionHelper.getSystemProperty(FILE_PROPERTY))
+                .or(() -> CLASS_PATH_FILES.stream()
+                        .map(DaemonLogging.class.getClassLoader()::getResource)
+                        .filter(Objects::nonNull)
+                        .map(URL::toString)
+                        .findFirst());
     }
 }

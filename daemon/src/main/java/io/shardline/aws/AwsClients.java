@@ -134,7 +134,8 @@ public final class AwsClients implements AutoCloseable {
             problems.add(new Problem(
                     WHOLE,
                     "regionName",
-                    "is missing, and the AWS SDK finds no region either: set regionName or AWS_REGION"));
+                    "is missing, and the AWS SDK finds no region either: set regionName or AWS_REGION"
+                            + hintOfDefaultRegion()));
         }
         Region fallback = chain.orElse(Region.US_EAST_1);
         for (ServiceSettings service : services) {
@@ -149,6 +150,12 @@ public final class AwsClients implements AutoCloseable {
             throw new InvalidConfigurationException(List.copyOf(problems));
         }
         return fallback;
+    }
+
+    private static String hintOfDefaultRegion() {
+        return System.getenv("AWS_DEFAULT_REGION") == null
+                ? ""
+                : "; AWS_DEFAULT_REGION is set, but the AWS SDK for Java does not read it";
     }
 
     /** {@return the region of the stream, from the configuration or from the SDK's chain} */

@@ -2,6 +2,7 @@ package io.shardline.aws;
 
 import io.shardline.config.aws.CredentialsSettings.Role;
 import io.shardline.config.aws.ProviderSpec;
+import io.shardline.config.table.Suggestions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -9,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -74,7 +75,12 @@ final class NamedCredentials {
             "software.amazon.kinesis.multilang.auth.",
             "com.amazonaws.auth.profile.",
             "com.amazonaws.auth.",
+            "profile.", // KCL 1.x puts com.amazonaws.auth. before each name
             "");
+
+    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/.+");
+
+    private static final Pattern PROPERTY_NAME = Pattern.compile("[A-Za-z]{1,24}");
 
     private NamedCredentials() {}
 
@@ -134,6 +140,7 @@ final class NamedCredentials {
         if (plain.size() != 2 || plain.stream().anyMatch(String::isEmpty)) {
             throw new BadProviderException("takes the role's ARN, a session name and optional key=value arguments");
         }
+        checkRole(plain.get(0));
         AssumedRoles.Sts sts = AssumedRoles.Sts.DEFAULT;
         Optional<String> externalId = Optional.empty();
         for (String argument : arguments.subList(2, arguments.size())) {
@@ -144,10 +151,23 @@ final class NamedCredentials {
                 case "endpointRegion" -> sts = sts.inRegion(value);
                 case "endpoint" -> sts = sts.at(value);
                 case "externalId" -> externalId = Optional.of(value);
-                default -> throw new BadProviderException("accepts only endpointRegion=, endpoint= and externalId=");
+                default -> throw unknownProperty(key);
             }
         }
         return roles.assume(new Role(plain.get(0), plain.get(1), externalId, Optional.empty()), Optional.empty(), sts);
+    }
+
+    private static void checkRole(String arn) throws BadProviderException {
+        if (!ROLE_ARN.matcher(arn).matches()) {
+            throw new BadProviderException(
+                    "takes the role's ARN as its first argument: write arn:aws:iam::ACCOUNT:role/NAME");
+        }
+    }
+
+    /** What does not look like the name of a property may be a secret in the wrong place. */
+    private static BadProviderException unknownProperty(String key) {
+        String named = PROPERTY_NAME.matcher(key).matches() ? "does not know " + key + "=: it " : "";
+        return new BadProviderException(named + "knows endpointRegion=, endpoint= and externalId= only");
     }
 
     private static AwsCredentialsProvider webIdentity(List<String> arguments, AssumedRoles roles)
@@ -155,6 +175,7 @@ final class NamedCredentials {
         if (arguments.size() != 3 || arguments.stream().anyMatch(String::isEmpty)) {
             throw new BadProviderException("takes the role's ARN, a session name and the token's file");
         }
+        checkRole(arguments.get(0));
         return roles.assume(
                 new Role(arguments.get(0), arguments.get(1), Optional.empty(), Optional.of(Path.of(arguments.get(2)))),
                 Optional.empty(),
@@ -215,7 +236,12 @@ final class NamedCredentials {
                 throw new BadProviderException("cannot be loaded: " + e);
             }
         }
-        throw new BadProviderException("is neither a known provider nor a class on the class path; known are "
-                + String.join(", ", new TreeSet<>(KNOWN.keySet())));
+        String simpleName = name.substring(name.lastIndexOf('.') + 1);
+        throw new BadProviderException("is not a class on the class path"
+                + new Suggestions(KNOWN.keySet())
+                        .closestTo(simpleName)
+                        .map(known -> "; did you mean " + known + "?")
+                        .orElse("; for a class of your own, start with java -cp daemon.jar:DIR"
+                                + " software.amazon.kinesis.multilang.MultiLangDaemon"));
     }
 }

@@ -66,6 +66,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 out.print(KeyReference.text());
                 return ExitCode.OK;
             }
+            configuration.useLogConfiguration();
             LoadedConfig loaded = configuration.load(environment);
             ConfigCheck.offline(loaded.config());
             print(loaded, out);

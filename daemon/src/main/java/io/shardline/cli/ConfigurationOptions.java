@@ -5,6 +5,8 @@ import io.shardline.config.ConfigRequest;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import io.shardline.config.source.Strictness;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,12 @@ final class ConfigurationOptions {
     private String bareProperties;
 
     @Option(
+            names = {"-l", "--log-configuration"},
+            paramLabel = "FILE",
+            description = "A logback configuration that replaces the daemon's own.")
+    private Path logConfiguration;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Sets a key. Overrides the environment and the file. May be repeated.")
@@ -41,12 +49,12 @@ final class ConfigurationOptions {
      * Reads the configuration.
      *
      * @param environment the process's environment, which may set keys
-     * @throws ParameterException if there are two files
      */
     LoadedConfig load(Map<String, String> environment) throws InvalidConfigurationException {
-        if (properties != null && bareProperties != null) {
-            throw new ParameterException(
-                    command.commandLine(), "Two properties files: " + properties + " and " + bareProperties);
+        if (properties != null && bareProperties != null && !properties.equals(bareProperties)) {
+            PrintWriter err = command.commandLine().getErr();
+            err.println("Using " + properties + ", as --properties names it; " + bareProperties + " is ignored");
+            err.flush();
         }
         return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, strictness(), System.in));
     }
@@ -58,10 +66,28 @@ final class ConfigurationOptions {
                 && environment.keySet().stream().noneMatch(name -> name.startsWith("SHARDLINE_"));
     }
 
-    private Strictness strictness() {
-        return lenient ? Strictness.LENIENT : Strictness.STRICT;
+    /**
+     * Puts the user's log configuration into effect, if there is one.
+     *
+     * @return whether the daemon's own logging is in effect instead
+     * @throws ParameterException if it cannot be used
+     */
+    boolean useLogConfiguration() {
+        if (logConfiguration == null) {
+            return !UserLogging.adoptPresent(command);
+        }
+        UserLogging.load(logConfiguration, command);
+        return false;
     }
 
+    private Strictness strictness() {
+        if (lenient) {
+            return Strictness.LENIENT;
+        }
+        return command.root().userObject() instanceof DaemonCommand daemon ? daemon.strictness() : Strictness.STRICT;
+    }
+
+    /** Of two files the option's counts, as with MultiLangDaemon. */
     private Optional<String> file() {
         return Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
     }

@@ -4,7 +4,7 @@ import io.shardline.app.Daemon;
 import io.shardline.app.Signals;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
-import java.nio.file.Path;
+import io.shardline.config.source.Strictness;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -13,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
-        description = "Feeds the records of an Amazon Kinesis stream to a program in any language.",
+        description = "Delivers the records of an Amazon Kinesis data stream to a program in any language.",
         subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class, RedriveCommand.class},
         footer = {"", "Exit codes: 0 stopped on request, 1 failed at run time, 2 usage, 3 invalid configuration."})
 public final class DaemonCommand implements Callable<Integer> {
@@ -32,18 +31,14 @@ public final class DaemonCommand implements Callable<Integer> {
     @Mixin
     private ConfigurationOptions configuration;
 
-    @Option(
-            names = {"-l", "--log-configuration"},
-            paramLabel = "FILE",
-            description = "A logback configuration that replaces the default logging.")
-    private Path logConfiguration;
-
     @Spec
     private CommandSpec spec;
 
+    private final Strictness strictness;
     private final IntConsumer halt;
 
-    private DaemonCommand(IntConsumer halt) {
+    private DaemonCommand(Strictness strictness, IntConsumer halt) {
+        this.strictness = strictness;
         this.halt = halt;
     }
 
@@ -54,9 +49,29 @@ public final class DaemonCommand implements Callable<Integer> {
      * @return the exit code
      */
     public static int execute(String[] args, IntConsumer halt) {
-        return new CommandLine(new DaemonCommand(halt))
+        return execute(args, Strictness.STRICT, halt);
+    }
+
+    /**
+     * Runs the command for a launcher of MultiLangDaemon, whose file may have keys of the launcher's own.
+     *
+     * @param halt ends the JVM immediately with this code; called on a second signal
+     * @return the exit code
+     */
+    public static int executeDropIn(String[] args, IntConsumer halt) {
+        return execute(args, Strictness.DROP_IN, halt);
+    }
+
+    private static int execute(String[] args, Strictness strictness, IntConsumer halt) {
+        NettyFlags.avoidUnsafe(System.getProperties(), Runtime.version().feature());
+        return new CommandLine(new DaemonCommand(strictness, halt))
                 .setExecutionExceptionHandler(DaemonCommand::unexpected)
                 .execute(args);
+    }
+
+    /** {@return how unknown keys are reported, unless an option says otherwise} */
+    Strictness strictness() {
+        return strictness;
     }
 
     @Override
@@ -64,12 +79,10 @@ public final class DaemonCommand implements Callable<Integer> {
         if (configuration.areMissing(System.getenv())) {
             throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
         }
-        if (logConfiguration != null) {
-            Logging.configure(logConfiguration, spec);
-        }
+        boolean ownLogging = configuration.useLogConfiguration();
         try {
             LoadedConfig loaded = configuration.load(System.getenv());
-            if (logConfiguration == null) {
+            if (ownLogging) {
                 Logging.apply(
                         loaded.config().operations().log(),
                         loaded.config().stream().name());

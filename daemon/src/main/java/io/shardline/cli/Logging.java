@@ -3,18 +3,12 @@ package io.shardline.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.joran.spi.JoranException;
 import io.shardline.app.JsonLines;
 import io.shardline.config.operations.LogSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Applies the user's settings to the daemon's logging. */
 final class Logging {
@@ -52,22 +46,6 @@ final class Logging {
                             output.setEncoder(encoder);
                         }
                     });
-        }
-    }
-
-    static void configure(Path file, CommandSpec spec) {
-        if (!Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), "Cannot read the log configuration " + file);
-        }
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        try {
-            configurator.doConfigure(file.toFile());
-        } catch (JoranException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "The log configuration " + file + " is not valid: " + e.getMessage(), e);
         }
     }
 }

@@ -165,7 +165,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (from != null) {
             all.add("onFailure=" + from);
         }
-        Strictness strictness = lenient ? Strictness.LENIENT : Strictness.STRICT;
+        Strictness strictness = lenient ? Strictness.LENIENT : daemon.strictness();
         return ConfigLoader.load(
                         new ConfigRequest(Optional.ofNullable(properties), all, environment, strictness, System.in))
                 .config();

@@ -2,7 +2,6 @@ package io.shardline.config;
 
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
 import io.shardline.config.table.ValueTypes;
 import java.util.List;
 
@@ -19,14 +18,12 @@ public record EffectiveEntry(String key, String value, Origin origin) {
     static List<EffectiveEntry> of(Values values) {
         return Keys.TABLE.all().stream()
                 .filter(key -> values.isGiven(key) || key.isActive())
-                .flatMap(key -> values.text(key).map(text -> entry(key, text, values)).stream())
+                .flatMap(key ->
+                        values
+                                .text(key)
+                                .map(text -> new EffectiveEntry(key.name(), text, values.originOfText(key)))
+                                .stream())
                 .toList();
-    }
-
-    private static EffectiveEntry entry(Key<?> key, String text, Values values) {
-        return values.isGiven(key)
-                ? new EffectiveEntry(key.name(), key.shown(text), values.originOf(key))
-                : new EffectiveEntry(key.name(), text, new Origin.Default());
     }
 
     @Override

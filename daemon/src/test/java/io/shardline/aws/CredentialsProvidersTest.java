@@ -79,6 +79,7 @@ class CredentialsProvidersTest {
                 "AnonymousCredentialsProvider; AnonymousCredentialsProvider",
                 "ProfileCredentialsProvider|team; ProfileCredentialsProvider",
                 "com.amazonaws.auth.profile.ProfileCredentialsProvider; ProfileCredentialsProvider",
+                "profile.ProfileCredentialsProvider; ProfileCredentialsProvider",
                 "ProcessCredentialsProvider|echo x; ProcessCredentialsProvider",
                 "StaticCredentialsProvider|a|b; StaticCredentialsProvider",
                 "WebIdentityTokenFileCredentialsProvider; WebIdentityTokenFileCredentialsProvider",
@@ -106,15 +107,21 @@ class CredentialsProvidersTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "NoSuchProvider; AwsCredentialsProvider: NoSuchProvider is neither a known provider nor a class on the class path",
-                "java.lang.StringProvider; is neither a known provider",
+                "com.example.NoSuchProvider; com.example.NoSuchProvider is not a class on the class path",
+                "com.example.NoSuchProvider; for a class of your own, start with java -cp daemon.jar:DIR",
+                "com.amazonaws.auth.profile.ProfilCredentialsProvider; did you mean ProfileCredentialsProvider?",
+                "java.lang.StringProvider; is not a class on the class path",
                 "java.lang.String; is not an AwsCredentialsProvider",
                 "DefaultCredentialsProvider|topSecret; takes no arguments",
                 "StaticCredentialsProvider|topSecret; takes the access key, the secret key",
                 "StsAssumeRoleCredentialsProvider|topSecret; takes the role's ARN, a session name",
-                "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|color=topSecret; accepts only endpointRegion=",
+                "StsAssumeRoleCredentialsProvider|" + ROLE
+                        + "|me|color=topSecret; does not know color=: it knows endpointRegion=",
+                "StsAssumeRoleCredentialsProvider|" + ROLE
+                        + "|me|x9/topSecret=; StsAssumeRoleCredentialsProvider knows",
+                "StsAssumeRoleCredentialsProvider|TBD|me; takes the role's ARN as its first argument",
                 "StsAssumeRoleCredentialsProvider|" + ROLE + "|me|endpoint=topSecret; must have the form URL^REGION",
-                "topSecret; provider 1 is neither a known provider",
+                "topSecret; provider 1 is not a class on the class path",
                 "io.shardline.aws.CredentialsProvidersTest$Broken; failed: java.lang.IllegalStateException: no vault here",
                 "io.shardline.aws.CredentialsProvidersTest$HomeMade|topSecret; for 1 string arguments"
             })

@@ -42,7 +42,8 @@ class CheckConfigCommandTest {
                 .contains("streamName = words  (" + folder.resolve("app.properties") + ":2)")
                 .contains("maxRecords = 7  (--set)")
                 .contains("failoverTimeMillis = 10000  (default)")
-                .contains("AwsCredentialsProvider = ********  (")
+                .contains("AwsCredentialsProvider = StaticCredentialsProvider (2 arguments)  (")
+                .contains("Command, one word per line:\n  sh\n  -c\n  true\n")
                 .contains("kinesis:GetRecords on arn:aws:kinesis:eu-west-1:*:stream/words")
                 .contains("dynamodb:UpdateTable")
                 .contains("cloudwatch:PutMetricData on *")
@@ -81,7 +82,7 @@ class CheckConfigCommandTest {
 
         assertThat(code).isEqualTo(3);
         assertThat(err.toString())
-                .contains("app.properties:5: AwsCredentialsProvider: NoSuchProvider is neither a known provider")
+                .contains("app.properties:5: AwsCredentialsProvider: NoSuchProvider is not a class on the class path")
                 .contains("app.properties:6: AwsCredentialsProviderDynamoDB: StaticCredentialsProvider takes")
                 .doesNotContain("topSecret");
     }

@@ -399,6 +399,32 @@ class DropInTest {
     }
 
     @Test
+    void theRegionOfTheEnvironmentIsAmongTheEffectiveValues() throws InvalidConfigurationException {
+        LoadedConfig loaded = config.variable("AWS_REGION", "eu-west-3").loadWith();
+
+        assertThat(loaded.effective())
+                .extracting(EffectiveEntry::toString)
+                .contains("regionName = eu-west-3  (environment AWS_REGION)");
+        assertThat(loaded.config().aws().kinesis().region())
+                .as("the AWS SDK's chain decides, in which the JVM's property is stronger")
+                .isEmpty();
+    }
+
+    @Test
+    void credentialsAreShownByTheirNames() throws InvalidConfigurationException {
+        LoadedConfig loaded = config.loadWith(
+                "AwsCredentialsProvider = StaticCredentialsProvider|AKID|topSecret, DefaultCredentialsProvider",
+                "roleExternalId = topSecret",
+                "roleArn = arn:aws:iam::123456789012:role/reader");
+
+        assertThat(loaded.effective().toString())
+                .contains(
+                        "AwsCredentialsProvider = StaticCredentialsProvider (2 arguments), DefaultCredentialsProvider")
+                .contains("roleExternalId = ********")
+                .doesNotContain("topSecret", "AKID");
+    }
+
+    @Test
     void warningsThatMayExplainAProblemAreShownWithIt() {
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                         InvalidConfigurationException.class,

@@ -1,6 +1,7 @@
 package io.shardline.config.aws;
 
 import io.shardline.config.aws.CredentialsSettings.Role;
+import io.shardline.config.source.Origin;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.StreamArn;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class AwsReader {
 
     private static final String SESSION_NAME = "shardline";
+    private static final String REGION_VARIABLE = "AWS_REGION";
     private static final String ENDPOINT_VARIABLE = "AWS_ENDPOINT_URL";
 
     /** Names of regions, as {@code us-east-1} and {@code us-gov-west-1}; a letter after them makes an availability zone. */
@@ -44,6 +46,7 @@ public final class AwsReader {
 
     /** {@return the settings; with stand-ins for what is a problem} */
     public AwsSettings read() {
+        showRegionOfEnvironment();
         return new AwsSettings(
                 service(ServiceKeys.KINESIS, kinesisRegion()),
                 service(ServiceKeys.DYNAMO_DB, region(ServiceKeys.DYNAMO_DB)),
@@ -91,6 +94,14 @@ public final class AwsReader {
                         values.get(keys.apiCallAttemptTimeout),
                         values.get(keys.retryMode),
                         values.get(keys.maxAttempts)));
+    }
+
+    /** Of the AWS SDK's region chain only this is known without a call; a JVM property overrides it. */
+    private void showRegionOfEnvironment() {
+        String region = environment.getOrDefault(REGION_VARIABLE, "").strip();
+        if (!values.isGiven(AwsKeys.REGION) && !region.isEmpty()) {
+            values.setDefault(AwsKeys.REGION, region, new Origin.Environment(REGION_VARIABLE));
+        }
     }
 
     /** Without endpoints of their own, only the regions of AWS exist. */

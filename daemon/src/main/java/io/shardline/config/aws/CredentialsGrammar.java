@@ -5,6 +5,7 @@ import io.shardline.config.table.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the value of {@code AwsCredentialsProvider}: names between commas, each with arguments after
@@ -20,7 +21,15 @@ final class CredentialsGrammar {
     private CredentialsGrammar() {}
 
     static ValueType<List<ProviderSpec>> providers() {
-        return new ValueType<>("credentials providers, as Name|arg|key=value,Name", CredentialsGrammar::parse);
+        return new ValueType<>(
+                "credentials providers, as Name|arg|key=value,Name",
+                CredentialsGrammar::parse,
+                String::valueOf,
+                CredentialsGrammar::names);
+    }
+
+    private static String names(List<ProviderSpec> providers) {
+        return providers.stream().map(ProviderSpec::toString).collect(Collectors.joining(", "));
     }
 
     /** Messages never repeat what was written: it may be a secret in the wrong place. */

@@ -14,6 +14,10 @@ public record ProviderSpec(String name, List<String> arguments) {
     /** Without the arguments, which may be keys. */
     @Override
     public String toString() {
-        return arguments.isEmpty() ? name : name + "|...";
+        return switch (arguments.size()) {
+            case 0 -> name;
+            case 1 -> name + " (1 argument)";
+            default -> name + " (" + arguments.size() + " arguments)";
+        };
     }
 }

@@ -47,15 +47,23 @@ public final class ProcessorReader {
     private List<String> command() {
         List<String> command = values.mandatory(ProcessorKeys.EXECUTABLE_NAME, List.of("missing"));
         if (values.isGiven(ProcessorKeys.EXECUTABLE_NAME)) {
-            new Executables(environment)
-                    .problemOf(command.get(0))
-                    .ifPresent(problem -> problems.error(
-                            values.originOf(ProcessorKeys.EXECUTABLE_NAME),
-                            ProcessorKeys.EXECUTABLE_NAME.name(),
-                            problem + hintFor(command)));
+            ProgramLookup.ofThisSystem(environment)
+                    .check(command.get(0))
+                    .ifPresent(finding -> report(finding, command));
             warnOfWords(command);
         }
         return command;
+    }
+
+    private void report(ProgramFinding finding, List<String> command) {
+        if (finding.fatal()) {
+            problems.error(
+                    values.originOf(ProcessorKeys.EXECUTABLE_NAME),
+                    ProcessorKeys.EXECUTABLE_NAME.name(),
+                    finding.message() + hintFor(command));
+        } else {
+            warn(finding.message());
+        }
     }
 
     private static String hintFor(List<String> command) {

@@ -21,6 +21,9 @@ public final class Values {
     /** A value, the text it was read from, and where that stood. */
     private record Typed(Object value, String text, String written, Origin origin) {}
 
+    /** A default that depends on other values, and where it comes from. */
+    private record Computed(String text, Origin origin) {}
+
     private static final Pattern ZERO = Pattern.compile("[+-]?0+([.]0*)?");
 
     private final Map<String, String> environment;
@@ -29,7 +32,7 @@ public final class Values {
     private final Map<Key<?>, Typed> given = new HashMap<>();
     private final Map<Key<?>, Origin> empty = new HashMap<>();
     private final Set<Key<?>> unreadable = new HashSet<>();
-    private final Map<Key<?>, String> computed = new HashMap<>();
+    private final Map<Key<?>, Computed> computed = new HashMap<>();
     private final Set<Key<?>> hidden = new HashSet<>();
 
     private Values(Map<String, String> environment, ProblemCollector problems, Origin whole) {
@@ -90,7 +93,12 @@ public final class Values {
 
     /** Records the default of a key that has no constant one, for the effective values. */
     public <T> void setDefault(Key<T> key, T value) {
-        computed.put(key, key.type().print(value));
+        setDefault(key, value, new Origin.Default());
+    }
+
+    /** Records the default of a key that comes from outside, such as from a variable of the AWS SDK. */
+    public <T> void setDefault(Key<T> key, T value, Origin origin) {
+        computed.put(key, new Computed(key.type().print(value), origin));
     }
 
     /** Removes the defaults of keys that have no effect here from the effective values. */
@@ -119,24 +127,36 @@ public final class Values {
         return typed == null ? empty.getOrDefault(key, new Origin.Default()) : typed.origin();
     }
 
+    /** {@return where the value of {@link #text} comes from} */
+    public Origin originOfText(Key<?> key) {
+        if (isGiven(key)) {
+            return originOf(key);
+        }
+        return Optional.ofNullable(computed.get(key)).map(Computed::origin).orElseGet(Origin.Default::new);
+    }
+
     /** {@return where a problem is reported that belongs to no line} */
     public Origin whole() {
         return whole;
     }
 
-    /** {@return the text of the value, given, computed or default; empty for keys that have no effect here} */
+    /** {@return the value as it may be shown, given, computed or default; empty for keys that have no effect here} */
     public Optional<String> text(Key<?> key) {
         Typed typed = given.get(key);
         if (typed != null) {
-            return Optional.of(typed.text());
+            return Optional.of(key.sensitive() ? redacted(key, typed) : typed.text());
         }
         return hidden.contains(key)
                 ? Optional.empty()
-                : Optional.ofNullable(computed.get(key)).or(key::defaultText);
+                : Optional.ofNullable(computed.get(key)).map(Computed::text).or(key::defaultText);
     }
 
     private <T> Optional<T> given(Key<T> key) {
         return Optional.ofNullable(given.get(key)).map(typed -> cast(typed.value()));
+    }
+
+    private static <T> String redacted(Key<T> key, Typed typed) {
+        return key.type().redactor().apply(cast(typed.value()));
     }
 
     private void read(RawValue raw) {

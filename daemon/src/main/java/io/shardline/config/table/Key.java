@@ -52,11 +52,6 @@ public record Key<T>(
         return environmentVariable(name);
     }
 
-    /** {@return the value as it may be shown: masked if the key is sensitive} */
-    public String shown(String text) {
-        return sensitive ? MASK : text;
-    }
-
     /**
      * A word begins where a small letter or digit meets a capital, and before the last capital of a
      * run that a small letter follows ({@code dynamoDBEndpoint} is {@code DYNAMO_DB_ENDPOINT}); a dot

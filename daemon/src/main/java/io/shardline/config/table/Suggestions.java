@@ -6,18 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Suggestions {
+public final class Suggestions {
 
     private static final int MAX_LENGTH = 80;
 
     private final Collection<String> names;
 
-    Suggestions(Collection<String> names) {
+    /** Makes the finder of these names. */
+    public Suggestions(Collection<String> names) {
         this.names = names;
     }
 
-    /** The nearest name, when it is near enough to be a slip. */
-    Optional<String> closestTo(String written) {
+    /** {@return the nearest name, if it is near enough to be a slip} */
+    public Optional<String> closestTo(String written) {
         if (written.isEmpty() || written.length() > MAX_LENGTH) {
             return Optional.empty();
         }

@@ -9,8 +9,10 @@ import java.util.function.Function;
  * @param description the type with its unit and range, for people: {@code milliseconds, at least 1}
  * @param parser reads a text that is trimmed and not empty
  * @param printer writes a value in the notation that {@code parser} reads; used for defaults that are constant or computed
+ * @param redactor what may be shown of a value of a sensitive key
  */
-public record ValueType<T>(String description, Parser<T> parser, Function<T, String> printer) {
+public record ValueType<T>(
+        String description, Parser<T> parser, Function<T, String> printer, Function<T, String> redactor) {
 
     /** Reads one value. */
     @FunctionalInterface
@@ -26,6 +28,11 @@ public record ValueType<T>(String description, Parser<T> parser, Function<T, Str
     /** A type whose values print themselves. */
     public ValueType(String description, Parser<T> parser) {
         this(description, parser, String::valueOf);
+    }
+
+    /** A type whose values show nothing of themselves where the key is sensitive. */
+    public ValueType(String description, Parser<T> parser, Function<T, String> printer) {
+        this(description, parser, printer, value -> Key.MASK);
     }
 
     /**
