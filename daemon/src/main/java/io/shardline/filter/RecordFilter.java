@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.event.ruler.GenericMachine;
 import software.amazon.event.ruler.Patterns;
 
@@ -26,14 +27,17 @@ public final class RecordFilter {
     static final String DATA = "data";
 
     private static final int RULE = 0;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final GenericMachine<Integer> machine =
             GenericMachine.<Integer>builder().build();
+    private final Needles needles;
     private final DataScan scan;
 
     private RecordFilter(List<Map<String, List<Patterns>>> rules) {
         // One name for all: the engine stops at the first match when every name has matched.
         rules.forEach(rule -> machine.addPatternRule(RULE, rule));
+        this.needles = new Needles(rules);
         this.scan = new DataScan(rules);
     }
 
@@ -66,10 +70,12 @@ public final class RecordFilter {
      */
     public boolean keeps(ByteBuffer data) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(data.duplicate()).toString();
-            return !scan.isWithinBounds(text)
-                    || !machine.rulesForJSONEvent(asEvent(text)).isEmpty();
+            String text = decode(data);
+            if (!needles.mayBeIn(text)) {
+                return false;
+            }
+            Optional<String> used = scan.usedPart(text);
+            return used.isEmpty() || !machine.rulesForJSONEvent(asEvent(used.get())).isEmpty();
         } catch (StreamConstraintsException e) {
             return true;
         } catch (CharacterCodingException e) {
@@ -81,7 +87,17 @@ public final class RecordFilter {
         }
     }
 
-    /** The data is one complete JSON value, as the scan has found: it cannot end the object or add fields to it. */
+    /** The JDK decodes an array many times faster than a read-only buffer, but replaces what is malformed. */
+    private static String decode(ByteBuffer data) throws CharacterCodingException {
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0
+                ? text
+                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    /** The data is one JSON value that the scan has written. */
     private static String asEvent(String data) {
         return "{\"" + DATA + "\":" + data + "}";
     }
