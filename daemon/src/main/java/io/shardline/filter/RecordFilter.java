@@ -75,7 +75,8 @@ public final class RecordFilter {
                 return false;
             }
             Optional<String> used = scan.usedPart(text);
-            return used.isEmpty() || !machine.rulesForJSONEvent(asEvent(used.get())).isEmpty();
+            return used.isEmpty()
+                    || !machine.rulesForJSONEvent(asEvent(used.get())).isEmpty();
         } catch (StreamConstraintsException e) {
             return true;
         } catch (CharacterCodingException e) {
@@ -94,7 +95,10 @@ public final class RecordFilter {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0
                 ? text
-                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                : StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
     }
 
     /** The data is one JSON value that the scan has written. */

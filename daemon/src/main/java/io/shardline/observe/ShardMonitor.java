@@ -63,11 +63,7 @@ public final class ShardMonitor {
     }
 
     private ShardMonitor(
-            MeterRegistry registry,
-            ShardRef shard,
-            Clock clock,
-            Consumer<ShardMonitor> onEnd,
-            EventCounters events) {
+            MeterRegistry registry, ShardRef shard, Clock clock, Consumer<ShardMonitor> onEnd, EventCounters events) {
         this.registry = registry;
         this.tags = ShardMeters.tags(shard);
         this.shard = shard;

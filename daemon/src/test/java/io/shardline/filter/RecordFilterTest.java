@@ -96,7 +96,8 @@ class RecordFilterTest {
                 RecordFilter.parse("[{\"data\":{\"type\":[\"buy\", \"a/b\", \"q\\\"\"],\"n\":[{\"exists\":true}]}}]");
 
         assertThat(keeps(filter, "{\"type\":\"buy\",\"n\":1}")).isTrue();
-        assertThat(keeps(filter, "{\"t\\u0079pe\":\"b\\u0075y\",\"\\u006e\":1}")).isTrue();
+        assertThat(keeps(filter, "{\"t\\u0079pe\":\"b\\u0075y\",\"\\u006e\":1}"))
+                .isTrue();
         assertThat(keeps(filter, "{\"type\":\"a\\/b\",\"n\":1}")).isTrue();
         assertThat(keeps(filter, "{\"type\":\"q\\\"\",\"n\":1}")).isTrue();
         assertThat(keeps(filter, "{\"type\":\"buy\"}")).isFalse();
@@ -139,10 +140,13 @@ class RecordFilterTest {
         assertTimeoutPreemptively(BOUND, () -> {
             assertThat(keeps(filter, "{\"a\":[" + elements + "],\"b\":[" + elements + "],\"c\":2,\"n\":1}"))
                     .isTrue();
-            assertThat(keeps(filter, "{\"a\":1,\"b\":1,\"c\":1,\"n\":" + "9".repeat(1_000_000) + "}")).isTrue();
+            assertThat(keeps(filter, "{\"a\":1,\"b\":1,\"c\":1,\"n\":" + "9".repeat(1_000_000) + "}"))
+                    .isTrue();
             assertThat(keeps(filter, "{\"n\":1e999999999}")).isFalse();
             assertThat(keeps(filter, "{\"n\":1e-999999999}")).isFalse();
-            assertThat(keeps(filter, "{\"b\":1,\"c\":1,\"n\":1,\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))
+            assertThat(keeps(
+                            filter,
+                            "{\"b\":1,\"c\":1,\"n\":1,\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))
                     .isTrue();
             assertThat(keeps(filter, "{\"a\":".repeat(999) + "1" + "}".repeat(999)))
                     .isFalse();
@@ -158,7 +162,8 @@ class RecordFilterTest {
                 .collect(joining(","));
 
         assertTimeoutPreemptively(
-                BOUND, () -> assertThat(keeps(filter, "{\"c\":1," + repeated + "}")).isTrue());
+                BOUND,
+                () -> assertThat(keeps(filter, "{\"c\":1," + repeated + "}")).isTrue());
     }
 
     /** Nothing that a stream contains makes the filter throw. */

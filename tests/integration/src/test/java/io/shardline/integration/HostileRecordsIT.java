@@ -127,7 +127,8 @@ class HostileRecordsIT {
         Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), AT_MOST);
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         OperationsClient client = OperationsClient.of(daemon.log());
-        assertThat(client.meter("shardline_records_foreign_total", halves.get(1))).isEqualTo(3);
+        assertThat(client.meter("shardline_records_foreign_total", halves.get(1)))
+                .isEqualTo(3);
         assertThat(client.shard(halves.get(1)).at("/foreignRecords").asInt()).isEqualTo(3);
         assertThat(daemon.logLines())
                 .filteredOn(line -> line.contains("records with hash keys of other shards"))
@@ -158,8 +159,8 @@ class HostileRecordsIT {
             matches = KinesisUnderTest.KINESIS_MOCK,
             disabledReason = "kinesis-mock requires partition keys")
     void recordsWithoutPartitionKeysAreDeliveredAndRedriven(TestEnvironment environment) throws Exception {
-        environment.createStream(
-                request -> request.shardCount(2).streamModeDetails(details -> details.streamMode(StreamMode.ON_DEMAND)));
+        environment.createStream(request ->
+                request.shardCount(2).streamModeDetails(details -> details.streamMode(StreamMode.ON_DEMAND)));
         letTheStreamDistributeRecords(environment);
         environment.producer().put(Payloads.withoutKey(2));
         environment.producer().put(Payloads.small(2));
@@ -198,14 +199,14 @@ class HostileRecordsIT {
     }
 
     private static void awaitDiscarded(TestEnvironment environment) {
-        DiscardedFiles discarded =
-                new DiscardedFiles(environment.directory().resolve("discarded"));
+        DiscardedFiles discarded = new DiscardedFiles(environment.directory().resolve("discarded"));
         await("all discarded")
                 .atMost(AT_MOST)
                 .untilAsserted(() -> environment
                         .put()
                         .byShard()
-                        .forEach((shard, records) -> assertThat(discarded.among(records)).hasSameSizeAs(records)));
+                        .forEach((shard, records) ->
+                                assertThat(discarded.among(records)).hasSameSizeAs(records)));
     }
 
     private static String daemonRelative(String processor) {

@@ -48,7 +48,8 @@ import java.util.stream.IntStream;
  */
 final class FilterWorker {
     private static final int RECORDS = 1000;
-    private static final String PATTERN = "[{\"data\":{\"order\":{\"type\":[\"buy\"],\"quantity\":[{\"numeric\":[\">\",5]}]}}}]";
+    private static final String PATTERN =
+            "[{\"data\":{\"order\":{\"type\":[\"buy\"],\"quantity\":[{\"numeric\":[\">\",5]}]}}}]";
 
     private FilterWorker() {}
 
@@ -58,11 +59,11 @@ final class FilterWorker {
                 filtered ? BatchPolicies.NONE.filteredBy(RecordFilter.parse(PATTERN)) : BatchPolicies.NONE;
         ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("benchmark"));
         List<String> command = Arrays.asList(args).subList(3, args.length);
-        ChildFactory children = new ChildFactory(
-                command, ProcessLaunchSettings.INHERITED, Optional.empty(), Optional.empty(), threads);
+        ChildFactory children =
+                new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), Optional.empty(), threads);
         ShardRef shard = new ShardRef("benchmark", "stream", "shardId-000000000000");
-        ShardSession session =
-                new ShardSession(shard, "TRIM_HORIZON", 0, new HeldLease(), start -> null, services(policies, children, threads));
+        ShardSession session = new ShardSession(
+                shard, "TRIM_HORIZON", 0, new HeldLease(), start -> null, services(policies, children, threads));
         session.start();
         FetchedRecords fetch = fetch();
         deliver(session, fetch, Duration.ofMillis(Long.parseLong(args[1])));
@@ -127,8 +128,10 @@ final class FilterWorker {
 
     private static byte[] data(int number) {
         String json = "{\"id\":" + number + ",\"order\":{\"type\":\"" + (number % 100 == 0 ? "buy" : "sell")
-                + "\",\"stock\":\"ANYCO\",\"quantity\":" + (number % 7 + 6) + "},\"customer\":{\"name\":\"Alice\",\"tags\":"
-                + "[\"a\",\"b\",\"c\"],\"address\":{\"city\":\"Oslo\",\"zip\":\"0150\"}},\"note\":\"" + "text ".repeat(165)
+                + "\",\"stock\":\"ANYCO\",\"quantity\":" + (number % 7 + 6)
+                + "},\"customer\":{\"name\":\"Alice\",\"tags\":"
+                + "[\"a\",\"b\",\"c\"],\"address\":{\"city\":\"Oslo\",\"zip\":\"0150\"}},\"note\":\""
+                + "text ".repeat(165)
                 + "\"}";
         return json.getBytes(StandardCharsets.UTF_8);
     }

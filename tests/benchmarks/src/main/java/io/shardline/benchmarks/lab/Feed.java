@@ -95,7 +95,7 @@ public final class Feed implements AutoCloseable {
     private void putOne() {
         byte[] data = payloads.get((int) (count % PAYLOADS));
         BigInteger hashKey = hashKeys.get((int) (count % hashKeys.size()));
-        stream.put("key-" + count % PAYLOADS, Optional.of(hashKey), data);
+        stream.put(Optional.of("key-" + count % PAYLOADS), Optional.of(hashKey), data);
         count++;
     }
 

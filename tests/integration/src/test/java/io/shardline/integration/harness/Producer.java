@@ -33,7 +33,10 @@ public final class Producer {
         List<Payload> batch = new ArrayList<>();
         long bytes = 0;
         for (Payload payload : payloads) {
-            int size = payload.data().length + (payload.partitionKey() == null ? 0 : payload.partitionKey().length() * 4);
+            int size = payload.data().length
+                    + (payload.partitionKey() == null
+                            ? 0
+                            : payload.partitionKey().length() * 4);
             if (batch.size() == MAX_RECORDS || (bytes + size > MAX_BYTES && !batch.isEmpty())) {
                 putBatch(batch);
                 batch.clear();
