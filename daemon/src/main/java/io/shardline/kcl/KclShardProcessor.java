@@ -147,7 +147,9 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
 
     /** Ends the session as the KCL would have done. What the KCL calls later finds it ended. Any thread. */
     void endWithoutTheKcl() {
-        session.shutdownRequested(checkpointer);
+        if (!askedToShutDown) {
+            session.shutdownRequested(checkpointer);
+        }
         session.leaseLost();
         all.remove(this);
     }

@@ -63,6 +63,9 @@ public final class KclWorker {
     private volatile MicrometerMetricsFactory metrics;
     private TrackedRetrieval retrieval;
     private StateListener listener;
+    /** Whether the scheduler's loop has ended: then the KCL finishes nothing that it has begun. */
+    private volatile boolean loopEnded;
+
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -165,11 +168,14 @@ public final class KclWorker {
                     scheduler = newScheduler();
                 }
                 new LeaseTablePreparation(scheduler, presence).run();
+                loopEnded = false;
                 scheduler.run();
             }
             return started ? new IllegalStateException("the KCL's scheduler has ended") : notInitialized;
         } catch (RuntimeException | Error e) {
             return e;
+        } finally {
+            loopEnded = true;
         }
     }
 
@@ -236,7 +242,9 @@ public final class KclWorker {
     /** {@return whether all sessions have ended} */
     private boolean endWithoutTheKcl(Deadline deadline) throws InterruptedException {
         try {
-            processors.endUnasked(threads).get(deadline.remainingNanos(GracefulLeave.FOREVER), TimeUnit.NANOSECONDS);
+            processors
+                    .endWithoutTheKcl(loopEnded, threads)
+                    .get(deadline.remainingNanos(GracefulLeave.FOREVER), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {

@@ -32,10 +32,15 @@ final class ShardProcessors {
         living.forEach(KclShardProcessor::endWithoutTheKcl);
     }
 
-    /** Ends the sessions that the KCL has not asked to shut down. {@return completed when they have ended} */
-    CompletableFuture<Void> endUnasked(Executor threads) {
+    /**
+     * Ends sessions in the KCL's place.
+     *
+     * @param asked whether to end also those that the KCL has asked to shut down, because it will not finish that
+     * @return completed when they have ended
+     */
+    CompletableFuture<Void> endWithoutTheKcl(boolean asked, Executor threads) {
         return CompletableFuture.allOf(living.stream()
-                .filter(processor -> !processor.wasAskedToShutDown())
+                .filter(processor -> asked || !processor.wasAskedToShutDown())
                 .map(processor -> CompletableFuture.runAsync(processor::endWithoutTheKcl, threads))
                 .toArray(CompletableFuture[]::new));
     }

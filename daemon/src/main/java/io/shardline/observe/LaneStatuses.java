@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes one status of those of several lanes: the shard is as far behind, and has waited as long, as its worst lane. */
+/** Makes one status of those of several lanes: the shard has the lag and the waiting time of its worst lane. */
 final class LaneStatuses {
 
     private LaneStatuses() {}

@@ -130,7 +130,7 @@ public final class ShardMonitor {
         replaying = false;
     }
 
-    /** The child has all that it must have before the next batch, or before the one that the last child left undone. */
+    /** The processor has received everything up to the next batch. */
     public synchronized void idle() {
         state = State.IDLE;
         replaying = false;

@@ -8,7 +8,7 @@ public sealed interface CheckpointMode {
     record Processor() implements CheckpointMode {}
 
     /**
-     * The daemon, behind each batch that is done or given up, and at the shard's end.
+     * The daemon, after each batch that is done or discarded.
      *
      * @param interval at most once in this time, save at shutdown and when a child failed; zero: as fast as it goes
      */

@@ -1,9 +1,9 @@
 package io.shardline.shard;
 
-/** Takes the records that a shard gives up. A port; called by many sessions' threads at once. */
+/** Receives the records that a shard discards. A port; called by many sessions' threads at once. */
 public interface FailureDestination extends AutoCloseable {
 
-    /** Takes everything and keeps nothing: what is given up is in the session's log alone. */
+    /** Accepts everything and keeps nothing: discarded records are only in the session's log. */
     FailureDestination NONE = new FailureDestination() {
         @Override
         public void send(DiscardedRecords discarded) {}

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The methods are called by the KCL, one at a time and on changing threads; each returns when the processor has
  * answered, or when the session has ended. None ever throws: the KCL would skip a fetch whose delivery threw (3.5.1,
- * ProcessTask). After records were returned undone, nothing later is delivered in this lease.
+ * ProcessTask). After a delivery that was cut short, nothing later is delivered in this lease.
  */
 public final class ShardSession {
     private static final Logger LOG = LoggerFactory.getLogger(ShardSession.class);

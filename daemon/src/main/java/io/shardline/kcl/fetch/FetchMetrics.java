@@ -33,7 +33,7 @@ final class FetchMetrics {
         return scope;
     }
 
-    void behind(Long millis) {
+    void lag(Long millis) {
         if (millis != null) {
             shard.addData(MILLIS_BEHIND_LATEST, (double) millis, StandardUnit.MILLISECONDS, MetricsLevel.SUMMARY);
             application.addData(MILLIS_BEHIND_LATEST, (double) millis, StandardUnit.MILLISECONDS, MetricsLevel.SUMMARY);

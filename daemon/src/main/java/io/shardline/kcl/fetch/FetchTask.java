@@ -39,7 +39,7 @@ final class FetchTask implements ConsumerTask {
     public TaskResult call() {
         FetchMetrics metrics = new FetchMetrics(shard.metricsFactory(), shard.shardInfo());
         try {
-            metrics.behind(fetch.millisBehindLatest());
+            metrics.lag(fetch.millisBehindLatest());
             for (Fetch due : ledger.due(fetch.records())) {
                 if (!due.isOf(fetch.records()) && !due.records().isEmpty()) {
                     receiver.wasDropped(due.first(), due.last());

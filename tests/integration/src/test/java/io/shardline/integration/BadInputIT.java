@@ -119,7 +119,7 @@ class BadInputIT {
         DaemonLaunch launch = environment.daemon("a").property("kinesisEndpoint", endpoint);
 
         DaemonProcess daemon =
-                assertEnds(environment, launch, FAILED, Duration.ofSeconds(90), "trying again", "Connection refused");
+                assertEnds(environment, launch, FAILED, Duration.ofSeconds(90), "retrying", "Connection refused");
         assertThat(daemon.logLines()).last().asString().contains("ERROR", "cannot reach Kinesis", endpoint);
     }
 

@@ -85,7 +85,7 @@ class OperationsIT {
         DaemonProcess daemon = environment.start(environment.daemon("a").property("httpListen", "localhost"));
 
         assertThat(daemon.awaitExit(SOON)).isEqualTo(3);
-        assertThat(daemon.log()).contains("httpListen").contains("'localhost' is no address");
+        assertThat(daemon.log()).contains("httpListen").contains("'localhost' is not an address");
     }
 
     @Test
