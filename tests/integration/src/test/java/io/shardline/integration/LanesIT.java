@@ -67,7 +67,8 @@ class LanesIT {
             int round = kill;
             environment.producer().put(records("round-" + round + "-", 150));
             environment.ledger().awaitRecords(1 + environment.put().size() / 2, TIMEOUT);
-            List<ProcessHandle> children = daemon.children();
+            List<ProcessHandle> children =
+                    await("a processor to kill").atMost(TIMEOUT).until(daemon::children, all -> !all.isEmpty());
             children.get(random.nextInt(children.size())).destroyForcibly();
             if (kill == KILLS / 2) {
                 environment.split(environment.shards().get(0).shardId());
