@@ -26,7 +26,7 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 
 /**
  * The KCL's view of a shard's session: translates its calls, one at a time, and its records. Never throws, because the
- * KCL goes on as if nothing had happened.
+ * KCL continues as if nothing had happened.
  */
 final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(KclShardProcessor.class);
