@@ -2,6 +2,7 @@ package io.shardline.protocolspec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,29 @@ class ExamplesTest {
                     .as(line)
                     .isEmpty();
         }
+    }
+
+    /** Those with processes are replayed by {@link TranscriptTest}, which compares every byte. */
+    @ParameterizedTest
+    @MethodSource("hostedTranscripts")
+    void messagesOfHostedTranscriptsFitTheirSchemas(Path file) {
+        Transcript transcript =
+                Transcript.of(Specification.read(file).lines().toList());
+        for (Transcript.Entry entry : transcript.entries()) {
+            if (entry.line() != null) {
+                JsonNode message = Specification.parse(entry.text());
+                String schema = entry.toProcessor()
+                        ? Specification.schemaOfDaemonsMessage(message)
+                        : message.path("action").asText().equals("checkpoint") ? "checkpointRequest" : "status";
+                assertThat(Specification.faults(schema, message))
+                        .as(entry.text())
+                        .isEmpty();
+            }
+        }
+    }
+
+    static List<Path> hostedTranscripts() {
+        return Specification.files("transcripts/hosted", ".jsonl");
     }
 
     static List<Path> transcripts() {
