@@ -1,98 +1,133 @@
 package io.shardline.http;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.zip.GZIPOutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
-/** Connects the JDK's server to {@link Endpoints}: the rules for every request and every response. */
-final class Exchange implements HttpHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    /** Shorter responses fit into a packet or two without compression. */
-    private static final int MIN_COMPRESSED_BYTES = 2048;
+/**
+ * The requests of one connection, one after the other, each with a limit on its time. Runs on the server's event loop,
+ * which answers probes itself, because they must not wait for anything.
+ */
+final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
+    private final Responder responder;
+    private final Executor workers;
+    private final HttpLimits limits;
+    private final ChannelLimit pages;
+    private Request request;
+    private Future<?> timeout;
 
-    private static final Map<String, String> ALWAYS = Map.of(
-            "Cache-Control", "no-store",
-            "X-Content-Type-Options", "nosniff",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Referrer-Policy", "no-referrer",
-            "Vary", "Accept, Accept-Encoding");
-
-    private final Function<Request, Answer> endpoints;
-    private final boolean loopback;
-
-    /**
-     * Creates the handler.
-     *
-     * @param loopback whether the server listens on the loopback address
-     */
-    Exchange(Function<Request, Answer> endpoints, boolean loopback) {
-        this.endpoints = endpoints;
-        this.loopback = loopback;
+    Exchange(Responder responder, Executor workers, HttpLimits limits, ChannelLimit pages) {
+        this.responder = responder;
+        this.workers = workers;
+        this.limits = limits;
+        this.pages = pages;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Request request = new Request(
-                    exchange.getRequestMethod(),
-                    // Null without a path: "GET mailto:x".
-                    Objects.requireNonNullElse(exchange.getRequestURI().getPath(), ""),
-                    exchange.getRequestHeaders());
-            send(exchange, request, answer(request));
-        }
+    public void channelActive(ChannelHandlerContext context) {
+        closeAfter(limits.requestTime(), context);
     }
 
-    private Answer answer(Request request) {
-        if (!request.isReadOnly()) {
-            return Answer.text(Answer.METHOD_NOT_ALLOWED, "only GET and HEAD are allowed\n")
-                    .with("Allow", "GET, HEAD");
-        }
-        if (loopback && !request.isForLoopback()) {
-            return Answer.text(Answer.MISDIRECTED, "use localhost or an IP address as the host name\n");
-        }
-        try {
-            return endpoints.apply(request);
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("an HTTP request failed");
-            return Answer.text(Answer.INTERNAL_ERROR, "the request failed; the daemon's log has the cause\n");
-        }
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancelTimeout();
     }
 
-    private static void send(HttpExchange exchange, Request request, Answer answer) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        ALWAYS.forEach(headers::set);
-        answer.headers().forEach(headers::set);
-        headers.set("Content-Type", answer.contentType());
-        byte[] body = answer.body();
-        if (body.length >= MIN_COMPRESSED_BYTES && request.accepts("Accept-Encoding", "gzip")) {
-            headers.set("Content-Encoding", "gzip");
-            body = compressed(body);
-        }
-        if (!request.wantsBody()) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(answer.status(), -1);
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
+        if (part.decoderResult().isFailure()) {
+            context.channel().config().setAutoRead(false);
+            refuse(context, HttpResponseStatus.BAD_REQUEST);
             return;
         }
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
+        if (part instanceof HttpRequest head) {
+            request = Request.of(head);
+        }
+        // A body, which no request needs, is read and dropped.
+        if (part instanceof LastHttpContent) {
+            context.channel().config().setAutoRead(false);
+            answer(context);
         }
     }
 
-    private static byte[] compressed(byte[] body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
+    private void answer(ChannelHandlerContext context) {
+        if (request.isProbe()) {
+            send(context, responder.apply(request));
+            return;
         }
-        return bytes.toByteArray();
+        pages.add(context.channel());
+        closeAfter(limits.answerTime(), context);
+        Request asked = request;
+        try {
+            workers.execute(() -> prepare(context, asked));
+        } catch (RejectedExecutionException e) {
+            refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** Runs on a worker. */
+    private void prepare(ChannelHandlerContext context, Request asked) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        FullHttpResponse response = responder.apply(asked);
+        try {
+            context.executor().execute(() -> send(context, response));
+        } catch (RejectedExecutionException e) {
+            close(context); // The server was closed meanwhile.
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0).set(HttpHeaderNames.CONNECTION, "close");
+        send(context, response);
+    }
+
+    private void send(ChannelHandlerContext context, FullHttpResponse response) {
+        closeAfter(limits.answerTime(), context);
+        context.writeAndFlush(response).addListener(sent -> {
+            pages.remove(context.channel());
+            if (sent.isSuccess()) {
+                closeAfter(limits.idleTime(), context);
+                // Not here, as the next request may be there already, and many of them would nest.
+                context.executor().execute(() -> context.channel().config().setAutoRead(true));
+            } else {
+                close(context);
+            }
+        });
+    }
+
+    private void closeAfter(Duration time, ChannelHandlerContext context) {
+        cancelTimeout();
+        timeout = context.executor().schedule(() -> close(context), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var unused = context.close();
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+        }
+    }
+
+    /** The client has gone, or sends something that is not HTTP. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+        close(context);
     }
 }

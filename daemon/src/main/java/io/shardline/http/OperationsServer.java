@@ -1,7 +1,15 @@
 package io.shardline.http;
 
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.operations.ListenAddress;
 import io.shardline.observe.DaemonMonitor;
@@ -9,6 +17,7 @@ import io.shardline.observe.History;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -18,23 +27,31 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server for operators, from {@link #start} to {@link #close}. */
+/**
+ * The HTTP server for operators, from {@link #start} to {@link #close}. One thread serves all connections without ever
+ * waiting for one, and answers the probes; two more prepare the other answers.
+ */
 public final class OperationsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperationsServer.class);
-    private static final int THREADS = 4;
-    private static final int MAX_QUEUED_REQUESTS = 256;
-    private static final int ACCEPT_BACKLOG = 64;
+    private static final int WORKERS = 2;
+    private static final int MAX_QUEUED_PAGES = 64;
+    private static final int ACCEPT_BACKLOG = 256;
+    private static final int READ_BYTES = 2048;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     /** Five minutes. */
     private static final int SAMPLES = 60;
 
     private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(5);
 
-    private final HttpServer server;
+    private final EventLoopGroup eventLoop;
+    private final Channel listening;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService sampler;
 
-    private OperationsServer(HttpServer server, ThreadPoolExecutor workers, ScheduledExecutorService sampler) {
-        this.server = server;
+    private OperationsServer(
+            EventLoopGroup eventLoop, Channel listening, ThreadPoolExecutor workers, ScheduledExecutorService sampler) {
+        this.eventLoop = eventLoop;
+        this.listening = listening;
         this.workers = workers;
         this.sampler = sampler;
     }
@@ -48,78 +65,76 @@ public final class OperationsServer implements AutoCloseable {
     public static OperationsServer start(
             ListenAddress address, DaemonMonitor monitor, PrometheusMeterRegistry meters, Identity identity)
             throws IOException {
-        limitSlowClients();
-        HttpServer server = bind(address);
+        return start(address, monitor, meters, identity, HttpLimits.DEFAULT);
+    }
+
+    static OperationsServer start(
+            ListenAddress address,
+            DaemonMonitor monitor,
+            PrometheusMeterRegistry meters,
+            Identity identity,
+            HttpLimits limits)
+            throws IOException {
+        InetSocketAddress socket = resolve(address);
         History history = new History(monitor, SAMPLES, SAMPLE_INTERVAL);
         Endpoints endpoints = new Endpoints(monitor, meters, new StatusJson(monitor, identity, history), new Page());
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+                WORKERS,
+                WORKERS,
                 1,
                 TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(MAX_QUEUED_REQUESTS),
-                NamedThreads.factory("http"),
-                // On overload the accepting thread handles requests itself, which slows down new ones and drops none.
-                new ThreadPoolExecutor.CallerRunsPolicy());
-        server.setExecutor(workers);
-        server.createContext(
-                "/", new Exchange(endpoints, server.getAddress().getAddress().isLoopbackAddress()));
+                new ArrayBlockingQueue<>(MAX_QUEUED_PAGES),
+                NamedThreads.factory("http-page"));
+        EventLoopGroup eventLoop = new NioEventLoopGroup(1, NamedThreads.factory("http"));
+        ChannelFuture bound = new ServerBootstrap()
+                .group(eventLoop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .childHandler(new Connections(
+                        endpoints, workers, limits, socket.getAddress().isLoopbackAddress()))
+                .bind(socket)
+                .awaitUninterruptibly();
         ScheduledExecutorService sampler =
                 Executors.newSingleThreadScheduledExecutor(NamedThreads.factory("http-sampler"));
+        OperationsServer server = new OperationsServer(eventLoop, bound.channel(), workers, sampler);
+        if (!bound.isSuccess()) {
+            server.close();
+            throw cannotListen(address, bound.cause().getMessage(), bound.cause());
+        }
         var unused = sampler.scheduleAtFixedRate(history::sample, 0, SAMPLE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        server.start();
-        LOG.atInfo().log(
-                "status page and metrics at http://{}:{}/",
-                displayHost(address),
-                server.getAddress().getPort());
-        return new OperationsServer(server, workers, sampler);
+        LOG.atInfo().log("status page and metrics at http://{}:{}/", displayHost(address), server.port());
+        return server;
     }
 
     /** {@return the port, which the system chose if 0 is configured} */
     public int port() {
-        return server.getAddress().getPort();
+        return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     @Override
     public void close() {
         sampler.shutdownNow();
-        server.stop(0);
         workers.shutdownNow();
+        eventLoop
+                .shutdownGracefully(0, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(STOP_TIMEOUT.toMillis());
     }
 
-    private static HttpServer bind(ListenAddress address) throws IOException {
-        InetSocketAddress socket;
+    private static InetSocketAddress resolve(ListenAddress address) throws IOException {
         try {
-            socket = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-            return HttpServer.create(socket, ACCEPT_BACKLOG);
-        } catch (IOException e) {
-            throw new IOException("cannot listen at " + address + " (httpListen): " + reason(e), e);
+            return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+        } catch (UnknownHostException e) {
+            throw cannotListen(address, "unknown host", e);
         }
     }
 
-    private static String reason(IOException fault) {
-        return fault instanceof java.net.UnknownHostException ? "unknown host" : fault.getMessage();
+    private static IOException cannotListen(ListenAddress address, String reason, Throwable cause) {
+        return new IOException("cannot listen at " + address + " (httpListen): " + reason, cause);
     }
 
     private static String displayHost(ListenAddress address) {
         return address.host().equals("0.0.0.0") ? "localhost" : address.host();
-    }
-
-    /**
-     * The JDK's server has these limits only as system properties, in seconds, and reads them once (jdk.httpserver,
-     * ServerConfig). Without them a client that sends one byte per minute blocks a thread for ever.
-     */
-    private static void limitSlowClients() {
-        setIfUnset("sun.net.httpserver.maxReqTime", "10");
-        setIfUnset("sun.net.httpserver.maxRspTime", "30");
-        setIfUnset("sun.net.httpserver.idleInterval", "30");
-        setIfUnset("sun.net.httpserver.maxReqHeaders", "64");
-        setIfUnset("jdk.httpserver.maxConnections", "256");
-    }
-
-    private static void setIfUnset(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -188,6 +188,78 @@ class OperationsServerTest {
                 .hasMessage("cannot listen at nowhere.invalid:0 (httpListen): unknown host");
     }
 
+    @Test
+    void manyRequestsAtOnceAreAnsweredOneAfterTheOther() throws Exception {
+        int count = 5000;
+        String answers =
+                raw("GET /livez HTTP/1.1\r\n\r\n".repeat(count) + "GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(count + 1);
+        assertThat(answers).contains("HTTP/1.1 404 Not Found").endsWith("/api/history\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "GET /livez HTTP/1.1\r\nContent-Length: x\r\n\r\n"})
+    void whatIsNotHttpIsRefusedAndTheConnectionClosed(String request) throws Exception {
+        assertThat(raw(request)).startsWith("HTTP/1.1 400 Bad Request");
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsRefused() throws Exception {
+        assertThat(raw("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request");
+        assertThat(raw("GET / HTTP/1.1\r\nA: " + "x".repeat(17_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 Bad Request");
+    }
+
+    @Test
+    void aTargetWithoutAPathIsNotFound() throws Exception {
+        assertThat(raw("GET mailto:x HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+        assertThat(raw("GET /%zz HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void aClientThatDoesNotFinishItsRequestIsDisconnected() throws Exception {
+        restart(new HttpLimits(256, 64, 16, Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+
+        assertThat(raw("GET /livez HTTP/1.1\r\nHost: local")).isEmpty();
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsAnswersIsDisconnected() throws Exception {
+        restart(new HttpLimits(256, 64, 16, Duration.ofSeconds(30), Duration.ofMillis(200), Duration.ofSeconds(30)));
+        byte[] page = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000_000; i++) {
+                            socket.getOutputStream().write(page);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void theOldestConnectionOfAnAddressMakesRoomForANewOne() throws Exception {
+        restart(new HttpLimits(256, 2, 16, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+
+        try (Socket first = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            first.setSoTimeout(5000);
+            second.setSoTimeout(5000);
+            assertThat(raw("GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
+            second.getOutputStream().write("GET /livez HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(second.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
+        }
+    }
+
+    private void restart(HttpLimits limits) throws IOException {
+        server.close();
+        server = OperationsServer.start(new ListenAddress("127.0.0.1", 0), monitor, meters, identity(), limits);
+    }
+
     private OperationsServer start(int port) throws IOException {
         return OperationsServer.start(new ListenAddress("127.0.0.1", port), monitor, meters, identity());
     }

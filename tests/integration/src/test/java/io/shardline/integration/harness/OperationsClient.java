@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +43,28 @@ public final class OperationsClient {
             throw new AssertionError("no address in the log: " + log);
         }
         return new OperationsClient(URI.create(matcher.group(1)));
+    }
+
+    /** Where the daemon listens. */
+    public URI address() {
+        return address;
+    }
+
+    /**
+     * The answer to a request on a new connection, as probes are sent.
+     *
+     * @param atMost for each step of it
+     * @throws IOException if there is no answer in time
+     */
+    public String probe(String path, Duration atMost) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout((int) atMost.toMillis());
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), (int) atMost.toMillis());
+            String request =
+                    "GET /" + path + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     /** What this path answers; the path without its first slash. */
