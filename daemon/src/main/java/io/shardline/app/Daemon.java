@@ -14,23 +14,23 @@ import io.shardline.config.destination.DestinationSettings;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.kcl.KclWorker;
-import io.shardline.kcl.Preflight;
+import io.shardline.kcl.StartCheck;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.Encoder;
-import io.shardline.shard.BatchLimits;
-import io.shardline.shard.BatchPolicies;
-import io.shardline.shard.CheckpointMode;
-import io.shardline.shard.DestinationException;
-import io.shardline.shard.FailureDestination;
-import io.shardline.shard.LanePolicies;
-import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
-import io.shardline.shard.Timeouts;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchLimits;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.CheckpointMode;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.FailureDestination;
 import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
@@ -115,8 +115,8 @@ public final class Daemon {
         try {
             threads.execute(() -> awaitStopRequest(monitor));
             threads.execute(Encoder::preload);
-            Preflight preflight = new Preflight(config, clients, stopSignal);
-            Optional<String> problem = preflight.check();
+            StartCheck startCheck = new StartCheck(config, clients, stopSignal);
+            Optional<String> problem = startCheck.check();
             if (problem.isPresent()) {
                 LOG.atError().log(problem.get());
                 return Outcome.FAILED;
@@ -125,7 +125,7 @@ public final class Daemon {
                 return Outcome.STOPPED;
             }
             try (FailureDestination destination =
-                    FailureDestinations.open(config, clients, preflight.streamArn(), stopSignal)) {
+                    FailureDestinations.open(config, clients, startCheck.streamArn(), stopSignal)) {
                 return work(clients, services(monitor, tracer, destination));
             }
         } catch (DestinationException e) {
@@ -174,13 +174,14 @@ public final class Daemon {
         ProcessorConnector connector = new ChildConnector(
                 children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
         SessionPolicies policies = new SessionPolicies(
-                new Timeouts(
+                new ActionTimeouts(
                         processor.timeouts().initialize(),
                         processor.timeouts().processRecords(),
                         processor.timeouts().leaseLost(),
                         processor.timeouts().shardEnded(),
                         processor.timeouts().shutdownRequested()),
-                new FailurePolicy(processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
+                new ProcessorFailurePolicy(
+                        processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
                 batchPolicies(),
                 new LanePolicies(
                         config.batches().parallelizationFactor(),

@@ -7,9 +7,9 @@ import io.shardline.config.DaemonConfig;
 import io.shardline.config.destination.DestinationSettings;
 import io.shardline.destination.Destination;
 import io.shardline.destination.Destinations;
-import io.shardline.destination.Sender;
-import io.shardline.shard.DestinationException;
-import io.shardline.shard.FailureDestination;
+import io.shardline.destination.MessageOrigin;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.FailureDestination;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,8 +36,8 @@ final class FailureDestinations {
         if (settings.isEmpty()) {
             return FailureDestination.NONE;
         }
-        Sender sender =
-                new Sender(config.application().name(), config.application().workerId(), streamArn);
+        MessageOrigin sender = new MessageOrigin(
+                config.application().name(), config.application().workerId(), streamArn);
         Destination destination = Destinations.open(settings.get(), sender, clients);
         try {
             probe(destination, stop);
@@ -72,7 +72,7 @@ final class FailureDestinations {
 
     /** Checks the destination, for {@code check-config}. */
     static ConfigCheck.Line check(DestinationSettings settings, AwsClients clients) throws InterruptedException {
-        try (Destination destination = Destinations.open(settings, new Sender("", "", ""), clients)) {
+        try (Destination destination = Destinations.open(settings, new MessageOrigin("", "", ""), clients)) {
             return new ConfigCheck.Line(true, "onFailure: " + settings.address() + " " + destination.probe());
         } catch (DestinationException e) {
             return new ConfigCheck.Line(false, "onFailure: " + e.getMessage());

@@ -64,7 +64,7 @@ final class Observability implements AutoCloseable {
     static Observability open(DaemonConfig config) throws IOException {
         Observability observability = new Observability(config);
         Thread.setDefaultUncaughtExceptionHandler(observability::threadDied);
-        ServiceManager.of(System.getenv())
+        SystemdNotifier.of(System.getenv())
                 .ifPresent(manager -> observability.monitor.health().onPhase(manager::notifyPhase));
         Optional<ListenAddress> address = config.operations().httpListen();
         if (address.isPresent()) {

@@ -19,7 +19,7 @@ import io.shardline.redrive.RedriveJournal;
 import io.shardline.redrive.StreamTarget;
 import io.shardline.redrive.Summary;
 import io.shardline.redrive.Target;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.file.Path;

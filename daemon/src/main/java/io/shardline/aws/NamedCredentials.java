@@ -2,7 +2,7 @@ package io.shardline.aws;
 
 import io.shardline.config.aws.CredentialsSettings.Role;
 import io.shardline.config.aws.ProviderSpec;
-import io.shardline.config.table.Suggestions;
+import io.shardline.config.key.Suggestions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;

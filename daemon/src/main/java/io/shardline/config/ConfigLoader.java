@@ -1,12 +1,12 @@
 package io.shardline.config;
 
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyStatus;
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.RawValue;
 import io.shardline.config.source.Sources;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyStatus;
 import java.util.List;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.shardline.config;
 
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.ValueTypes;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.shardline.config;
 
-import static io.shardline.config.table.ValueTypes.text;
+import static io.shardline.config.key.ValueTypes.text;
 
-import io.shardline.config.table.KeyGroup;
+import io.shardline.config.key.KeyGroup;
 import java.util.List;
 
 /**

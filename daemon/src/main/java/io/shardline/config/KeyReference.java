@@ -1,8 +1,8 @@
 package io.shardline.config;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.KeyStatus;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.KeyStatus;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import io.shardline.config.aws.AwsKeys;
 import io.shardline.config.aws.ServiceKeys;
 import io.shardline.config.batch.BatchKeys;
 import io.shardline.config.destination.DestinationKeys;
+import io.shardline.config.key.KeyTable;
 import io.shardline.config.lease.BalancingKeys;
 import io.shardline.config.lease.CoordinatorKeys;
 import io.shardline.config.lease.LeaseKeys;
@@ -12,7 +13,6 @@ import io.shardline.config.operations.OperationsKeys;
 import io.shardline.config.processor.ProcessorKeys;
 import io.shardline.config.retrieval.RetrievalKeys;
 import io.shardline.config.stream.StreamKeys;
-import io.shardline.config.table.KeyTable;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

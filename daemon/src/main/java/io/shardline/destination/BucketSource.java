@@ -4,7 +4,7 @@ import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
 import io.shardline.config.aws.ServiceSettings;
 import io.shardline.config.destination.DestinationAddress.Bucket;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.shardline.destination;
 
 import io.shardline.config.destination.DestinationSettings;
-import io.shardline.shard.DestinationException;
-import io.shardline.shard.DiscardedRecords;
-import io.shardline.shard.FailureDestination;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.port.FailureDestination;
 import java.time.Clock;
 
 /** The configured on-failure destination. Called by the threads of many sessions at the same time. */
@@ -11,7 +11,7 @@ public final class Destination implements FailureDestination {
     private final MessageWriter writer;
     private final DiscardSink sink;
 
-    Destination(DestinationSettings settings, Sender sender, DiscardSink sink, Clock clock) {
+    Destination(DestinationSettings settings, MessageOrigin sender, DiscardSink sink, Clock clock) {
         this.sink = sink;
         this.writer = new MessageWriter(
                 sender, settings.payload() == DestinationSettings.Payload.RECORDS, sink::maxMessageBytes, clock);

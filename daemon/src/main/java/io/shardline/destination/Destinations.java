@@ -21,12 +21,13 @@ public final class Destinations {
      *
      * @param clients built from the same configuration
      */
-    public static Destination open(DestinationSettings settings, Sender sender, AwsClients clients) {
+    public static Destination open(DestinationSettings settings, MessageOrigin sender, AwsClients clients) {
         Clock clock = Clock.systemUTC();
         return new Destination(settings, sender, sink(settings, sender, clients, clock), clock);
     }
 
-    private static DiscardSink sink(DestinationSettings settings, Sender sender, AwsClients clients, Clock clock) {
+    private static DiscardSink sink(
+            DestinationSettings settings, MessageOrigin sender, AwsClients clients, Clock clock) {
         DestinationAddress address = settings.address();
         ServiceSettings service = settings.service();
         if (address instanceof Queue queue) {

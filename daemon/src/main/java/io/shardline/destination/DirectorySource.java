@@ -1,6 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.List;
 
 /** Where messages about discarded records are sent. Called by many threads at the same time. */

@@ -1,6 +1,6 @@
 package io.shardline.destination;
 
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.Optional;
 
 /** Reads messages about discarded records back from a destination. Used by one thread. */

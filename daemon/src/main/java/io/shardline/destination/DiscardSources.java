@@ -6,7 +6,7 @@ import io.shardline.config.destination.DestinationAddress.Bucket;
 import io.shardline.config.destination.DestinationAddress.Directory;
 import io.shardline.config.destination.DestinationAddress.Queue;
 import io.shardline.config.destination.DestinationSettings;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.Optional;
 
 /** Opens an on-failure destination for reading. */

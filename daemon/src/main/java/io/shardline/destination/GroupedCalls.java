@@ -1,7 +1,7 @@
 package io.shardline.destination;
 
 import io.shardline.failure.Backoff;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.DiscardedRecords;
+import io.shardline.shard.port.DiscardedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ final class MessageWriter {
     /** How much longer the positions of a part may be than those of the whole. */
     private static final int POSITION_MARGIN = 512;
 
-    private final Sender sender;
+    private final MessageOrigin sender;
     private final boolean withRecords;
     private final IntSupplier maxBytes;
     private final Clock clock;
@@ -54,7 +54,7 @@ final class MessageWriter {
      * @param withRecords whether messages contain the records
      * @param maxBytes the size limit of a message with more than one record
      */
-    MessageWriter(Sender sender, boolean withRecords, IntSupplier maxBytes, Clock clock) {
+    MessageWriter(MessageOrigin sender, boolean withRecords, IntSupplier maxBytes, Clock clock) {
         this.sender = sender;
         this.withRecords = withRecords;
         this.maxBytes = maxBytes;

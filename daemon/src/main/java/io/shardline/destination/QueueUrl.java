@@ -1,7 +1,7 @@
 package io.shardline.destination;
 
 import io.shardline.config.destination.DestinationAddress.Queue;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlRequest;
 

@@ -5,7 +5,7 @@ import io.shardline.aws.Explanation;
 import io.shardline.aws.ServiceNames;
 import io.shardline.config.aws.ClientSettings;
 import io.shardline.config.aws.ServiceSettings;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.shardline.aws.AwsClients;
 import io.shardline.aws.ServiceNames;
 import io.shardline.config.aws.ServiceSettings;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.shardline.config.aws.ServiceSettings;
 import io.shardline.config.destination.DestinationAddress.Topic;
 import io.shardline.destination.BatchPublisher.Entry;
 import io.shardline.destination.BatchPublisher.Refusal;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.SnsAsyncClient;

@@ -2,7 +2,7 @@ package io.shardline.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.observe.DaemonMonitor;
-import io.shardline.observe.Health;
+import io.shardline.observe.ProbeResult;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -39,7 +39,7 @@ final class Endpoints implements Function<Request, Answer> {
         };
     }
 
-    private static Answer probe(Health health) {
+    private static Answer probe(ProbeResult health) {
         return health.isHealthy()
                 ? Answer.text(Answer.OK, "ok\n")
                 : Answer.text(Answer.UNAVAILABLE, String.join("\n", health.reasons()) + "\n");

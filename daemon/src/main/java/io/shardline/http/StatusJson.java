@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.EventCounts;
-import io.shardline.observe.Health;
 import io.shardline.observe.History;
+import io.shardline.observe.ProbeResult;
 import io.shardline.observe.ShardStatus;
 import io.shardline.stream.ShardRef;
 import java.io.ByteArrayOutputStream;
@@ -79,7 +79,7 @@ final class StatusJson {
         json.writeNumberField("leasesHeld", monitor.health().leases());
     }
 
-    private static void health(JsonGenerator json, String name, Health health) throws IOException {
+    private static void health(JsonGenerator json, String name, ProbeResult health) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeBooleanField("ok", health.isHealthy());
         json.writeArrayFieldStart("reasons");

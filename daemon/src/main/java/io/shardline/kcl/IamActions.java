@@ -101,7 +101,7 @@ public final class IamActions {
         // Fan-out too reads in the old way: to find a shard's children, and to replay for a new processor.
         Set<String> onStream =
                 new LinkedHashSet<>(List.of("kinesis:ListShards", "kinesis:GetShardIterator", "kinesis:GetRecords"));
-        if (Preflight.needsArn(config)) {
+        if (StartCheck.needsArn(config)) {
             onStream.add("kinesis:DescribeStreamSummary");
         }
         List<Statement> statements = new ArrayList<>();

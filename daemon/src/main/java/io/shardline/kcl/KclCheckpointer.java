@@ -1,8 +1,8 @@
 package io.shardline.kcl;
 
 import io.shardline.protocol.Position;
-import io.shardline.shard.CheckpointException;
-import io.shardline.shard.Checkpointer;
+import io.shardline.shard.port.CheckpointException;
+import io.shardline.shard.port.Checkpointer;
 import software.amazon.kinesis.exceptions.KinesisClientLibException;
 import software.amazon.kinesis.exceptions.KinesisClientLibRetryableException;
 import software.amazon.kinesis.processor.RecordProcessorCheckpointer;

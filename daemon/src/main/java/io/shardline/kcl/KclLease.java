@@ -1,6 +1,6 @@
 package io.shardline.kcl;
 
-import io.shardline.shard.Lease;
+import io.shardline.shard.port.Lease;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.kinesis.common.HashKeyRangeForLease;

@@ -4,9 +4,9 @@ import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.kcl.fetch.FetchReceiver;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.FetchedRecords;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.stream.ShardRef;
 import java.util.List;
 import java.util.function.Function;
@@ -72,7 +72,7 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
                 lease,
                 new KinesisRecordSource(
                         kinesis,
-                        Streams.of(scheduler.get()),
+                        SchedulerStream.of(scheduler.get()),
                         shardId,
                         new Deaggregator(lease.hashKeyRange(), Deaggregator.UNNOTICED)),
                 services);

@@ -203,26 +203,26 @@ public final class KclWorker {
      */
     public boolean stop(Deadline deadline) throws InterruptedException {
         stopping = true;
-        GracefulLeave departure = new GracefulLeave(scheduler, presence, threads);
+        GracefulLeave leave = new GracefulLeave(scheduler, presence, threads);
         if (!started) {
             // No lease was acquired yet. The KCL's own shutdown would wait for its initialization, possibly for
             // minutes.
-            departure.withdraw(deadline);
-            departure.resign(deadline);
+            leave.withdraw(deadline);
+            leave.resign(deadline);
             return true;
         }
         Collection<Lease> held = scheduler.leaseCoordinator().getAssignments();
-        departure.resign(deadline);
+        leave.resign(deadline);
         Future<Boolean> end = scheduler.startGracefulShutdown();
-        departure.withdraw(deadline);
+        leave.withdraw(deadline);
         boolean stopped = await(end, deadline.earlierOf(Deadline.after(SHUTDOWN_REQUEST_TIMEOUT)))
                 || endWithoutTheKcl(deadline)
                 || await(end, deadline);
         if (!stopped) {
             LOG.atError().log("not all shards could be stopped in time (shutdownGraceMillis)");
         }
-        departure.withdraw(deadline); // a report may have been under way
-        boolean released = departure.release(held, deadline);
+        leave.withdraw(deadline); // a report may have been under way
+        boolean released = leave.release(held, deadline);
         metrics.close(deadline, threads);
         return released && stopped;
     }

@@ -2,8 +2,8 @@ package io.shardline.kcl;
 
 import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.protocol.Position;
-import io.shardline.shard.FetchedRecords;
-import io.shardline.shard.RecordSource;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -104,7 +104,7 @@ final class LeaseTablePreparation {
     }
 
     private void createFirstLeases(LeaseRefresher leases) throws LeasingException, InterruptedException {
-        StreamConfig stream = Streams.configOf(scheduler);
+        StreamConfig stream = SchedulerStream.configOf(scheduler);
         // The scheduler's own initialization does this a moment later: without it no shard can be listed.
         StreamIdCache.initialize(
                 scheduler.streamIdCacheManager(),

@@ -2,7 +2,7 @@ package io.shardline.kcl;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.kcl.fetch.Deaggregator;
-import io.shardline.shard.RecordSource;
+import io.shardline.shard.port.RecordSource;
 import java.util.Optional;
 import software.amazon.awssdk.arns.Arn;
 import software.amazon.kinesis.common.StreamIdentifier;

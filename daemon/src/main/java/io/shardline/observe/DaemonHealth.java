@@ -91,7 +91,7 @@ public final class DaemonHealth {
     }
 
     /** {@return whether the process works; if it does not, only a restart helps} */
-    public Health liveness() {
+    public ProbeResult liveness() {
         List<String> reasons = new ArrayList<>();
         deadThreads.forEach(name -> reasons.add("the thread " + name + " is dead"));
         Instant heartbeat = lastHeartbeat;
@@ -101,6 +101,6 @@ public final class DaemonHealth {
                 reasons.add("the scheduler has not checked its shards for " + silence.toSeconds() + " s");
             }
         }
-        return new Health(reasons);
+        return new ProbeResult(reasons);
     }
 }

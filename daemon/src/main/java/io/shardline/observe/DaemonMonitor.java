@@ -93,7 +93,7 @@ public final class DaemonMonitor {
     }
 
     /** {@return whether the daemon does its work: it is running, and no shard is stalled} */
-    public Health readiness() {
+    public ProbeResult readiness() {
         List<String> reasons = new ArrayList<>(health.liveness().reasons());
         switch (health.phase()) {
             case STARTING -> reasons.add("starting: no leases can be acquired yet");
@@ -107,7 +107,7 @@ public final class DaemonMonitor {
         if (stalled.size() > MAX_REASONS) {
             reasons.add("and " + (stalled.size() - MAX_REASONS) + " more stalled shards");
         }
-        return new Health(reasons);
+        return new ProbeResult(reasons);
     }
 
     private String describe(ShardStatus shard) {

@@ -6,8 +6,8 @@ import io.shardline.destination.DiscardMessage.MalformedException;
 import io.shardline.destination.DiscardSource;
 import io.shardline.protocol.DataRecord;
 import io.shardline.redrive.Target.TargetException;
-import io.shardline.shard.DestinationException;
-import io.shardline.shard.RecordSource.ReadException;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.RecordSource.ReadException;
 import io.shardline.stream.ShardRef;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public final class Redrive {
 
     private final DiscardSource source;
     private final Target target;
-    private final StreamReader stream;
+    private final MessageRecordsReader stream;
     private final RedriveJournal progress;
     private final BooleanSupplier stop;
     private final Consumer<String> report;
@@ -46,13 +46,13 @@ public final class Redrive {
     public Redrive(
             DiscardSource source,
             Target target,
-            StreamReader.Shards shards,
+            MessageRecordsReader.Shards shards,
             RedriveJournal progress,
             BooleanSupplier stop,
             Consumer<String> report) {
         this.source = source;
         this.target = target;
-        this.stream = new StreamReader(shards);
+        this.stream = new MessageRecordsReader(shards);
         this.progress = progress;
         this.stop = stop;
         this.report = report;

@@ -2,7 +2,7 @@ package io.shardline.redrive;
 
 import io.shardline.destination.StreamWriter;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import io.shardline.stream.ShardRef;
 import java.util.List;
 import java.util.Optional;

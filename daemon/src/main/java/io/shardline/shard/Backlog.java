@@ -1,12 +1,14 @@
 package io.shardline.shard;
 
 import io.shardline.concurrent.Deadline;
-import io.shardline.failure.RetryPlan;
-import io.shardline.failure.RetryPlan.DiscardedRange;
-import io.shardline.failure.RetryPlan.RetryGroup;
-import io.shardline.failure.RetryPlan.Untried;
+import io.shardline.failure.FailedRanges;
+import io.shardline.failure.FailedRanges.DiscardedRange;
+import io.shardline.failure.FailedRanges.RetryGroup;
+import io.shardline.failure.FailedRanges.Untried;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
+import io.shardline.shard.policy.BatchLimits;
+import io.shardline.shard.port.FetchedRecords;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ final class Backlog {
     }
 
     /** {@return whether a batch should be sent now: one is full, its window has ended, or it is retried} */
-    boolean isDue(RetryPlan<Position> plan) {
+    boolean isDue(FailedRanges<Position> plan) {
         if (isEmpty()) {
             return emptyFetch;
         }
@@ -78,7 +80,7 @@ final class Backlog {
     }
 
     /** {@return whether the next batch is complete: not only the front of a group that is retried as a whole} */
-    boolean hasWholeBatch(RetryPlan<Position> plan) {
+    boolean hasWholeBatch(FailedRanges<Position> plan) {
         if (isEmpty()) {
             return false;
         }
@@ -92,7 +94,7 @@ final class Backlog {
     }
 
     /** {@return the next batch: a retried group as a whole, or as many other records as fit; empty if none is here} */
-    Batch next(RetryPlan<Position> plan) {
+    Batch next(FailedRanges<Position> plan) {
         return new Batch(isEmpty() ? List.of() : all.subList(from, from + count(plan)), millisBehindLatest);
     }
 
@@ -122,8 +124,8 @@ final class Backlog {
         windowEnd = isEmpty() || limits.window().isZero() ? Deadline.none() : Deadline.after(limits.window());
     }
 
-    private int count(RetryPlan<Position> plan) {
-        RetryPlan.Range<Position> next = plan.at(first().position());
+    private int count(FailedRanges<Position> plan) {
+        FailedRanges.Range<Position> next = plan.at(first().position());
         if (next instanceof RetryGroup<Position> group) {
             return upTo(group.last());
         }

@@ -8,6 +8,7 @@ import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
+import io.shardline.shard.state.LaneProgress;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,14 +1,18 @@
 package io.shardline.shard;
 
 import io.shardline.failure.DiscardCondition;
+import io.shardline.failure.FailedRanges;
+import io.shardline.failure.FailedRanges.DiscardedRange;
 import io.shardline.failure.Failure;
-import io.shardline.failure.RetryPlan;
-import io.shardline.failure.RetryPlan.DiscardedRange;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.failure.RetryPolicy.Decision;
 import io.shardline.failure.RetryPolicy.FailureKind;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.EndReason;
+import io.shardline.shard.state.LaneContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +34,7 @@ final class BatchRetries {
     private final DiscardSender discards;
     private final DoubleSupplier jitter;
     private final Consumer<Position> onAdvance;
-    private RetryPlan<Position> plan;
+    private FailedRanges<Position> plan;
     private Optional<FailedBatch> undecided = Optional.empty();
     private Optional<Failure> lastFailure = Optional.empty();
     private Optional<Position> lastDone = Optional.empty();
@@ -51,7 +55,7 @@ final class BatchRetries {
         this.discards = discards;
         this.jitter = jitter;
         this.onAdvance = onAdvance;
-        this.plan = RetryPlan.of(policy);
+        this.plan = FailedRanges.of(policy);
     }
 
     /** What follows before the next delivery. */
@@ -72,7 +76,7 @@ final class BatchRetries {
     }
 
     /** {@return which records may be delivered together} */
-    RetryPlan<Position> plan() {
+    FailedRanges<Position> plan() {
         return plan;
     }
 
@@ -102,15 +106,15 @@ final class BatchRetries {
         if (undecided.isEmpty()) {
             return NextDelivery.After.IMMEDIATELY;
         }
-        if (context.lifecycle().verdict() instanceof Verdict.End end) {
+        if (context.lifecycle().continuation() instanceof Continuation.End end) {
             return new NextDelivery.Never(end.reason());
         }
         FailedBatch failed = undecided.get();
         undecided = Optional.empty();
-        RetryPlan.Step<Position> step = plan.afterFailure(failed.forPlan(), jitter.getAsDouble());
+        FailedRanges.Step<Position> step = plan.afterFailure(failed.forPlan(), jitter.getAsDouble());
         if (step.decision() instanceof Decision.Discard discard) {
             return discard(discard.condition(), step.deliveries(), Optional.of(failed.failure()), failed.rest())
-                            instanceof Verdict.End end
+                            instanceof Continuation.End end
                     ? new NextDelivery.Never(end.reason())
                     : new NextDelivery.After(Duration.ZERO, true);
         }
@@ -141,7 +145,7 @@ final class BatchRetries {
     }
 
     /** Removes from the front what is not delivered (again). {@return whether the session continues} */
-    Verdict trim(Backlog backlog) throws InterruptedException {
+    Continuation trim(Backlog backlog) throws InterruptedException {
         Optional<Position> durable = context.progress().durable();
         durable.ifPresent(position -> plan = plan.markDurable(position));
         while (!backlog.isEmpty()) {
@@ -152,19 +156,19 @@ final class BatchRetries {
             }
             List<DataRecord> expired = expiredAtFront(backlog);
             if (expired.isEmpty()) {
-                return Verdict.CONTINUE;
+                return Continuation.CONTINUE;
             }
             int deliveries = plan.deliveriesAt(expired.get(0).position());
             Optional<Failure> failure = deliveries == 0 ? Optional.empty() : lastFailure;
-            if (context.lifecycle().verdict() instanceof Verdict.End end) {
+            if (context.lifecycle().continuation() instanceof Continuation.End end) {
                 return end;
             }
             if (discard(DiscardCondition.RECORD_AGE_EXCEEDED, deliveries, failure, expired)
-                    instanceof Verdict.End end) {
+                    instanceof Continuation.End end) {
                 return end;
             }
         }
-        return Verdict.CONTINUE;
+        return Continuation.CONTINUE;
     }
 
     /** {@return how many records at the front are checkpointed, or were discarded before} */
@@ -200,18 +204,18 @@ final class BatchRetries {
         return Duration.between(Instant.ofEpochMilli(record.approximateArrivalMillis()), now);
     }
 
-    private Verdict discard(
+    private Continuation discard(
             DiscardCondition condition, int deliveries, Optional<Failure> failure, List<DataRecord> records)
             throws InterruptedException {
-        Verdict verdict = discards.discard(
+        Continuation continuation = discards.discard(
                 new DiscardedRecords(context.shard(), condition, deliveries, failure.orElse(null), records));
-        if (verdict instanceof Verdict.Continue) {
+        if (continuation instanceof Continuation.Continue) {
             Position first = records.get(0).position();
             Position last = records.get(records.size() - 1).position();
             Optional<Position> joined = lastDone.filter(first::isAfter);
             plan = plan.discard(joined.orElse(null), first, last);
             advance(last);
         }
-        return verdict;
+        return continuation;
     }
 }

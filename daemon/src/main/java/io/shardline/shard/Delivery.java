@@ -7,6 +7,11 @@ import io.shardline.processor.Outcome;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.EndReason;
+import io.shardline.shard.state.LaneContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -123,7 +128,7 @@ final class Delivery {
     /** Delivers the next batch, or finds that none of it is to be delivered. {@return how the delivery ends, if it does} */
     private Optional<Result> deliverNext(LaneConnection connection, Backlog waiting, Runnable onBatchDone)
             throws InterruptedException {
-        if (readyForNext(waiting) instanceof Verdict.End end) {
+        if (readyForNext(waiting) instanceof Continuation.End end) {
             return Optional.of(new Result.Ended(end.reason()));
         }
         Batch batch = waiting.next(retries.plan());
@@ -156,18 +161,21 @@ final class Delivery {
         return Optional.empty();
     }
 
-    private Verdict readyForNext(Backlog waiting) throws InterruptedException {
+    private Continuation readyForNext(Backlog waiting) throws InterruptedException {
         BatchRetries.NextDelivery next = retries.decideRetry();
         if (next instanceof BatchRetries.NextDelivery.Never never) {
-            return new Verdict.End(never.reason());
+            return new Continuation.End(never.reason());
         }
         Duration pause = ((BatchRetries.NextDelivery.After) next).pause();
-        Verdict paused = pause.isZero() ? Verdict.CONTINUE : context.lifecycle().pause(pause);
-        if (paused instanceof Verdict.End) {
+        Continuation paused =
+                pause.isZero() ? Continuation.CONTINUE : context.lifecycle().pause(pause);
+        if (paused instanceof Continuation.End) {
             return paused;
         }
-        Verdict trimmed = retries.trim(waiting);
-        return trimmed instanceof Verdict.End ? trimmed : context.lifecycle().verdict();
+        Continuation trimmed = retries.trim(waiting);
+        return trimmed instanceof Continuation.End
+                ? trimmed
+                : context.lifecycle().continuation();
     }
 
     private Outcome send(LaneConnection connection, Batch batch) throws InterruptedException {

@@ -3,6 +3,11 @@ package io.shardline.shard;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.protocol.DataRecord;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.LaneContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -38,7 +43,7 @@ final class DiscardSender {
     }
 
     /** Discards the records. {@return whether the shard continues after them} */
-    Verdict discard(DiscardedRecords records) throws InterruptedException {
+    Continuation discard(DiscardedRecords records) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             long started = System.nanoTime();
             try {
@@ -50,7 +55,7 @@ final class DiscardSender {
                             .deliveredToDestination(records.records().size());
                 }
                 report(records);
-                return Verdict.CONTINUE;
+                return Continuation.CONTINUE;
             } catch (DestinationException | RuntimeException e) {
                 context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
                 if (!holdForDestination) {
@@ -59,7 +64,7 @@ final class DiscardSender {
                                     "the destination did not accept discarded records; the shard continues without it: {}",
                                     e.getMessage());
                     report(records);
-                    return Verdict.CONTINUE;
+                    return Continuation.CONTINUE;
                 }
                 Duration pause = BACKOFF.pause(attempt + 1, jitter.getAsDouble());
                 about(LOG.atError(), records)
@@ -69,7 +74,7 @@ final class DiscardSender {
                         .waitingForDestination(
                                 "waits for onFailure, which does not accept discarded records: " + e.getMessage(),
                                 pause);
-                if (context.lifecycle().pause(pause) instanceof Verdict.End end) {
+                if (context.lifecycle().pause(pause) instanceof Continuation.End end) {
                     return end;
                 }
             }

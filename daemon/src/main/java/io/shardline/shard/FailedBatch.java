@@ -1,7 +1,7 @@
 package io.shardline.shard;
 
+import io.shardline.failure.FailedRanges;
 import io.shardline.failure.Failure;
-import io.shardline.failure.RetryPlan;
 import io.shardline.failure.RetryPolicy.FailureKind;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
@@ -34,8 +34,8 @@ record FailedBatch(Batch batch, int done, FailureKind kind, Failure failure) {
         return batch.last();
     }
 
-    RetryPlan.Failed<Position> forPlan() {
-        return new RetryPlan.Failed<>(
+    FailedRanges.Failed<Position> forPlan() {
+        return new FailedRanges.Failed<>(
                 batch.records().stream().map(DataRecord::position).toList(), done, kind);
     }
 }

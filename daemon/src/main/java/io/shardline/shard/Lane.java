@@ -4,6 +4,15 @@ import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.shard.checkpoint.CheckpointRequests;
+import io.shardline.shard.checkpoint.DaemonCheckpoints;
+import io.shardline.shard.checkpoint.RequestedCheckpoints;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.LaneContext;
+import io.shardline.shard.state.SessionLifecycle;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,8 +24,8 @@ import java.util.function.Supplier;
  */
 final class Lane {
     private final Delivery delivery;
-    private final Recovery recovery;
-    private final Supplier<LaneEvents> newEvents;
+    private final LaneConnector recovery;
+    private final Supplier<LaneConnectionListener> newEvents;
     private final SessionLifecycle lifecycle;
     /** Written under the lane's lock; read by {@link #kill} without it. */
     private volatile LaneState state = new LaneState.Unconnected();
@@ -27,7 +36,11 @@ final class Lane {
      * @param lifecycle tells whether the session continues
      * @param newEvents makes the session's side of each connection
      */
-    Lane(Delivery delivery, Recovery recovery, SessionLifecycle lifecycle, Supplier<LaneEvents> newEvents) {
+    Lane(
+            Delivery delivery,
+            LaneConnector recovery,
+            SessionLifecycle lifecycle,
+            Supplier<LaneConnectionListener> newEvents) {
         this.lifecycle = lifecycle;
         this.delivery = delivery;
         this.recovery = recovery;
@@ -41,7 +54,7 @@ final class Lane {
             RecordSource source,
             RequestedCheckpoints checkpoints,
             DaemonCheckpoints daemonCheckpoints,
-            Consumer<LaneEvents> onDisconnected) {
+            Consumer<LaneConnectionListener> onDisconnected) {
         BatchPolicies policies = services.policies().batches();
         BatchRetries retries = new BatchRetries(
                 context,
@@ -57,7 +70,7 @@ final class Lane {
                     context.progress().watermark().ifPresent(daemonCheckpoints::advance);
                 });
         Delivery delivery = new Delivery(context, policies, retries);
-        Recovery recovery = new Recovery(
+        LaneConnector recovery = new LaneConnector(
                 context,
                 services,
                 delivery,
@@ -67,7 +80,8 @@ final class Lane {
                 delivery,
                 recovery,
                 context.lifecycle(),
-                () -> new LaneEvents(new CheckpointRequests(context, checkpoints), context.monitor(), onDisconnected));
+                () -> new LaneConnectionListener(
+                        new CheckpointRequests(context, checkpoints), context.monitor(), onDisconnected));
     }
 
     /** Adds records that were fetched. */
@@ -90,9 +104,9 @@ final class Lane {
      *
      * @param all whether to send also what still waits for a batch to be full or its window to end
      */
-    Verdict deliver(boolean all) throws InterruptedException {
+    Continuation deliver(boolean all) throws InterruptedException {
         while (delivery.isDue() || (all && !delivery.isEmpty())) {
-            if (connect() instanceof Verdict.End end) {
+            if (connect() instanceof Continuation.End end) {
                 return end;
             }
             LaneConnection connection = ((LaneState.Connected) state).connection();
@@ -100,36 +114,36 @@ final class Lane {
             if (result instanceof Delivery.Result.ConnectionFailed failed) {
                 fail(connection, failed.failure());
             } else if (result instanceof Delivery.Result.Ended ended) {
-                return new Verdict.End(ended.reason());
+                return new Continuation.End(ended.reason());
             }
         }
-        return Verdict.CONTINUE;
+        return Continuation.CONTINUE;
     }
 
     /** Connects the processor if it is not connected, as often as the policies allow. */
-    Verdict connect() throws InterruptedException {
+    Continuation connect() throws InterruptedException {
         while (!(state instanceof LaneState.Connected)) {
             if (lifecycle.isEnded()) {
-                return lifecycle.verdict();
+                return lifecycle.continuation();
             }
             if (state instanceof LaneState.Disconnected down
-                    && recovery.beforeReconnect(down.failure()) instanceof Verdict.End end) {
+                    && recovery.beforeReconnect(down.failure()) instanceof Continuation.End end) {
                 return end;
             }
-            Recovery.Attempt attempt = recovery.connect(newEvents.get());
-            if (attempt instanceof Recovery.Attempt.Ended ended) {
+            LaneConnector.Attempt attempt = recovery.connect(newEvents.get());
+            if (attempt instanceof LaneConnector.Attempt.Ended ended) {
                 state = new LaneState.Closed();
-                return new Verdict.End(ended.reason());
+                return new Continuation.End(ended.reason());
             }
-            state = attempt instanceof Recovery.Attempt.Connected connected
+            state = attempt instanceof LaneConnector.Attempt.Connected connected
                     ? new LaneState.Connected(connected.connection())
-                    : new LaneState.Disconnected(((Recovery.Attempt.Failed) attempt).failure());
+                    : new LaneState.Disconnected(((LaneConnector.Attempt.Failed) attempt).failure());
         }
         if (lifecycle.isEnded()) {
             kill(); // the session ended while this connection was made
-            return lifecycle.verdict();
+            return lifecycle.continuation();
         }
-        return Verdict.CONTINUE;
+        return Continuation.CONTINUE;
     }
 
     /** Asks the processor, if it is connected. {@return whether it answered as it should} */
@@ -152,13 +166,13 @@ final class Lane {
     }
 
     /** {@return whether these are the events of the present connection} */
-    boolean isConnectedBy(LaneEvents events) {
+    boolean isConnectedBy(LaneConnectionListener events) {
         return state instanceof LaneState.Connected connected
                 && connected.connection().events() == events;
     }
 
     /** The processor has ended its connection while it had nothing to do: it is replaced. */
-    Verdict replaceDisconnected() throws InterruptedException {
+    Continuation replaceDisconnected() throws InterruptedException {
         if (state instanceof LaneState.Connected connected) {
             LaneConnection connection = connected.connection();
             Failure failure = connection

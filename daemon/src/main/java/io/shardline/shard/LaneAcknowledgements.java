@@ -1,6 +1,9 @@
 package io.shardline.shard;
 
 import io.shardline.protocol.Position;
+import io.shardline.shard.checkpoint.CheckpointResult;
+import io.shardline.shard.checkpoint.DaemonCheckpoints;
+import io.shardline.shard.checkpoint.RequestedCheckpoints;
 
 /**
  * The checkpoints of a processor that has one of several lanes. A position in one lane says nothing about the records

@@ -6,10 +6,14 @@ import io.shardline.processor.Outcome;
 import io.shardline.processor.ProcessorConnection;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.state.ActionDeadline;
+import io.shardline.shard.state.LaneContext;
 import java.util.Optional;
 
 /** A connection of a lane, and the session's side of it. Used under the lane's lock. */
-record LaneConnection(ProcessorConnection connection, LaneEvents events, LaneContext context, Timeouts timeouts) {
+record LaneConnection(
+        ProcessorConnection connection, LaneConnectionListener events, LaneContext context, ActionTimeouts timeouts) {
 
     /** Sends an action that is not a batch and waits for its status. */
     Outcome ask(ActionMessage action) throws InterruptedException {
@@ -32,6 +36,6 @@ record LaneConnection(ProcessorConnection connection, LaneEvents events, LaneCon
         Deadline timeout = timeouts.of(action);
         return connection.ask(
                 action,
-                new SessionDeadline(context.shard(), connection.id(), action.wireName(), timeout, context.guard()));
+                new ActionDeadline(context.shard(), connection.id(), action.wireName(), timeout, context.endWatch()));
     }
 }

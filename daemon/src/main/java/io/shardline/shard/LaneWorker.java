@@ -2,6 +2,10 @@ package io.shardline.shard;
 
 import io.shardline.failure.Failure;
 import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.SessionContext;
+import io.shardline.shard.state.SessionLifecycle;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +38,7 @@ final class LaneWorker {
             SessionContext session,
             SessionServices services,
             SessionSupervisor supervisor,
-            Function<Consumer<LaneEvents>, Lane> newLane) {
+            Function<Consumer<LaneConnectionListener>, Lane> newLane) {
         this.lifecycle = session.lifecycle();
         this.services = services;
         this.supervisor = supervisor;
@@ -153,19 +157,19 @@ final class LaneWorker {
     }
 
     /** The processor has ended its connection: if no action notices, it is replaced from here. On any thread. */
-    private void onDisconnected(LaneEvents events) {
+    private void onDisconnected(LaneConnectionListener events) {
         services.threads().execute(() -> supervisor.guarded(() -> replaceDisconnected(events)));
     }
 
-    private synchronized void replaceDisconnected(LaneEvents events) throws InterruptedException {
-        if (lane.isConnectedBy(events) && lifecycle.verdict() instanceof Verdict.Continue) {
+    private synchronized void replaceDisconnected(LaneConnectionListener events) throws InterruptedException {
+        if (lane.isConnectedBy(events) && lifecycle.continuation() instanceof Continuation.Continue) {
             reportIf(drainUnless(lane.replaceDisconnected()));
         }
     }
 
-    /** {@return whether the delivery has ended by this verdict} */
-    private boolean drainUnless(Verdict verdict) {
-        return verdict instanceof Verdict.End end && lifecycle.drain(end.reason());
+    /** {@return whether the delivery has ended by this} */
+    private boolean drainUnless(Continuation continuation) {
+        return continuation instanceof Continuation.End end && lifecycle.drain(end.reason());
     }
 
     /** This thread is not the KCL's, and its next call, which would learn of the end, may never come. */

@@ -1,6 +1,7 @@
 package io.shardline.shard;
 
 import io.shardline.protocol.ToProcessor.ActionMessage;
+import io.shardline.shard.port.FetchedRecords;
 
 /**
  * The lanes of a session. Called under the session's lock, except for {@link #kill}. A lane that finds that the delivery

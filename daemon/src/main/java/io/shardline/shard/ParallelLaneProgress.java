@@ -1,6 +1,8 @@
 package io.shardline.shard;
 
 import io.shardline.protocol.Position;
+import io.shardline.shard.state.LaneProgress;
+import io.shardline.shard.state.ShardProgress;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,15 @@ package io.shardline.shard;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ShardEnded;
+import io.shardline.shard.checkpoint.CheckpointResult;
+import io.shardline.shard.checkpoint.CheckpointWriter;
+import io.shardline.shard.checkpoint.DaemonCheckpoints;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.LaneContext;
+import io.shardline.shard.state.SessionContext;
+import io.shardline.shard.state.SessionEndWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +92,7 @@ final class ParallelLanes implements Lanes {
         contexts.forEach(context -> context.monitor().ending());
         inParallel(LaneWorker::deliverAll);
         inParallel(worker -> worker.askUntilAnswered(new ShardEnded()));
-        while (session.lifecycle().verdict() instanceof Verdict.Continue
+        while (session.lifecycle().continuation() instanceof Continuation.Continue
                 && checkpoints.writeShardEnd() instanceof CheckpointResult.Failed) {
             session.lifecycle().pause(PAUSE_AFTER_FAULT);
         }
@@ -107,11 +116,12 @@ final class ParallelLanes implements Lanes {
     /** So that a lane that is stuck does not make the daemon hold the whole shard in memory. */
     private void awaitRoom() throws InterruptedException {
         long limit = services.policies().lanes().maxBacklogBytes();
-        Verdict verdict = session.lifecycle().verdict();
-        while (verdict instanceof Verdict.Continue && !outstanding.awaitBelow(limit, SessionGuard.LEASE_POLL)) {
-            verdict = session.lifecycle().verdict();
+        Continuation continuation = session.lifecycle().continuation();
+        while (continuation instanceof Continuation.Continue
+                && !outstanding.awaitBelow(limit, SessionEndWatch.LEASE_POLL)) {
+            continuation = session.lifecycle().continuation();
         }
-        if (verdict instanceof Verdict.End end) {
+        if (continuation instanceof Continuation.End end) {
             session.lifecycle().drain(end.reason());
         }
     }

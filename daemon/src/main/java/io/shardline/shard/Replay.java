@@ -5,6 +5,10 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.filter.RecordFilter;
 import io.shardline.protocol.Position;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.LaneContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +87,7 @@ final class Replay {
         /** {@return how the replay ends; empty if a read succeeded, even without records} */
         private Optional<Delivery.Result> readNext(Backlog backlog) throws InterruptedException {
             for (int faults = 1; ; faults++) {
-                if (context.lifecycle().pause(pauseBefore(faults)) instanceof Verdict.End ended) {
+                if (context.lifecycle().pause(pauseBefore(faults)) instanceof Continuation.End ended) {
                     return Optional.of(new Delivery.Result.Ended(ended.reason()));
                 }
                 try {

@@ -4,6 +4,8 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Failure;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ProcessorConnector;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.FailureDestination;
 import io.shardline.stream.ShardRef;
 import java.util.concurrent.Executor;
 

@@ -3,6 +3,17 @@ package io.shardline.shard;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.protocol.ToProcessor.LeaseLost;
 import io.shardline.protocol.ToProcessor.ShutdownRequested;
+import io.shardline.shard.checkpoint.CheckpointWriter;
+import io.shardline.shard.checkpoint.DaemonCheckpoints;
+import io.shardline.shard.port.Checkpointer;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.Lease;
+import io.shardline.shard.port.RecordSource;
+import io.shardline.shard.state.EndReason;
+import io.shardline.shard.state.SessionContext;
+import io.shardline.shard.state.SessionEndWatch;
+import io.shardline.shard.state.SessionLifecycle;
+import io.shardline.shard.state.ShardProgress;
 import io.shardline.stream.ShardRef;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,17 +52,17 @@ public final class ShardSession {
             SessionServices services) {
         this.services = services;
         this.lease = lease;
-        SessionGuard guard = new SessionGuard(
+        SessionEndWatch endWatch = new SessionEndWatch(
                 lease, services.stop(), services.policies().timeouts().leaseLost());
         this.context = new SessionContext(
                 shard,
-                guard,
-                new SessionLifecycle(guard),
+                endWatch,
+                new SessionLifecycle(endWatch),
                 new ShardProgress(sequenceNumber, subSequenceNumber),
                 services.monitor().open(shard));
         this.checkpoints = new CheckpointWriter(context, services.stop());
         this.daemonCheckpoints = new DaemonCheckpoints(
-                services.policies().batches().checkpoints(), checkpoints, guard, services.threads());
+                services.policies().batches().checkpoints(), checkpoints, endWatch, services.threads());
         SessionSupervisor supervisor = new Supervisor();
         this.lanes = services.policies().lanes().count() == 1
                 ? new SingleLane(context, services, source, checkpoints, daemonCheckpoints, supervisor)

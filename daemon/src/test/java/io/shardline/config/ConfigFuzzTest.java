@@ -3,8 +3,8 @@ package io.shardline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.shardline.config.key.Key;
 import io.shardline.config.source.Origin;
-import io.shardline.config.table.Key;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.shardline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.Key;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.Key;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.shardline.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shardline.failure.DiscardCondition;
 import io.shardline.protocol.DataRecord;
-import io.shardline.shard.DiscardedRecords;
+import io.shardline.shard.port.DiscardedRecords;
 import io.shardline.testing.ShardRefs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

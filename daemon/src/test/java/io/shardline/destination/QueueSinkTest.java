@@ -12,7 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.shardline.aws.AwsClients;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
-import io.shardline.shard.DestinationException;
+import io.shardline.shard.port.DestinationException;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.net.InetAddress;

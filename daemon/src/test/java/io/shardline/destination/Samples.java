@@ -9,7 +9,7 @@ import io.shardline.failure.DiscardCondition;
 import io.shardline.failure.Failure;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.DiscardedRecords;
+import io.shardline.shard.port.DiscardedRecords;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import java.util.List;
 final class Samples {
     static final String SHARD = "shardId-000000000007";
     static final String STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/words";
-    static final Sender SENDER = new Sender("word-count", "worker-1", STREAM);
+    static final MessageOrigin SENDER = new MessageOrigin("word-count", "worker-1", STREAM);
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T06:00:01.020Z"), ZoneOffset.UTC);
     static final ObjectMapper JSON = new ObjectMapper();
 

@@ -46,8 +46,7 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("hostedTranscripts")
     void messagesOfHostedTranscriptsFitTheirSchemas(Path file) {
-        Transcript transcript =
-                Transcript.of(Specification.read(file).lines().toList());
+        Transcript transcript = Transcript.of(Specification.read(file).lines().toList());
         for (Transcript.Entry entry : transcript.entries()) {
             if (entry.line() != null) {
                 JsonNode message = Specification.parse(entry.text());

@@ -9,20 +9,20 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.BatchPolicies;
-import io.shardline.shard.Checkpointer;
-import io.shardline.shard.FailureDestination;
-import io.shardline.shard.FetchedRecords;
-import io.shardline.shard.LanePolicies;
-import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
-import io.shardline.shard.Timeouts;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.Checkpointer;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
 import io.shardline.testing.RecordedEscalation;
@@ -61,8 +61,8 @@ final class SessionFixture implements AutoCloseable {
         Duration timeout = Duration.ofSeconds(10);
         children = new ChildFactory(command, ProcessLaunchSettings.INHERITED, Optional.empty(), threads);
         SessionPolicies policies = new SessionPolicies(
-                new Timeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
-                new FailurePolicy(false, Backoff.DEFAULT),
+                new ActionTimeouts(timeout, Optional.of(timeout), timeout, timeout, timeout),
+                new ProcessorFailurePolicy(false, Backoff.DEFAULT),
                 BatchPolicies.NONE,
                 LanePolicies.ONE,
                 false,

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
+import io.shardline.shard.policy.BatchLimits;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.testing.FakeCheckpointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;

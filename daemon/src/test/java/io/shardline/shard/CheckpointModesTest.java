@@ -3,6 +3,8 @@ package io.shardline.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.CheckpointMode;
 import io.shardline.testing.FakeCheckpointer;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ConnectionEvents;
 import io.shardline.processor.Outcome;
@@ -21,6 +21,22 @@ import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.shard.checkpoint.CheckpointWriter;
+import io.shardline.shard.checkpoint.DaemonCheckpoints;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
+import io.shardline.shard.state.Continuation;
+import io.shardline.shard.state.LaneContext;
+import io.shardline.shard.state.SessionContext;
+import io.shardline.shard.state.SessionEndWatch;
+import io.shardline.shard.state.SessionLifecycle;
+import io.shardline.shard.state.ShardProgress;
 import io.shardline.stream.ShardRef;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
@@ -94,11 +110,11 @@ final class InMemoryDelivery {
         this.shard = shard;
         this.processor = processor;
         StopSignal stop = new StopSignal();
-        SessionGuard guard = new SessionGuard(new FakeLease(), stop, Duration.ZERO);
+        SessionEndWatch endWatch = new SessionEndWatch(new FakeLease(), stop, Duration.ZERO);
         Duration timeout = Duration.ofSeconds(1);
         SessionPolicies sessionPolicies = new SessionPolicies(
-                new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
-                new FailurePolicy(true, new Backoff(Duration.ZERO, Duration.ZERO)),
+                new ActionTimeouts(timeout, Optional.empty(), timeout, timeout, timeout),
+                new ProcessorFailurePolicy(true, new Backoff(Duration.ZERO, Duration.ZERO)),
                 policies,
                 LanePolicies.ONE,
                 false,
@@ -115,10 +131,10 @@ final class InMemoryDelivery {
                 new RecordedEscalation(List.of(), List.of()),
                 Runnable::run);
         this.context =
-                new SessionContext(shardRef, guard, new SessionLifecycle(guard), progress, daemon.open(shardRef));
+                new SessionContext(shardRef, endWatch, new SessionLifecycle(endWatch), progress, daemon.open(shardRef));
         CheckpointWriter writer = new CheckpointWriter(context, stop);
         writer.use(checkpointer);
-        DaemonCheckpoints own = new DaemonCheckpoints(policies.checkpoints(), writer, guard, Runnable::run);
+        DaemonCheckpoints own = new DaemonCheckpoints(policies.checkpoints(), writer, endWatch, Runnable::run);
         this.lane = Lane.of(LaneContext.only(context), services, this::open, writer, own, events -> {});
     }
 
@@ -137,7 +153,7 @@ final class InMemoryDelivery {
 
     InMemoryDelivery work(boolean all) {
         try {
-            assertThat(lane.deliver(all)).isEqualTo(Verdict.CONTINUE);
+            assertThat(lane.deliver(all)).isEqualTo(Continuation.CONTINUE);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

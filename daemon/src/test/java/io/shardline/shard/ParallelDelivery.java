@@ -7,7 +7,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.failure.RetryPolicy;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ConnectionEvents;
@@ -24,6 +24,16 @@ import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchLimits;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.CheckpointMode;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.Checkpointer;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.RecordedEscalation;
 import io.shardline.testing.ShardRefs;
@@ -103,8 +113,8 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
                 new CheckpointMode.Daemon(Duration.ZERO),
                 true);
         SessionPolicies policies = new SessionPolicies(
-                new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
-                new FailurePolicy(true, SHORT),
+                new ActionTimeouts(timeout, Optional.empty(), timeout, timeout, timeout),
+                new ProcessorFailurePolicy(true, SHORT),
                 batches,
                 new LanePolicies(lanes, maxBacklogBytes),
                 true,

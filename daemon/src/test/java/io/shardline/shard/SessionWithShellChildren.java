@@ -9,11 +9,17 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.testing.FakeCheckpointer;
 import io.shardline.testing.FakeLease;
 import io.shardline.testing.FakeRecordSource;
@@ -83,8 +89,8 @@ abstract class SessionWithShellChildren {
         StopPlan plan = new StopPlan(Duration.ofMillis(500), Duration.ofMillis(500));
         Duration timeout = Duration.ofSeconds(5);
         SessionPolicies sessionPolicies = new SessionPolicies(
-                new Timeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
-                new FailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
+                new ActionTimeouts(timeout, Optional.of(batchTimeout), Duration.ofSeconds(2), timeout, timeout),
+                new ProcessorFailurePolicy(restart, new Backoff(Duration.ofMillis(50), Duration.ofSeconds(20))),
                 policies,
                 lanes,
                 autoShardEnd,

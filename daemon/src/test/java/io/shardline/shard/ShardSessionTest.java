@@ -8,6 +8,7 @@ import io.shardline.failure.Failure;
 import io.shardline.observe.ShardStatus;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
+import io.shardline.shard.port.FetchedRecords;
 import io.shardline.testing.FakeCheckpointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package io.shardline.testing;
 
 import io.shardline.protocol.Position;
-import io.shardline.shard.CheckpointException;
-import io.shardline.shard.Checkpointer;
+import io.shardline.shard.port.CheckpointException;
+import io.shardline.shard.port.Checkpointer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

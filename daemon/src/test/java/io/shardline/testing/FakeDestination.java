@@ -1,8 +1,8 @@
 package io.shardline.testing;
 
-import io.shardline.shard.DestinationException;
-import io.shardline.shard.DiscardedRecords;
-import io.shardline.shard.FailureDestination;
+import io.shardline.shard.port.DestinationException;
+import io.shardline.shard.port.DiscardedRecords;
+import io.shardline.shard.port.FailureDestination;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.shardline.testing;
 
-import io.shardline.shard.Lease;
+import io.shardline.shard.port.Lease;
 
 /** A lease that is held until the test says otherwise. */
 public final class FakeLease implements Lease {

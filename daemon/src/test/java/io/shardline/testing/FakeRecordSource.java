@@ -2,8 +2,8 @@ package io.shardline.testing;
 
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.FetchedRecords;
-import io.shardline.shard.RecordSource;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.RecordSource;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;

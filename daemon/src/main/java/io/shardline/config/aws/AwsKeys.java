@@ -1,12 +1,12 @@
 package io.shardline.config.aws;
 
-import static io.shardline.config.table.ValueTypes.endpoint;
-import static io.shardline.config.table.ValueTypes.name;
-import static io.shardline.config.table.ValueTypes.region;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.endpoint;
+import static io.shardline.config.key.ValueTypes.name;
+import static io.shardline.config.key.ValueTypes.region;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
 import java.net.URI;
 import java.util.List;
 

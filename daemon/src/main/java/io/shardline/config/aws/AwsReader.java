@@ -1,13 +1,13 @@
 package io.shardline.config.aws;
 
 import io.shardline.config.aws.CredentialsSettings.Role;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.StreamArn;
 import io.shardline.config.stream.StreamKeys;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.ValueTypes;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

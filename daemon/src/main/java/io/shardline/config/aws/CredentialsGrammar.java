@@ -1,7 +1,7 @@
 package io.shardline.config.aws;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

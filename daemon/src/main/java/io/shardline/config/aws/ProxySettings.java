@@ -1,6 +1,6 @@
 package io.shardline.config.aws;
 
-import io.shardline.config.table.Require;
+import io.shardline.config.key.Require;
 
 /** The HTTP proxy for all calls to AWS. */
 public record ProxySettings(String host, int port) {

@@ -1,11 +1,11 @@
 package io.shardline.config.aws;
 
-import static io.shardline.config.table.ValueTypes.name;
-import static io.shardline.config.table.ValueTypes.path;
-import static io.shardline.config.table.ValueTypes.text;
+import static io.shardline.config.key.ValueTypes.name;
+import static io.shardline.config.key.ValueTypes.path;
+import static io.shardline.config.key.ValueTypes.text;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
 import java.nio.file.Path;
 
 /** The keys of roles and profiles, declared once for all services and once for each. */

@@ -1,15 +1,15 @@
 package io.shardline.config.aws;
 
-import static io.shardline.config.table.ValueTypes.bool;
-import static io.shardline.config.table.ValueTypes.endpoint;
-import static io.shardline.config.table.ValueTypes.isoDuration;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.region;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.bool;
+import static io.shardline.config.key.ValueTypes.endpoint;
+import static io.shardline.config.key.ValueTypes.isoDuration;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.region;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.shardline.config.batch;
 
-import static io.shardline.config.table.ValueTypes.bool;
-import static io.shardline.config.table.ValueTypes.longNumber;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.path;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.bool;
+import static io.shardline.config.key.ValueTypes.longNumber;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.path;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import io.shardline.filter.RecordFilter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.shardline.config.batch;
 
+import io.shardline.config.key.Key;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

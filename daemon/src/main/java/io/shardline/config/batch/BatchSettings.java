@@ -1,6 +1,6 @@
 package io.shardline.config.batch;
 
-import io.shardline.config.table.Require;
+import io.shardline.config.key.Require;
 import io.shardline.filter.RecordFilter;
 import java.time.Duration;
 import java.util.Optional;

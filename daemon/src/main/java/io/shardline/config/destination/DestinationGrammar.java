@@ -1,9 +1,9 @@
 package io.shardline.config.destination;
 
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.ValueType;
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.stream.StreamArn;
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.ValueType;
-import io.shardline.config.table.ValueTypes;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;

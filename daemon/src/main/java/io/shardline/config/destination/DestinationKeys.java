@@ -1,11 +1,11 @@
 package io.shardline.config.destination;
 
-import static io.shardline.config.table.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.oneOf;
 
 import io.shardline.config.aws.ServiceKeys;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 
 /** The keys of the failure destination. How its AWS service is reached is set by {@link ServiceKeys#ON_FAILURE}. */
 public final class DestinationKeys {

@@ -3,11 +3,11 @@ package io.shardline.config.destination;
 import io.shardline.config.aws.AwsReader;
 import io.shardline.config.aws.ServiceKeys;
 import io.shardline.config.batch.BatchSettings;
+import io.shardline.config.key.Key;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.StreamArn;
 import io.shardline.config.stream.StreamSettings;
-import io.shardline.config.table.Key;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,18 +1,18 @@
 package io.shardline.config.lease;
 
-import static io.shardline.config.table.ValueTypes.bool;
-import static io.shardline.config.table.ValueTypes.intMillis;
-import static io.shardline.config.table.ValueTypes.isoDuration;
-import static io.shardline.config.table.ValueTypes.longNumber;
-import static io.shardline.config.table.ValueTypes.millis;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.seconds;
-import static io.shardline.config.table.ValueTypes.tags;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.bool;
+import static io.shardline.config.key.ValueTypes.intMillis;
+import static io.shardline.config.key.ValueTypes.isoDuration;
+import static io.shardline.config.key.ValueTypes.longNumber;
+import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.seconds;
+import static io.shardline.config.key.ValueTypes.tags;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.time.Duration;
 import java.util.Map;
 

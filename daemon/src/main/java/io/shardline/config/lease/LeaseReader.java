@@ -1,5 +1,6 @@
 package io.shardline.config.lease;
 
+import io.shardline.config.key.Key;
 import io.shardline.config.lease.LeaseSettings.Assignment;
 import io.shardline.config.lease.LeaseSettings.Auditor;
 import io.shardline.config.lease.LeaseSettings.Handoff;
@@ -9,7 +10,6 @@ import io.shardline.config.lease.LeaseSettings.ShardCache;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.TableNames;
-import io.shardline.config.table.Key;
 import java.time.Duration;
 import java.util.Map;
 

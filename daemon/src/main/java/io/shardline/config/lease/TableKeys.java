@@ -1,14 +1,14 @@
 package io.shardline.config.lease;
 
-import static io.shardline.config.table.ValueTypes.bool;
-import static io.shardline.config.table.ValueTypes.longNumber;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.tags;
+import static io.shardline.config.key.ValueTypes.bool;
+import static io.shardline.config.key.ValueTypes.longNumber;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.tags;
 
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import io.shardline.config.stream.TableNames;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
 import java.util.Map;
 
 /** The seven keys of each of the two tables that the KCL has besides the lease table. */

@@ -1,6 +1,6 @@
 package io.shardline.config.lease;
 
-import io.shardline.config.table.Require;
+import io.shardline.config.key.Require;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

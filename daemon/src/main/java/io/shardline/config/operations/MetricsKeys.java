@@ -1,14 +1,14 @@
 package io.shardline.config.operations;
 
-import static io.shardline.config.table.ValueTypes.millis;
-import static io.shardline.config.table.ValueTypes.name;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
-import static io.shardline.config.table.ValueTypes.words;
+import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.ValueTypes.name;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.words;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,15 +1,15 @@
 package io.shardline.config.operations;
 
-import static io.shardline.config.table.ValueTypes.bool;
-import static io.shardline.config.table.ValueTypes.endpoint;
-import static io.shardline.config.table.ValueTypes.millis;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.path;
-import static io.shardline.config.table.ValueTypes.text;
+import static io.shardline.config.key.ValueTypes.bool;
+import static io.shardline.config.key.ValueTypes.endpoint;
+import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.path;
+import static io.shardline.config.key.ValueTypes.text;
 
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

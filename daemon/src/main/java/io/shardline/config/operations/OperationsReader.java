@@ -1,8 +1,8 @@
 package io.shardline.config.operations;
 
+import io.shardline.config.key.Key;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

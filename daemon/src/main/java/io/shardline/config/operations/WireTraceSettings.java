@@ -1,6 +1,6 @@
 package io.shardline.config.operations;
 
-import io.shardline.config.table.Require;
+import io.shardline.config.key.Require;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package io.shardline.config.processor;
 
-import io.shardline.config.table.BadValueException;
+import io.shardline.config.key.BadValueException;
 import java.util.ArrayList;
 import java.util.List;
 

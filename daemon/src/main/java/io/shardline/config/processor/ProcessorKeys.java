@@ -1,15 +1,15 @@
 package io.shardline.config.processor;
 
-import static io.shardline.config.table.ValueTypes.millis;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.path;
-import static io.shardline.config.table.ValueTypes.seconds;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.path;
+import static io.shardline.config.key.ValueTypes.seconds;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import io.shardline.config.operations.LogSettings;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.shardline.config.processor;
 
+import io.shardline.config.key.Key;
+import io.shardline.config.key.ValueHints;
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.ValueHints;
-import io.shardline.config.table.ValueTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

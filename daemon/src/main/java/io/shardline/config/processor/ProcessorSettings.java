@@ -1,7 +1,7 @@
 package io.shardline.config.processor;
 
+import io.shardline.config.key.Require;
 import io.shardline.config.operations.LogSettings;
-import io.shardline.config.table.Require;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

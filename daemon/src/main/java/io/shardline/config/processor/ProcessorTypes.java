@@ -1,8 +1,8 @@
 package io.shardline.config.processor;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.ValueType;
-import io.shardline.config.table.ValueTypes;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.ValueType;
+import io.shardline.config.key.ValueTypes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.shardline.config.processor;
 
-import io.shardline.config.table.ValueTypes;
+import io.shardline.config.key.ValueTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,17 +1,17 @@
 package io.shardline.config.retrieval;
 
-import static io.shardline.config.table.ValueTypes.intMillis;
-import static io.shardline.config.table.ValueTypes.isoDuration;
-import static io.shardline.config.table.ValueTypes.millis;
-import static io.shardline.config.table.ValueTypes.name;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.seconds;
-import static io.shardline.config.table.ValueTypes.wholeNumber;
+import static io.shardline.config.key.ValueTypes.intMillis;
+import static io.shardline.config.key.ValueTypes.isoDuration;
+import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.ValueTypes.name;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.seconds;
+import static io.shardline.config.key.ValueTypes.wholeNumber;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.shardline.config.retrieval;
 
+import io.shardline.config.key.Key;
 import io.shardline.config.source.Origin;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
 import io.shardline.config.stream.StreamKeys;
 import io.shardline.config.stream.StreamSettings;
-import io.shardline.config.table.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.shardline.config.source;
 
-import io.shardline.config.table.Key;
+import io.shardline.config.key.Key;
 
 /**
  * A value as a source gives it, before its type reads it.

@@ -1,9 +1,9 @@
 package io.shardline.config.source;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyTable;
-import io.shardline.config.table.ValueTypes;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyTable;
+import io.shardline.config.key.ValueTypes;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;

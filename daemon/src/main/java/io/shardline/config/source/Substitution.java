@@ -1,6 +1,6 @@
 package io.shardline.config.source;
 
-import io.shardline.config.table.BadValueException;
+import io.shardline.config.key.BadValueException;
 import java.util.Map;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package io.shardline.config.source;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.ValueHints;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.ValueHints;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.shardline.config.stream;
 
-import static io.shardline.config.table.ValueTypes.epochSeconds;
-import static io.shardline.config.table.ValueTypes.name;
-import static io.shardline.config.table.ValueTypes.oneOf;
-import static io.shardline.config.table.ValueTypes.path;
-import static io.shardline.config.table.ValueTypes.text;
+import static io.shardline.config.key.ValueTypes.epochSeconds;
+import static io.shardline.config.key.ValueTypes.name;
+import static io.shardline.config.key.ValueTypes.oneOf;
+import static io.shardline.config.key.ValueTypes.path;
+import static io.shardline.config.key.ValueTypes.text;
 
-import io.shardline.config.table.BadValueException;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.KeyGroup;
-import io.shardline.config.table.ValueType;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.Key;
+import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.ValueType;
 import java.nio.file.Path;
 import java.time.Instant;
 

@@ -1,11 +1,11 @@
 package io.shardline.config.stream;
 
+import io.shardline.config.key.Key;
+import io.shardline.config.key.ValueHints;
+import io.shardline.config.key.ValueType;
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
-import io.shardline.config.table.Key;
-import io.shardline.config.table.ValueHints;
-import io.shardline.config.table.ValueType;
-import io.shardline.config.table.ValueTypes;
 import java.util.regex.Pattern;
 
 /** Names of DynamoDB tables, given or derived from the application's name. */

@@ -10,23 +10,23 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.FailurePolicy;
+import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.filter.BadPatternException;
 import io.shardline.filter.RecordFilter;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
-import io.shardline.shard.BatchPolicies;
-import io.shardline.shard.Checkpointer;
-import io.shardline.shard.FailureDestination;
-import io.shardline.shard.FetchedRecords;
-import io.shardline.shard.LanePolicies;
-import io.shardline.shard.Lease;
-import io.shardline.shard.SessionPolicies;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.ShardSession;
-import io.shardline.shard.Timeouts;
+import io.shardline.shard.policy.ActionTimeouts;
+import io.shardline.shard.policy.BatchPolicies;
+import io.shardline.shard.policy.LanePolicies;
+import io.shardline.shard.policy.SessionPolicies;
+import io.shardline.shard.port.Checkpointer;
+import io.shardline.shard.port.FailureDestination;
+import io.shardline.shard.port.FetchedRecords;
+import io.shardline.shard.port.Lease;
 import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.lang.management.ManagementFactory;
@@ -98,8 +98,8 @@ final class FilterWorker {
                 new ChildConnector(children, plan, plan, 1024 * 1024, WireTracer.NONE, threads),
                 FailureDestination.NONE,
                 new SessionPolicies(
-                        new Timeouts(timeout, Optional.empty(), timeout, timeout, timeout),
-                        new FailurePolicy(false, Backoff.DEFAULT),
+                        new ActionTimeouts(timeout, Optional.empty(), timeout, timeout, timeout),
+                        new ProcessorFailurePolicy(false, Backoff.DEFAULT),
                         policies,
                         LanePolicies.ONE,
                         false,

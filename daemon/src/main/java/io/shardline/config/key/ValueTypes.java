@@ -1,0 +1,311 @@
+package io.shardline.config.key;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The types of values that several rooms use. Each refuses what it cannot read; none guesses. */
+public final class ValueTypes {
+
+    /** commons-beanutils' BooleanConverter, which MultiLangDaemon uses, knows exactly these words. */
+    private static final Set<String> TRUE = Set.of("true", "yes", "y", "on", "1");
+
+    private static final Set<String> FALSE = Set.of("false", "no", "n", "off", "0");
+
+    /** MultiLangDaemon of KCL 1.x accepted endpoints without a scheme. */
+    private static final Pattern AWS_HOST = Pattern.compile("[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?(:[0-9]+)?/?");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
+
+    private static final int MAX_DIGITS = 19;
+
+    /** As many as fit a long of nanoseconds: 292 years. */
+    private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
+
+    private static final int MAX_TAG_KEY_LENGTH = 128;
+
+    private static final int MAX_TAG_VALUE_LENGTH = 256;
+
+    private static final int MAX_SHOWN_LENGTH = 80;
+
+    private static final int MAX_PORT = 65_535;
+
+    private ValueTypes() {}
+
+    /** Any text on one line. */
+    public static ValueType<String> text() {
+        return new ValueType<>("text", text -> {
+            if (CONTROL.matcher(text).find()) {
+                throw new BadValueException(text, " contains a control character");
+            }
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new BadValueException("contains half of a character that needs two \\u escapes");
+            }
+            return text;
+        });
+    }
+
+    /** Text of a fixed alphabet, as an AWS name is. */
+    public static ValueType<String> name(String what, String regex, String rule) {
+        Pattern pattern = Pattern.compile(regex);
+        return new ValueType<>(what, text -> {
+            if (!pattern.matcher(text).matches()) {
+                throw new BadValueException(text, " is not a valid " + what + ": " + rule);
+            }
+            return text;
+        });
+    }
+
+    /** A whole number that fits an int. */
+    public static ValueType<Integer> wholeNumber(int least, int most) {
+        return numeric("whole number", least, most, Math::toIntExact, number -> number);
+    }
+
+    /** A whole number that fits a long. */
+    public static ValueType<Long> longNumber(long least, long most) {
+        return numeric("whole number", least, most, number -> number, number -> number);
+    }
+
+    /** A duration in milliseconds. */
+    public static ValueType<Duration> millis(long least) {
+        return millis(least, MAX_MILLIS);
+    }
+
+    /** A duration in milliseconds. */
+    public static ValueType<Duration> millis(long least, long most) {
+        return numeric("milliseconds", least, most, Duration::ofMillis, Duration::toMillis);
+    }
+
+    /** For what the KCL keeps in an int. */
+    public static ValueType<Duration> intMillis(long least) {
+        return millis(least, Integer.MAX_VALUE);
+    }
+
+    /** A duration in seconds. */
+    public static ValueType<Duration> seconds(long least) {
+        return numeric("seconds", least, Integer.MAX_VALUE, Duration::ofSeconds, Duration::toSeconds);
+    }
+
+    /** True or false, in the words that MultiLangDaemon accepts. */
+    public static ValueType<Boolean> bool() {
+        return new ValueType<>("true or false", text -> {
+            String word = text.toLowerCase(Locale.ROOT);
+            if (TRUE.contains(word)) {
+                return true;
+            }
+            if (FALSE.contains(word)) {
+                return false;
+            }
+            throw new BadValueException(text, " is not true or false");
+        });
+    }
+
+    /** One of an enum's names in any case, as MultiLangDaemon reads its own enums. */
+    public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        String names = constants.stream().map(Enum::name).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "one of " + names,
+                text -> constants.stream()
+                        .filter(constant -> constant.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> new BadValueException(text, " is not one of " + names)));
+    }
+
+    /** A time, as seconds since 1970. */
+    public static ValueType<Instant> epochSeconds() {
+        return numeric("seconds since 1970", 0, MAX_MILLIS, Instant::ofEpochSecond, Instant::getEpochSecond);
+    }
+
+    /** A finite decimal number. */
+    public static ValueType<Double> decimal(double least, double most) {
+        String range = ", at least " + least + (most == Double.MAX_VALUE ? "" : ", at most " + most);
+        return new ValueType<>("number" + range, text -> {
+            if (!DECIMAL.matcher(text).matches()) {
+                throw new BadValueException(text, " is not a number");
+            }
+            double value = Double.parseDouble(text);
+            if (!(value >= least && value <= most)) {
+                throw BadValueException.outOfRange(text, "number" + range);
+            }
+            return value;
+        });
+    }
+
+    /** A whole number from 0 to 100. */
+    public static ValueType<Integer> percentage() {
+        return numeric("percent", 0, 100, Math::toIntExact, number -> number);
+    }
+
+    /** As {@link Duration#parse} reads it; the same notation as MultiLangDaemon's. */
+    public static ValueType<Duration> isoDuration(Duration least) {
+        return new ValueType<>("ISO-8601 duration, as PT15M, at least " + least, text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (duration.compareTo(least) < 0 || duration.compareTo(Duration.ofMillis(MAX_MILLIS)) > 0) {
+                    throw new BadValueException(text, " is out of range: at least " + least);
+                }
+                return duration;
+            } catch (DateTimeParseException e) {
+                throw new BadValueException(text, " is not a duration: write it as PT20S, PT15M or P1D");
+            }
+        });
+    }
+
+    /** Words between commas, in their order, without doubles. */
+    public static ValueType<Set<String>> words() {
+        return new ValueType<>(
+                "words, comma-separated",
+                text -> {
+                    Set<String> words = new LinkedHashSet<>();
+                    for (String word : COMMA.split(text, -1)) {
+                        if (word.isBlank() || CONTROL.matcher(word.strip()).find()) {
+                            throw new BadValueException(text, " is not a list of words: write Operation,ShardId");
+                        }
+                        words.add(word.strip());
+                    }
+                    return Collections.unmodifiableSet(words);
+                },
+                words -> String.join(",", words));
+    }
+
+    /** Tags of a DynamoDB table; the limits are DynamoDB's. */
+    public static ValueType<Map<String, String>> tags() {
+        return new ValueType<>("tags, as key=value,key=value", text -> {
+            Map<String, String> tags = new LinkedHashMap<>();
+            for (String pair : COMMA.split(text, -1)) {
+                int equals = pair.indexOf('=');
+                String key = equals < 0 ? "" : pair.substring(0, equals).strip();
+                if (key.isEmpty()
+                        || key.length() > MAX_TAG_KEY_LENGTH
+                        || CONTROL.matcher(pair).find()) {
+                    throw new BadValueException(pair.strip(), " is not a tag: write key=value,key=value");
+                }
+                String value = pair.substring(equals + 1).strip();
+                if (value.length() > MAX_TAG_VALUE_LENGTH) {
+                    throw new BadValueException("the tag " + shown(key) + " is longer than 256 characters");
+                }
+                if (tags.put(key, value) != null) {
+                    throw new BadValueException("the tag " + shown(key) + " is given twice");
+                }
+            }
+            return Collections.unmodifiableMap(tags);
+        });
+    }
+
+    /** A path of the file system. */
+    public static ValueType<Path> path() {
+        return new ValueType<>("path", text -> {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw new BadValueException(text, " is not a path: " + e.getReason());
+            }
+        });
+    }
+
+    /** The URL of a service, without a user. */
+    public static ValueType<URI> endpoint() {
+        return new ValueType<>("http:// or https:// URL", text -> {
+            try {
+                URI uri = new URI(AWS_HOST.matcher(text).matches() ? "https://" + text : text);
+                String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+                if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+                    throw new BadValueException(
+                            text, " is not an endpoint: write http://host:port or https://host:port");
+                }
+                if (uri.getUserInfo() != null || uri.getPort() > MAX_PORT) {
+                    throw new BadValueException("must not contain a user name, or a port above " + MAX_PORT);
+                }
+                return uri;
+            } catch (URISyntaxException e) {
+                throw new BadValueException(text, " is not a URL: " + e.getReason());
+            }
+        });
+    }
+
+    /** The name of an AWS region, or of the region of an emulator, which may be any label of a host name. */
+    public static ValueType<String> region() {
+        return name("AWS region", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", "write it as in us-east-1");
+    }
+
+    /** {@return a value as a message may show it: quoted, on one line, and short} */
+    public static String shown(String text) {
+        String start = text.length() > MAX_SHOWN_LENGTH ? text.substring(0, MAX_SHOWN_LENGTH) + "..." : text;
+        return "'" + escaped(start) + "'";
+    }
+
+    /** {@return the text on one line, with its control characters as escapes} */
+    public static String escaped(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        switch (match.group().charAt(0)) {
+                            case '\n' -> "\\n";
+                            case '\r' -> "\\r";
+                            case '\t' -> "\\t";
+                            case '\f' -> "\\f";
+                            default -> "\\u%04x".formatted((int) match.group().charAt(0));
+                        }));
+    }
+
+    private static <T> ValueType<T> numeric(
+            String unit, long least, long most, LongFunction<T> make, ToLongFunction<T> number) {
+        String range = range(least, most);
+        return new ValueType<>(
+                unit + range,
+                text -> {
+                    long value = parseLong(text, unit);
+                    if (value < least || value > most) {
+                        throw BadValueException.outOfRange(text, unit + range);
+                    }
+                    return make.apply(value);
+                },
+                value -> Long.toString(number.applyAsLong(value)));
+    }
+
+    private static String range(long least, long most) {
+        if (most < Integer.MAX_VALUE) {
+            return ", " + least + " to " + most;
+        }
+        return least == Integer.MIN_VALUE ? "" : ", at least " + least;
+    }
+
+    private static long parseLong(String text, String unit) throws BadValueException {
+        String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        boolean whole = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!whole) {
+            String what = unit.equals("whole number") ? "a whole number" : "a whole number of " + unit;
+            throw new BadValueException(text, " is not " + what);
+        }
+        if (digits.length() > MAX_DIGITS) {
+            throw new BadValueException(text, " is too large");
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new BadValueException(text, " is too large");
+        }
+    }
+}

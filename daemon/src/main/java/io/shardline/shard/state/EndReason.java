@@ -1,0 +1,32 @@
+package io.shardline.shard.state;
+
+/** Why a session delivers nothing more. The first reason wins. */
+public enum EndReason {
+    /** The processor was given every record of the shard, and the end of the shard is checkpointed. */
+    SHARD_ENDED("lease released: the shard has ended"),
+    /** The records are delivered, but no checkpoint says so: the next owner delivers those after the last one. */
+    SHARD_END_NOT_CHECKPOINTED("lease released: the end of the shard could not be checkpointed"),
+    /** The daemon was asked to stop. */
+    DAEMON_STOPPING("lease released: the daemon stops"),
+    /** The KCL hands the lease to another worker in order. */
+    LEASE_HANDED_OVER("lease released: another worker takes the shard over"),
+    /** The lease expired, was taken, or could not be renewed. */
+    LEASE_LOST("lease lost"),
+    /** A processor failed, and {@code onProcessorFailure = exit}. */
+    PROCESSOR_FAILED("lease released: a processor failed (onProcessorFailure = exit)"),
+    /** The KCL interrupted the session's thread because it could not wait any longer. */
+    INTERRUPTED("session interrupted"),
+    /** The session met a bug in the daemon. */
+    BUG("session failed: this is a bug in the daemon");
+
+    private final String text;
+
+    EndReason(String text) {
+        this.text = text;
+    }
+
+    /** {@return the reason as a log line} */
+    public String text() {
+        return text;
+    }
+}

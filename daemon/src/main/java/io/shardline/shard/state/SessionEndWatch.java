@@ -1,0 +1,76 @@
+package io.shardline.shard.state;
+
+import io.shardline.concurrent.Deadline;
+import io.shardline.concurrent.StopSignal;
+import io.shardline.shard.port.Lease;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Tells a session by itself what the KCL tells it only when {@code processRecords} has returned: that its lease is
+ * lost, or that the daemon stops (KCL 3.5.1, ShardConsumer: both are queued after the running task).
+ *
+ * <p>The first reason to end stays: a lease that was lost for a moment is never worked under again. Safe for use from
+ * any thread.
+ */
+public final class SessionEndWatch {
+    /** How often a wait looks at the lease. */
+    public static final Duration LEASE_POLL = Duration.ofMillis(500);
+
+    private final Lease lease;
+    private final StopSignal stop;
+    private final Duration graceWhenLost;
+    private volatile Optional<EndReason> ended = Optional.empty();
+    private volatile Deadline lostGrace = Deadline.none();
+
+    /**
+     * Makes the endWatch of a session.
+     *
+     * @param graceWhenLost how long a status is still waited for when the lease is lost
+     */
+    public SessionEndWatch(Lease lease, StopSignal stop, Duration graceWhenLost) {
+        this.lease = lease;
+        this.stop = stop;
+        this.graceWhenLost = graceWhenLost;
+    }
+
+    /** {@return why the session should end; empty if it should continue} */
+    public Optional<EndReason> endReason() {
+        if (ended.isEmpty()) {
+            if (stop.isRequested()) {
+                ended = Optional.of(EndReason.DAEMON_STOPPING);
+            } else if (!lease.isHeld()) {
+                ended = Optional.of(EndReason.LEASE_LOST);
+            }
+        }
+        return ended;
+    }
+
+    /** {@return whether the session should end} */
+    public boolean mustEnd() {
+        return endReason().isPresent();
+    }
+
+    /** {@return whether the session continues as things stand} */
+    public Continuation continuation() {
+        Optional<EndReason> reason = endReason();
+        return reason.isPresent() ? new Continuation.End(reason.get()) : Continuation.CONTINUE;
+    }
+
+    /** {@return until when a status is worth waiting for, as things stand} */
+    public Deadline statusesUntil() {
+        if (!lostGrace.bounded() && !lease.isHeld()) {
+            lostGrace = Deadline.after(graceWhenLost);
+        }
+        return lostGrace.earlierOf(stop.statusDeadline());
+    }
+
+    /** Waits this long, or shorter if the session should end meanwhile. {@return whether the session continues} */
+    public Continuation pause(Duration pause) throws InterruptedException {
+        Deadline end = Deadline.after(pause);
+        while (!mustEnd() && !end.expired()) {
+            stop.await(end.remainingNanos(LEASE_POLL));
+        }
+        return continuation();
+    }
+}
