@@ -20,7 +20,7 @@ import sun.misc.Signal;
  *
  * <p>Implement {@link Processor} and end the program with {@code Shardline.run(new MyProcessor())}. One process serves
  * one shard, one message at a time. If a method throws an exception, the process ends and the daemon starts a new one
- * at the last checkpoint, so nothing is lost.
+ * at the last checkpoint, so nothing is lost. To serve all shards in one process, see {@link ShardlineHost}.
  */
 final class Shardline {
     /** What a program implements. By default it accepts everything and checkpoints where it must. */
@@ -84,9 +84,9 @@ final class Shardline {
 
         private static final int TRIES = 6;
         private static final long FIRST_WAIT_MILLIS = 500;
-        private final Shardline wire;
+        private final Wire wire;
 
-        private Checkpointer(Shardline wire) {
+        Checkpointer(Wire wire) {
             this.wire = wire;
         }
 
@@ -127,24 +127,44 @@ final class Shardline {
         }
     }
 
-    /** The daemon closed stdin: the process must end. */
-    private static final class StreamClosed extends IOException {}
+    /** The daemon closed the connection (stdin): the process, or in a host the handler, must end. */
+    static final class StreamClosed extends IOException {}
 
-    private final BufferedReader in =
-            new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
-    private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-
-    private Map<?, ?> read() throws IOException {
-        String line = in.readLine();
-        if (line == null) {
-            throw new StreamClosed();
+    /** The daemon sent an action that this class does not know. */
+    static final class UnknownAction extends IOException {
+        UnknownAction(String message) {
+            super(message);
         }
-        return (Map<?, ?>) Json.read(line);
     }
 
-    private void write(Map<String, Object> message) throws IOException {
-        out.write((Json.write(message) + "\n").getBytes(StandardCharsets.US_ASCII));
+    /** The messages of one connection. */
+    interface Wire {
+        Map<?, ?> read() throws IOException;
+
+        void write(Map<String, Object> message) throws IOException;
     }
+
+    private static final class Stdio implements Wire {
+        private final BufferedReader in = new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+        private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+
+        @Override
+        public Map<?, ?> read() throws IOException {
+            String line = in.readLine();
+            if (line == null) {
+                throw new StreamClosed();
+            }
+            return (Map<?, ?>) Json.read(line);
+        }
+
+        @Override
+        public void write(Map<String, Object> message) throws IOException {
+            out.write((Json.write(message) + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private Shardline() {}
 
     /** Serves one shard until the daemon closes stdin; an exception ends the process with exit code 1. */
     static void run(Processor processor) throws Exception {
@@ -152,7 +172,7 @@ final class Shardline {
         Signal.handle(new Signal("INT"), signal -> {});
         // stdout is for the protocol; a stray println goes to stderr, into the daemon's log.
         System.setOut(System.err);
-        Shardline wire = new Shardline();
+        Wire wire = new Stdio();
         Checkpointer checkpointer = new Checkpointer(wire);
         try {
             while (true) {
@@ -165,7 +185,8 @@ final class Shardline {
         }
     }
 
-    private static void dispatch(Processor processor, Checkpointer checkpointer, Map<?, ?> message) throws Exception {
+    /** Calls the method for a message. */
+    static void dispatch(Processor processor, Checkpointer checkpointer, Map<?, ?> message) throws Exception {
         switch (String.valueOf(message.get("action"))) {
             case "initialize" -> processor.initialize(
                     (String) message.get("shardId"), (String) message.get("sequenceNumber"));
@@ -175,7 +196,7 @@ final class Shardline {
             case "leaseLost" -> processor.leaseLost();
             case "shardEnded" -> processor.shardEnded(checkpointer);
             case "shutdownRequested" -> processor.shutdownRequested(checkpointer);
-            default -> throw new IOException("the daemon sent an unknown action: " + message.get("action"));
+            default -> throw new UnknownAction("the daemon sent an unknown action: " + message.get("action"));
         }
     }
 }

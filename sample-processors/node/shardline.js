@@ -3,7 +3,7 @@
  *
  * Extend Processor, override what you need, and end the program with `await run(new MyProcessor())`. One process
  * serves one shard, one message at a time. If a method throws an exception, the process ends and the daemon starts
- * a new one at the last checkpoint, so nothing is lost.
+ * a new one at the last checkpoint, so nothing is lost. To serve all shards in one process, see shardline_host.js.
  */
 
 import { Console } from 'node:console';
@@ -21,8 +21,11 @@ export class CheckpointError extends Error {
   }
 }
 
-/** The daemon closed stdin: the process must end. */
-class StreamClosed extends Error {}
+/** The daemon closed the connection (stdin): the process, or in a host the handler, must end. */
+export class StreamClosed extends Error {}
+
+/** The daemon sent an action that this file does not know. */
+export class UnknownAction extends Error {}
 
 /** One record; sequence and sub-sequence number order the records of a shard and are what a checkpoint stores. */
 export class Record {
@@ -158,7 +161,8 @@ export async function run(processor) {
   }
 }
 
-async function dispatch(processor, checkpointer, message) {
+/** Calls the method for a message. */
+export async function dispatch(processor, checkpointer, message) {
   switch (message.action) {
     case 'initialize':
       return processor.initialize(message.shardId, message.sequenceNumber, message.subSequenceNumber);
@@ -173,6 +177,6 @@ async function dispatch(processor, checkpointer, message) {
     case 'shutdownRequested':
       return processor.shutdownRequested(checkpointer);
     default:
-      throw new Error(`the daemon sent an unknown action: ${message.action}`);
+      throw new UnknownAction(`the daemon sent an unknown action: ${message.action}`);
   }
 }

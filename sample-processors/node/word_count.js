@@ -1,7 +1,8 @@
 /**
- * Counts the words of a stream's records, with one process and one result file per shard.
+ * Counts the words of a stream's records, with one result file per shard.
  *
- *     node word_count.js DIRECTORY
+ *     node word_count.js DIRECTORY            one process per shard, which the daemon starts
+ *     node word_count.js DIRECTORY ADDRESS    one process for all shards, which listens at this address
  *
  * The counts and the position of the last record counted are saved in one atomic step, then the position is
  * checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
@@ -11,28 +12,34 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Processor, run } from './shardline.js';
+import { serve } from './shardline_host.js';
 
 const WORD = /[\p{L}\p{N}_]+/gu;
 
 class WordCount extends Processor {
   #directory;
+  #total;
+  #shardId;
   #path;
   #records = 0;
   #position = null;
   #words = new Map();
 
-  constructor(directory) {
+  /** `total` is what this process has counted, over all of its shards. */
+  constructor(directory, total) {
     super();
     this.#directory = directory;
+    this.#total = total;
   }
 
   initialize(shardId, sequenceNumber) {
     mkdirSync(this.#directory, { recursive: true });
+    this.#shardId = shardId;
     this.#path = join(this.#directory, `${shardId}.json`);
     if (existsSync(this.#path)) {
       this.#load();
     }
-    console.error(`counting from ${sequenceNumber}`);
+    this.#log(`counting from ${sequenceNumber}`);
   }
 
   async processRecords(records, checkpointer) {
@@ -49,13 +56,13 @@ class WordCount extends Processor {
 
   async shardEnded(checkpointer) {
     await checkpointer.checkpointWithRetries();
-    console.error('the shard has ended');
+    this.#log('the shard has ended');
   }
 
   shutdownRequested() {
     // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
     const words = [...this.#words.values()].reduce((sum, count) => sum + count, 0);
-    console.error(`${this.#records} records, ${words} words so far`);
+    this.#log(`${this.#records} records, ${words} words so far`);
   }
 
   #count(text) {
@@ -63,6 +70,8 @@ class WordCount extends Processor {
       this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
     }
     this.#records++;
+    this.#total.records++;
+    this.#total.shards.add(this.#shardId);
   }
 
   #load() {
@@ -79,10 +88,21 @@ class WordCount extends Processor {
     writeFileSync(`${this.#path}.new`, JSON.stringify(result));
     renameSync(`${this.#path}.new`, this.#path);
   }
+
+  #log(text) {
+    console.error(`${this.#shardId}: ${text}`);
+  }
 }
 
-if (process.argv.length !== 3) {
-  console.error('usage: node word_count.js DIRECTORY');
+if (process.argv.length !== 3 && process.argv.length !== 4) {
+  console.error('usage: node word_count.js DIRECTORY [ADDRESS]');
   process.exit(2);
 }
-await run(new WordCount(process.argv[2]));
+const [, , directory, address = process.env.SHARDLINE_LISTEN] = process.argv;
+const total = { shards: new Set(), records: 0 };
+if (address) {
+  await serve(address, () => new WordCount(directory, total), { name: 'word-count' });
+  console.error(`${total.records} records of ${total.shards.size} shards counted in one process`);
+} else {
+  await run(new WordCount(directory, total));
+}

@@ -2,7 +2,7 @@
 
 Subclass Processor, override what you need, and end the program with run(MyProcessor()). One process serves
 one shard, one message at a time. If a method raises an exception, the process ends and the daemon starts a
-new one at the last checkpoint, so nothing is lost.
+new one at the last checkpoint, so nothing is lost. To serve all shards in one process, see shardline_host.py.
 """
 
 import base64
@@ -25,7 +25,11 @@ class CheckpointError(Exception):
 
 
 class StreamClosed(Exception):
-    """The daemon closed stdin: the process must end."""
+    """The daemon closed the connection (stdin): the process, or in a host the handler, must end."""
+
+
+class UnknownAction(Exception):
+    """The daemon sent an action that this file does not know."""
 
 
 class Record:
@@ -127,13 +131,14 @@ def run(processor):
     try:
         while True:
             message = wire.read()
-            _dispatch(processor, checkpointer, message)
+            dispatch(processor, checkpointer, message)
             wire.write({"action": "status", "responseFor": message["action"]})
     except StreamClosed:
         pass
 
 
-def _dispatch(processor, checkpointer, message):
+def dispatch(processor, checkpointer, message):
+    """Calls the method for a message."""
     action = message["action"]
     if action == "initialize":
         processor.initialize(message["shardId"], message["sequenceNumber"], message["subSequenceNumber"])
@@ -147,4 +152,4 @@ def _dispatch(processor, checkpointer, message):
     elif action == "shutdownRequested":
         processor.shutdown_requested(checkpointer)
     else:
-        raise ValueError("the daemon sent an unknown action: %s" % action)
+        raise UnknownAction("the daemon sent an unknown action: %s" % action)

@@ -3,7 +3,7 @@
 //
 // Implement Processor and end the program with shardline.Run(myProcessor). One process serves one shard, one
 // message at a time. If a method returns an error, the process ends and the daemon starts a new one at the last
-// checkpoint, so nothing is lost.
+// checkpoint, so nothing is lost. To serve all shards in one process, see Host.
 package shardline
 
 import (
@@ -77,7 +77,7 @@ func (e CheckpointError) Error() string { return "checkpoint refused: " + string
 
 // Checkpointer stores how far this shard is done; usable in ProcessRecords, ShardEnded and ShutdownRequested.
 type Checkpointer struct {
-	wire *wire
+	wire wire
 }
 
 // Checkpoint marks a position and all before it as done; nil stands for everything delivered so far.
@@ -118,6 +118,12 @@ func (c *Checkpointer) CheckpointWithRetries(position *Position) error {
 	}
 }
 
+type unknownAction string
+
+func (action unknownAction) Error() string {
+	return fmt.Sprintf("the daemon sent an unknown action: %q", string(action))
+}
+
 type message struct {
 	Action             string   `json:"action"`
 	ShardID            string   `json:"shardId"`
@@ -125,16 +131,26 @@ type message struct {
 	Records            []Record `json:"records"`
 	MillisBehindLatest *int64   `json:"millisBehindLatest"`
 	Error              *string  `json:"error"`
+	// The rest is sent to hosts only, or if a shard has several lanes.
+	Application string `json:"application"`
+	StreamName  string `json:"streamName"`
+	Lane        int    `json:"lane"`
+	Fence       int64  `json:"fence,string"`
 }
 
-type wire struct {
+// wire carries the messages of one connection. Its methods return io.EOF if the daemon has closed it.
+type wire interface {
+	read() (*message, error)
+	write(value any) error
+}
+
+type stdio struct {
 	in  *bufio.Reader
 	out io.Writer
 }
 
-// read returns io.EOF if the daemon has closed stdin.
-func (w *wire) read() (*message, error) {
-	line, err := w.in.ReadBytes('\n')
+func (s *stdio) read() (*message, error) {
+	line, err := s.in.ReadBytes('\n')
 	if err != nil {
 		return nil, err
 	}
@@ -142,15 +158,15 @@ func (w *wire) read() (*message, error) {
 	return m, json.Unmarshal(line, m)
 }
 
-func (w *wire) write(value any) error {
-	return json.NewEncoder(w.out).Encode(value)
+func (s *stdio) write(value any) error {
+	return json.NewEncoder(s.out).Encode(value)
 }
 
 // Run serves one shard and ends the process when the daemon closes stdin.
 func Run(processor Processor) {
 	// Ctrl-C at a terminal reaches every process of its group, but only the daemon decides when this process ends.
 	signal.Ignore(os.Interrupt)
-	w := &wire{in: bufio.NewReaderSize(os.Stdin, 1<<16), out: os.Stdout}
+	w := &stdio{in: bufio.NewReaderSize(os.Stdin, 1<<16), out: os.Stdout}
 	// The real stdout is for the protocol; a stray fmt.Println goes to stderr, into the daemon's log.
 	os.Stdout = os.Stderr
 	if err := serve(processor, w); !errors.Is(err, io.EOF) {
@@ -159,7 +175,7 @@ func Run(processor Processor) {
 	}
 }
 
-func serve(processor Processor, w *wire) error {
+func serve(processor Processor, w wire) error {
 	checkpointer := &Checkpointer{w}
 	for {
 		m, err := w.read()
@@ -188,6 +204,6 @@ func dispatch(processor Processor, checkpointer *Checkpointer, m *message) error
 	case "shutdownRequested":
 		return processor.ShutdownRequested(checkpointer)
 	default:
-		return fmt.Errorf("the daemon sent an unknown action: %q", m.Action)
+		return unknownAction(m.Action)
 	}
 }

@@ -1,6 +1,7 @@
-// Command wordcount counts the words of a stream's records, with one process and one result file per shard.
+// Command wordcount counts the words of a stream's records, with one result file per shard.
 //
-//	wordcount DIRECTORY
+//	wordcount DIRECTORY            one process per shard, which the daemon starts
+//	wordcount DIRECTORY ADDRESS    one process for all shards, which listens at this address
 //
 // The counts and the position of the last record counted are saved in one atomic step, then the position is
 // checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
@@ -16,6 +17,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"example.com/wordcount/shardline"
 )
@@ -29,9 +31,25 @@ type result struct {
 	Words             map[string]int `json:"words"`
 }
 
+// total is what this process has counted, over all of its shards.
+type total struct {
+	lock    sync.Mutex
+	shards  map[string]bool
+	records int64
+}
+
+func (t *total) add(shardID string, records int64) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	t.shards[shardID] = true
+	t.records += records
+}
+
 type wordCount struct {
 	shardline.Defaults
 	directory string
+	total     *total
+	shardID   string
 	path      string
 	result    result
 }
@@ -40,16 +58,18 @@ func (w *wordCount) Initialize(shardID string, sequenceNumber string) error {
 	if err := os.MkdirAll(w.directory, 0o777); err != nil {
 		return err
 	}
+	w.shardID = shardID
 	w.path = filepath.Join(w.directory, shardID+".json")
 	w.result.Words = map[string]int{}
 	if err := w.load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	fmt.Fprintln(os.Stderr, "counting from", sequenceNumber)
+	w.log("counting from %s", sequenceNumber)
 	return nil
 }
 
 func (w *wordCount) ProcessRecords(records []shardline.Record, checkpointer *shardline.Checkpointer, _ *int64) error {
+	before := w.result.Records
 	for _, record := range records {
 		if w.isNew(record.Position) {
 			w.count(strings.ToValidUTF8(string(record.Data), "\uFFFD"))
@@ -58,6 +78,7 @@ func (w *wordCount) ProcessRecords(records []shardline.Record, checkpointer *sha
 			w.result.SubSequenceNumber = record.SubSequenceNumber
 		}
 	}
+	w.total.add(w.shardID, w.result.Records-before)
 	if err := w.save(); err != nil {
 		return err
 	}
@@ -65,7 +86,7 @@ func (w *wordCount) ProcessRecords(records []shardline.Record, checkpointer *sha
 }
 
 func (w *wordCount) ShardEnded(checkpointer *shardline.Checkpointer) error {
-	fmt.Fprintln(os.Stderr, "the shard has ended")
+	w.log("the shard has ended")
 	return checkpointer.CheckpointWithRetries(nil)
 }
 
@@ -75,8 +96,12 @@ func (w *wordCount) ShutdownRequested(*shardline.Checkpointer) error {
 	for _, count := range w.result.Words {
 		words += count
 	}
-	fmt.Fprintf(os.Stderr, "%d records, %d words so far\n", w.result.Records, words)
+	w.log("%d records, %d words so far", w.result.Records, words)
 	return nil
+}
+
+func (w *wordCount) log(format string, values ...any) {
+	fmt.Fprintf(os.Stderr, w.shardID+": "+format+"\n", values...)
 }
 
 func (w *wordCount) isNew(position shardline.Position) bool {
@@ -117,9 +142,25 @@ func (w *wordCount) save() error {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: wordcount DIRECTORY")
+	if len(os.Args) != 2 && len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: wordcount DIRECTORY [ADDRESS]")
 		os.Exit(2)
 	}
-	shardline.Run(&wordCount{directory: os.Args[1]})
+	address := os.Getenv("SHARDLINE_LISTEN")
+	if len(os.Args) == 3 {
+		address = os.Args[2]
+	}
+	all := &total{shards: map[string]bool{}}
+	if address == "" {
+		shardline.Run(&wordCount{directory: os.Args[1], total: all})
+		return
+	}
+	host := &shardline.Host{Address: address, Name: "word-count", New: func(*shardline.Shard) shardline.Processor {
+		return &wordCount{directory: os.Args[1], total: all}
+	}}
+	if err := host.Serve(); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+	fmt.Fprintf(os.Stderr, "%d records of %d shards counted in one process\n", all.records, len(all.shards))
 }
