@@ -11,7 +11,7 @@ using System.Threading;
 //
 // Subclass Processor, override what you need, and end the program with "return ProcessorLoop.Run(new MyProcessor());".
 // One process serves one shard, one message at a time. If a method throws an exception, the process ends and the daemon
-// starts a new one at the last checkpoint, so nothing is lost.
+// starts a new one at the last checkpoint, so nothing is lost. To serve all shards in one process, see ShardlineHost.cs.
 namespace Shardline
 {
     /// <summary>One record; the two numbers order the records of a shard and are what a checkpoint stores.</summary>
@@ -114,29 +114,55 @@ namespace Shardline
         [DataMember(Name = "records")] internal List<Record> Records = null;
         [DataMember(Name = "millisBehindLatest")] internal long? MillisBehindLatest = null;
         [DataMember(Name = "error")] internal string Error = null;
+        // The rest is sent to hosts only, or if a shard has several lanes.
+        [DataMember(Name = "application")] internal string Application = null;
+        [DataMember(Name = "streamName")] internal string StreamName = null;
+        [DataMember(Name = "lane")] internal int? Lane = null;
+        [DataMember(Name = "fence")] internal string Fence = null;
     }
 
-    /// <summary>The daemon closed stdin: the process must end.</summary>
+    /// <summary>The daemon closed the connection (stdin): the process, or in a host the handler, must end.</summary>
     internal sealed class StreamClosedException : Exception { }
 
-    internal sealed class Wire
+    /// <summary>The daemon sent an action that this file does not know.</summary>
+    internal sealed class UnknownActionException : Exception
     {
-        private static readonly UTF8Encoding Utf8 = new UTF8Encoding(false);
+        internal UnknownActionException(string message) : base(message) { }
+    }
+
+    /// <summary>The lines of one connection.</summary>
+    internal abstract class Wire
+    {
+        internal static readonly UTF8Encoding Utf8 = new UTF8Encoding(false);
         private static readonly DataContractJsonSerializer Messages = new DataContractJsonSerializer(typeof(Message));
-        private readonly TextReader input = new StreamReader(Console.OpenStandardInput(), Utf8, false, 1 << 16);
-        private readonly Stream output = Console.OpenStandardOutput();
+
+        internal abstract void Write(string message);
+
+        /// <summary>Null at the end.</summary>
+        protected abstract string ReadLine();
 
         internal Message Read()
         {
-            var line = input.ReadLine();
+            var line = ReadLine();
             if (line == null)
             {
                 throw new StreamClosedException();
             }
             return (Message)Messages.ReadObject(new MemoryStream(Utf8.GetBytes(line)));
         }
+    }
 
-        internal void Write(string message)
+    internal sealed class StdioWire : Wire
+    {
+        private readonly TextReader input = new StreamReader(Console.OpenStandardInput(), Utf8, false, 1 << 16);
+        private readonly Stream output = Console.OpenStandardOutput();
+
+        protected override string ReadLine()
+        {
+            return input.ReadLine();
+        }
+
+        internal override void Write(string message)
         {
             var line = Utf8.GetBytes(message + "\n");
             output.Write(line, 0, line.Length);
@@ -153,7 +179,7 @@ namespace Shardline
             Console.CancelKeyPress += (sender, pressed) => pressed.Cancel = true;
             // stdout is for the protocol; a stray WriteLine goes to stderr, into the daemon's log.
             Console.SetOut(Console.Error);
-            var wire = new Wire();
+            var wire = new StdioWire();
             try
             {
                 while (true)
@@ -174,7 +200,8 @@ namespace Shardline
             }
         }
 
-        private static void Dispatch(Processor processor, Checkpointer checkpointer, Message message)
+        /// <summary>Calls the method for a message.</summary>
+        internal static void Dispatch(Processor processor, Checkpointer checkpointer, Message message)
         {
             switch (message.Action)
             {
@@ -194,7 +221,7 @@ namespace Shardline
                     processor.ShutdownRequested(checkpointer);
                     break;
                 default:
-                    throw new InvalidDataException("the daemon sent an unknown action: " + message.Action);
+                    throw new UnknownActionException("the daemon sent an unknown action: " + message.Action);
             }
         }
     }

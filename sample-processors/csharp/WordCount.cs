@@ -7,8 +7,9 @@ using System.Runtime.Serialization.Json;
 using System.Text;
 using Shardline;
 
-/// <summary>Counts the words of a stream's records, with one process and one result file per shard.
-/// Usage: WordCount DIRECTORY.
+/// <summary>Counts the words of a stream's records, with one result file per shard. "WordCount DIRECTORY" is one process
+/// per shard, which the daemon starts; "WordCount DIRECTORY ADDRESS" is one process for all shards, which listens at this
+/// address.
 ///
 /// The counts and the position of the last record counted are saved in one atomic step, then the position is
 /// checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position and
@@ -19,12 +20,36 @@ public sealed class WordCount : Processor
         typeof(Result), new DataContractJsonSerializerSettings { UseSimpleDictionaryFormat = true });
 
     private readonly string directory;
+    private readonly Total total;
+    private string shardId;
     private string file;
     private Result result = new Result();
 
-    private WordCount(string directory)
+    private WordCount(string directory, Total total)
     {
         this.directory = directory;
+        this.total = total;
+    }
+
+    /// <summary>What this process has counted, over all of its shards.</summary>
+    private sealed class Total
+    {
+        private readonly HashSet<string> shards = new HashSet<string>();
+        private long records;
+
+        internal void Add(string shardId, long more)
+        {
+            lock (shards)
+            {
+                shards.Add(shardId);
+                records += more;
+            }
+        }
+
+        public override string ToString()
+        {
+            return string.Format("{0} records of {1} shards counted in one process", records, shards.Count);
+        }
     }
 
     [DataContract]
@@ -38,23 +63,26 @@ public sealed class WordCount : Processor
 
     public override void Initialize(string shardId, string sequenceNumber)
     {
+        this.shardId = shardId;
         Directory.CreateDirectory(directory);
         file = Path.Combine(directory, shardId + ".json");
         if (File.Exists(file))
         {
             Load();
         }
-        Console.Error.WriteLine("counting from " + sequenceNumber);
+        Log("counting from " + sequenceNumber);
     }
 
     public override void ProcessRecords(IList<Record> records, Checkpointer checkpointer, long? millisBehindLatest)
     {
+        var before = result.Records;
         foreach (var record in records.Where(IsNew))
         {
             Count(Encoding.UTF8.GetString(record.Data).ToLowerInvariant());
             result.SequenceNumber = record.SequenceNumber;
             result.SubSequenceNumber = record.SubSequenceNumber;
         }
+        total.Add(shardId, result.Records - before);
         Save();
         checkpointer.CheckpointWithRetries();
     }
@@ -62,13 +90,18 @@ public sealed class WordCount : Processor
     public override void ShardEnded(Checkpointer checkpointer)
     {
         checkpointer.CheckpointWithRetries();
-        Console.Error.WriteLine("the shard has ended");
+        Log("the shard has ended");
     }
 
     public override void ShutdownRequested(Checkpointer checkpointer)
     {
         // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
-        Console.Error.WriteLine("{0} records, {1} words so far", result.Records, result.Words.Values.Sum());
+        Log(string.Format("{0} records, {1} words so far", result.Records, result.Words.Values.Sum()));
+    }
+
+    private void Log(string text)
+    {
+        Console.Error.WriteLine(shardId + ": " + text);
     }
 
     private bool IsNew(Record record)
@@ -141,11 +174,19 @@ public sealed class WordCount : Processor
 
     public static int Main(string[] args)
     {
-        if (args.Length != 1)
+        if (args.Length != 1 && args.Length != 2)
         {
-            Console.Error.WriteLine("usage: WordCount DIRECTORY");
+            Console.Error.WriteLine("usage: WordCount DIRECTORY [ADDRESS]");
             return 2;
         }
-        return ProcessorLoop.Run(new WordCount(args[0]));
+        var total = new Total();
+        var address = args.Length == 2 ? args[1] : Environment.GetEnvironmentVariable("SHARDLINE_LISTEN");
+        if (address == null)
+        {
+            return ProcessorLoop.Run(new WordCount(args[0], total));
+        }
+        ShardlineHost.Serve(address, shard => new WordCount(args[0], total), "word-count");
+        Console.Error.WriteLine(total);
+        return 0;
     }
 }

@@ -6,7 +6,8 @@ require "json"
 #
 # Subclass Shardline::Processor, override what you need, and end the program with Shardline.run(MyProcessor.new).
 # One process serves one shard, one message at a time. If a method raises an exception, the process ends and the
-# daemon starts a new one at the last checkpoint, so nothing is lost.
+# daemon starts a new one at the last checkpoint, so nothing is lost. To serve all shards in one process, see
+# shardline_host.rb.
 module Shardline
   # The lease is lost, or the daemon can no longer store a checkpoint for it.
   LEASE_GONE = %w[ShutdownException InvalidStateException].freeze
@@ -14,8 +15,12 @@ module Shardline
   # The daemon refused a checkpoint; the message says why, for example "ThrottlingException".
   class CheckpointError < StandardError; end
 
-  # The daemon closed stdin: the process must end. Not a StandardError, so that a bare rescue does not catch it.
+  # The daemon closed the connection (stdin): the process, or in a host the handler, must end. Not a StandardError, so
+  # that a bare rescue does not catch it.
   class StreamClosed < Exception; end # rubocop:disable Lint/InheritException
+
+  # The daemon sent an action that this file does not know.
+  class UnknownAction < StandardError; end
 
   # One record; its position orders the records of a shard and is what a checkpoint stores.
   class Record
@@ -125,6 +130,7 @@ module Shardline
     # The normal end of a conversation.
   end
 
+  # Calls the method for a message.
   def self.dispatch(processor, checkpointer, message)
     case message["action"]
     when "initialize" then processor.init_shard(*message.values_at("shardId", "sequenceNumber", "subSequenceNumber"))
@@ -134,8 +140,7 @@ module Shardline
     when "leaseLost" then processor.lease_lost
     when "shardEnded" then processor.shard_ended(checkpointer)
     when "shutdownRequested" then processor.shutdown_requested(checkpointer)
-    else raise "the daemon sent an unknown action: #{message['action']}"
+    else raise UnknownAction, "the daemon sent an unknown action: #{message['action']}"
     end
   end
-  private_class_method :dispatch
 end
