@@ -1,6 +1,7 @@
-//! Counts the words of a stream's records, with one process and one result file per shard.
+//! Counts the words of a stream's records, with one result file per shard.
 //!
-//!     word_count DIRECTORY
+//!     word_count DIRECTORY            one process per shard, which the daemon starts
+//!     word_count DIRECTORY ADDRESS    one process for all shards, which listens at this address
 //!
 //! The counts and the position of the last record counted are saved in one atomic step, then the position is
 //! checkpointed. A record that is redelivered (after a crash between the two steps) is recognised by its position
@@ -9,17 +10,29 @@
 mod base64;
 mod json;
 mod shardline;
+mod shardline_host;
 
 use json::{object, Json};
 use shardline::{Checkpointer, Outcome, Position, Processor, Record};
-use std::collections::BTreeMap;
+use shardline_host::Host;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 use std::{env, fs};
+
+/// What this process has counted, over all of its shards.
+#[derive(Default)]
+struct Total {
+    shards: BTreeSet<String>,
+    records: u64,
+}
 
 #[derive(Default)]
 struct WordCount {
     directory: PathBuf,
+    total: Arc<Mutex<Total>>,
+    shard_id: String,
     file: PathBuf,
     records: u64,
     position: Option<Position>,
@@ -28,39 +41,48 @@ struct WordCount {
 
 impl Processor for WordCount {
     fn initialize(&mut self, shard_id: &str, sequence_number: &str) -> Outcome {
+        self.shard_id = shard_id.to_owned();
         fs::create_dir_all(&self.directory)?;
         self.file = self.directory.join(format!("{shard_id}.json"));
         if self.file.exists() {
             self.load()?;
         }
-        eprintln!("counting from {sequence_number}");
+        eprintln!("{shard_id}: counting from {sequence_number}");
         Ok(())
     }
 
     fn process_records(&mut self, records: &[Record], checkpointer: &mut Checkpointer) -> Outcome {
+        let before = self.records;
         for record in records {
             if self.position.as_ref().map_or(true, |last| record.position > *last) {
                 self.count(&String::from_utf8_lossy(&record.data));
                 self.position = Some(record.position.clone());
             }
         }
+        self.report(self.records - before);
         self.save()?;
         checkpointer.checkpoint_with_retries(None)
     }
 
     fn shard_ended(&mut self, checkpointer: &mut Checkpointer) -> Outcome {
-        eprintln!("the shard has ended");
+        eprintln!("{}: the shard has ended", self.shard_id);
         checkpointer.checkpoint_with_retries(None)
     }
 
     fn shutdown_requested(&mut self, _checkpointer: &mut Checkpointer) -> Outcome {
         // Every batch was checkpointed when it was done, so there is nothing left to checkpoint.
-        eprintln!("{} records, {} words so far", self.records, self.words.values().sum::<u64>());
+        eprintln!("{}: {} records, {} words so far", self.shard_id, self.records, self.words.values().sum::<u64>());
         Ok(())
     }
 }
 
 impl WordCount {
+    fn report(&self, records: u64) {
+        let mut total = self.total.lock().unwrap();
+        total.shards.insert(self.shard_id.clone());
+        total.records += records;
+    }
+
     fn count(&mut self, text: &str) {
         let text = text.to_lowercase();
         let words = text.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
@@ -104,11 +126,23 @@ impl WordCount {
 }
 
 fn main() -> ExitCode {
-    match &env::args_os().skip(1).collect::<Vec<_>>()[..] {
-        [directory] => shardline::run(&mut WordCount { directory: directory.into(), ..WordCount::default() }),
-        _ => {
-            eprintln!("usage: word_count DIRECTORY");
-            ExitCode::from(2)
-        }
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    if arguments.is_empty() || arguments.len() > 2 {
+        eprintln!("usage: word_count DIRECTORY [ADDRESS]");
+        return ExitCode::from(2);
     }
+    let directory = PathBuf::from(&arguments[0]);
+    let total = Arc::new(Mutex::new(Total::default()));
+    let Some(address) = arguments.get(1).cloned().or_else(|| env::var("SHARDLINE_LISTEN").ok()) else {
+        return shardline::run(&mut WordCount { directory, total, ..WordCount::default() });
+    };
+    let shared = total.clone();
+    let new = move |_: &_| WordCount { directory: directory.clone(), total: shared.clone(), ..WordCount::default() };
+    if let Err(error) = Host::new(&address, "word-count", env!("CARGO_PKG_VERSION"), new).serve() {
+        eprintln!("error: {address}: {error}");
+        return ExitCode::FAILURE;
+    }
+    let total = total.lock().unwrap();
+    eprintln!("{} records of {} shards counted in one process", total.records, total.shards.len());
+    ExitCode::SUCCESS
 }

@@ -2,7 +2,8 @@
 //!
 //! Implement [`Processor`] and end the program with [`run`]. One process serves one shard, one message at a time.
 //! If a method returns an error, the process ends and the daemon starts a new one at the last checkpoint, so
-//! nothing is lost. Log with `eprintln!`, because stdout is for the protocol.
+//! nothing is lost. Log with `eprintln!`, because stdout is for the protocol. To serve all shards in one process, see
+//! `shardline_host.rs`.
 
 use crate::base64::decode;
 use crate::json::{object, Json};
@@ -85,7 +86,7 @@ impl Record {
 pub enum WireError {
     /// The daemon refused a checkpoint; the name says why, for example "ThrottlingException".
     CheckpointRefused(String),
-    /// The daemon closed stdin: the process must end.
+    /// The daemon closed the connection (stdin): the process, or in a host the handler, must end.
     StreamClosed,
 }
 
@@ -93,19 +94,35 @@ impl fmt::Display for WireError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             CheckpointRefused(name) => write!(f, "checkpoint refused: {name}"),
-            StreamClosed => f.write_str("the daemon closed stdin"),
+            StreamClosed => f.write_str("the daemon closed the connection"),
         }
     }
 }
 
 impl Error for WireError {}
 
-/// Stores checkpoints of this shard; use it in process_records, shard_ended and shutdown_requested.
-pub struct Checkpointer<'a> {
-    wire: &'a mut Wire,
+/// The daemon sent an action that this file does not know.
+#[derive(Debug)]
+pub struct UnknownAction(String);
+
+impl fmt::Display for UnknownAction {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "the daemon sent an unknown action: {}", self.0)
+    }
 }
 
-impl Checkpointer<'_> {
+impl Error for UnknownAction {}
+
+/// Stores checkpoints of this shard; use it in process_records, shard_ended and shutdown_requested.
+pub struct Checkpointer<'a> {
+    wire: &'a mut dyn Wire,
+}
+
+impl<'a> Checkpointer<'a> {
+    pub fn new(wire: &'a mut dyn Wire) -> Checkpointer<'a> {
+        Checkpointer { wire }
+    }
+
     /// Marks a position and all before it as done; None means everything delivered so far.
     pub fn checkpoint(&mut self, position: Option<&Position>) -> Outcome {
         self.wire.write(&object([
@@ -138,11 +155,18 @@ impl Checkpointer<'_> {
     }
 }
 
-struct Wire {
+/// The messages of one connection.
+pub trait Wire {
+    fn read(&mut self) -> Outcome<Json>;
+
+    fn write(&mut self, message: &Json) -> Outcome;
+}
+
+struct Stdio {
     line: String,
 }
 
-impl Wire {
+impl Wire for Stdio {
     fn read(&mut self) -> Outcome<Json> {
         self.line.clear();
         io::stdin().lock().read_line(&mut self.line)?;
@@ -170,16 +194,17 @@ pub fn run(processor: &mut impl Processor) -> ExitCode {
 }
 
 fn serve(processor: &mut impl Processor) -> Outcome<std::convert::Infallible> {
-    let wire = &mut Wire { line: String::new() };
+    let wire = &mut Stdio { line: String::new() };
     loop {
         let message = wire.read()?;
-        dispatch(processor, &message, &mut Checkpointer { wire })?;
+        dispatch(processor, &message, &mut Checkpointer::new(wire))?;
         let action = message.get("action").clone();
         wire.write(&object([("action", "status".into()), ("responseFor", action)]))?;
     }
 }
 
-fn dispatch(processor: &mut impl Processor, message: &Json, checkpointer: &mut Checkpointer) -> Outcome {
+/// Calls the method for a message.
+pub fn dispatch(processor: &mut dyn Processor, message: &Json, checkpointer: &mut Checkpointer) -> Outcome {
     match message.get("action").as_str().unwrap_or_default() {
         "initialize" => processor.initialize(
             message.get("shardId").as_str().ok_or("initialize without a shardId")?,
@@ -193,6 +218,6 @@ fn dispatch(processor: &mut impl Processor, message: &Json, checkpointer: &mut C
         "leaseLost" => processor.lease_lost(),
         "shardEnded" => processor.shard_ended(checkpointer),
         "shutdownRequested" => processor.shutdown_requested(checkpointer),
-        action => Err(format!("the daemon sent an unknown action: {action}").into()),
+        action => Err(UnknownAction(action.to_owned()).into()),
     }
 }
