@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -95,6 +96,27 @@ class DynamoDbTest {
 
         assertThatThrownBy(() -> putItem("a")).isInstanceOf(SdkClientException.class);
         putItem("a");
+    }
+
+    @Test
+    void aCallWhoseAnswerIsCutHasDoneItsWork() {
+        stack.faults().add(Fault.cutAfter(Service.DYNAMODB, "PutItem", 1));
+
+        assertThatThrownBy(() -> putItem("done")).isInstanceOf(SdkClientException.class);
+
+        GetItemResponse got = Clients.await(
+                client.getItem(r -> r.tableName("leases").key(Map.of("id", AttributeValue.fromS("done")))));
+        assertThat(got.item()).containsKey("id");
+    }
+
+    @Test
+    void anErrorHasAnyNameOfAws() {
+        stack.faults().add(Fault.error(Service.DYNAMODB, "PutItem", 1, "ExpiredTokenException"));
+
+        assertThatThrownBy(() -> putItem("a"))
+                .isInstanceOfSatisfying(
+                        DynamoDbException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredTokenException"));
     }
 
     @Test

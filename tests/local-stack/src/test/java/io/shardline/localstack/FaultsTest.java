@@ -93,6 +93,47 @@ class FaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void aCallWhoseAnswerIsCutHasDoneItsWork(Protocol protocol) {
+        DataStream stream = KINESIS.newStream(1);
+        try (KinesisAsyncClient client = Clients.kinesis(KINESIS.stack().kinesisEndpoint(), protocol)) {
+            add(Fault.cutAfter(Service.KINESIS, "PutRecords", 1));
+
+            assertThatThrownBy(() -> Clients.await(client.putRecords(
+                            r -> r.streamName(stream.name()).records(entry("a")))))
+                    .isInstanceOf(SdkClientException.class);
+            Clients.await(client.listStreams());
+        }
+        assertThat(KINESIS.texts(
+                        KINESIS.iterator(stream.name(), "shardId-000000000000", ShardIteratorType.TRIM_HORIZON)))
+                .containsExactly("a");
+    }
+
+    @Test
+    void anErrorHasAnyNameOfAws() {
+        add(Fault.error(Service.KINESIS, "GetRecords", 1, "ExpiredTokenException"));
+
+        assertThatThrownBy(this::getRecords).isInstanceOfSatisfying(KinesisException.class, e -> {
+            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ExpiredTokenException");
+            assertThat(e.statusCode()).isEqualTo(400);
+        });
+    }
+
+    @Test
+    void aFaultForOneCallInThreeLetsTwoPass() {
+        add(Fault.throttle(Service.KINESIS, "GetRecords", 2).every(3));
+
+        for (int round = 0; round < 2; round++) {
+            getRecords();
+            getRecords();
+            assertThatThrownBy(this::getRecords).isInstanceOf(ProvisionedThroughputExceededException.class);
+        }
+        getRecords();
+        getRecords();
+        getRecords();
+    }
+
     @Test
     void aWaitingCallIsAnsweredLater() {
         Duration wait = Duration.ofMillis(300);
@@ -124,7 +165,8 @@ class FaultsTest {
 
     @Test
     void onlyPutRecordsRefusesSome() {
-        assertThatThrownBy(() -> new Fault(Service.KINESIS, "PutRecord", 1, Fault.Kind.REFUSE_SOME, Duration.ZERO))
+        assertThatThrownBy(() -> new Fault(
+                        Service.KINESIS, "PutRecord", 1, Fault.Kind.REFUSE_SOME, Duration.ZERO, "", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PutRecords");
     }

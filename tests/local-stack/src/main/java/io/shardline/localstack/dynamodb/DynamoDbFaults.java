@@ -1,6 +1,7 @@
 package io.shardline.localstack.dynamodb;
 
 import io.shardline.localstack.fault.ErrorAnswers;
+import io.shardline.localstack.streams.ApiException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -25,6 +26,12 @@ final class DynamoDbFaults implements ErrorAnswers {
     @Override
     public void error(Request request, Response response, Callback callback) {
         send(500, SHAPES + "InternalServerError", "Internal error (a fault on demand)", response, callback);
+    }
+
+    @Override
+    public void error(String name, Request request, Response response, Callback callback) {
+        int status = ApiException.isOfServer(name) ? 500 : 400;
+        send(status, "com.amazon.coral.service#" + name, name + " (a fault on demand)", response, callback);
     }
 
     private static void send(int status, String type, String message, Response response, Callback callback) {

@@ -10,6 +10,9 @@ public interface ErrorAnswers {
 
     void error(Request request, Response response, Callback callback);
 
+    /** An error by the name that AWS gives it. */
+    void error(String name, Request request, Response response, Callback callback);
+
     /** Only Kinesis has iterators; another service answers with its internal error. */
     default void expiredIterator(Request request, Response response, Callback callback) {
         error(request, response, callback);

@@ -1,5 +1,6 @@
 package io.shardline.localstack.fault;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EofException;
@@ -35,9 +36,12 @@ public final class FaultHandler extends Handler.Wrapper {
         }
         switch (fault.get().kind()) {
             case THROTTLE -> answers.throttle(operation, request, response, callback);
-            case ERROR -> answers.error(request, response, callback);
+            case ERROR -> error(fault.get().error(), request, response, callback);
             case EXPIRED_ITERATOR -> answers.expiredIterator(request, response, callback);
             case CUT -> cut(request, callback);
+            case CUT_AFTER -> {
+                return super.handle(request, new LostAnswer(request, response), callback);
+            }
             case WAIT -> handleLater(fault.get(), request, response, callback);
             case REFUSE_SOME -> {
                 request.setAttribute(REFUSE_SOME, true);
@@ -50,6 +54,27 @@ public final class FaultHandler extends Handler.Wrapper {
     /** Whether the fault for this call is one that the operation itself carries out. */
     public static boolean refusesSome(Request request) {
         return request.getAttribute(REFUSE_SOME) != null;
+    }
+
+    private void error(String name, Request request, Response response, Callback callback) {
+        if (name.isEmpty()) {
+            answers.error(request, response, callback);
+        } else {
+            answers.error(name, request, response, callback);
+        }
+    }
+
+    /** The work is done when its answer is written, and then the connection is closed. */
+    private static final class LostAnswer extends Response.Wrapper {
+
+        LostAnswer(Request request, Response response) {
+            super(request, response);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer content, Callback callback) {
+            cut(getRequest(), callback);
+        }
     }
 
     private static void cut(Request request, Callback callback) {

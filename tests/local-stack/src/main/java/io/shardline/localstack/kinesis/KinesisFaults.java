@@ -28,6 +28,12 @@ final class KinesisFaults implements ErrorAnswers {
     }
 
     @Override
+    public void error(String name, Request request, Response response, Callback callback) {
+        Answers.send(
+                ApiException.named(name, name + " (a fault on demand)"), Answers.format(request), response, callback);
+    }
+
+    @Override
     public void expiredIterator(Request request, Response response, Callback callback) {
         ApiException error = ApiException.expiredIterator("Iterator expired (a fault on demand)");
         Answers.send(error, Answers.format(request), response, callback);

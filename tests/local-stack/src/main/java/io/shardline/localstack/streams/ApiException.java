@@ -60,6 +60,16 @@ public final class ApiException extends RuntimeException {
         return new ApiException("InternalFailure", SERVER_ERROR, message);
     }
 
+    /** Any error of AWS; those of its servers have names such as InternalFailure and ServiceUnavailable. */
+    public static ApiException named(String type, String message) {
+        return new ApiException(type, isOfServer(type) ? SERVER_ERROR : BAD_REQUEST, message);
+    }
+
+    /** {@return whether AWS sends the error of this name with HTTP status 500} */
+    public static boolean isOfServer(String type) {
+        return type.startsWith("Internal") || type.startsWith("ServiceUnavailable");
+    }
+
     public String type() {
         return type;
     }
