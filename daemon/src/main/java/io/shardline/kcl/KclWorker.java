@@ -6,6 +6,8 @@ import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
 import io.shardline.kcl.fetch.ShardTasks;
 import io.shardline.kcl.fetch.TrackedRetrieval;
+import io.shardline.kcl.lease.LeaseLosses;
+import io.shardline.kcl.lease.RecoveringLeaseFactory;
 import io.shardline.observe.DaemonHealth;
 import io.shardline.shard.SessionServices;
 import io.shardline.stream.ShardRef;
@@ -51,6 +53,7 @@ public final class KclWorker {
     private final SessionServices services;
     private volatile Scheduler scheduler;
     private final ShardProcessors processors = new ShardProcessors();
+    private final LeaseLosses losses = new LeaseLosses();
     private final WorkerRegistration presence;
     private volatile Throwable notInitialized;
     /** As often as the KCL would initialize one scheduler. */
@@ -104,6 +107,7 @@ public final class KclWorker {
         retrieval = new TrackedRetrieval(kcl.retrieval().retrievalFactory());
         kcl.retrieval().retrievalFactory(retrieval);
         kcl.leaseManagement().consumerTaskFactory(new ShardTasks());
+        kcl.leaseManagement().leaseManagementFactory(new RecoveringLeaseFactory(kcl.leaseManagement(), losses));
         return new Scheduler(
                 kcl.checkpoint(),
                 kcl.coordinator(),

@@ -100,8 +100,8 @@ class FaultsTest {
         try (KinesisAsyncClient client = Clients.kinesis(KINESIS.stack().kinesisEndpoint(), protocol)) {
             add(Fault.cutAfter(Service.KINESIS, "PutRecords", 1));
 
-            assertThatThrownBy(() -> Clients.await(client.putRecords(
-                            r -> r.streamName(stream.name()).records(entry("a")))))
+            assertThatThrownBy(() -> Clients.await(
+                            client.putRecords(r -> r.streamName(stream.name()).records(entry("a")))))
                     .isInstanceOf(SdkClientException.class);
             Clients.await(client.listStreams());
         }
@@ -165,8 +165,8 @@ class FaultsTest {
 
     @Test
     void onlyPutRecordsRefusesSome() {
-        assertThatThrownBy(() -> new Fault(
-                        Service.KINESIS, "PutRecord", 1, Fault.Kind.REFUSE_SOME, Duration.ZERO, "", 1))
+        assertThatThrownBy(
+                        () -> new Fault(Service.KINESIS, "PutRecord", 1, Fault.Kind.REFUSE_SOME, Duration.ZERO, "", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PutRecords");
     }

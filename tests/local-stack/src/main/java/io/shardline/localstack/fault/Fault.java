@@ -16,8 +16,7 @@ import java.time.Duration;
  *     internal error
  * @param every 1 affects each call, n affects one call in n: the first n-1 calls pass
  */
-public record Fault(
-        Service service, String operation, int count, Kind kind, Duration delay, String error, int every) {
+public record Fault(Service service, String operation, int count, Kind kind, Duration delay, String error, int every) {
     /** The operation that stands for every operation. */
     public static final String ANY_OPERATION = "*";
 
