@@ -52,6 +52,19 @@ public final class LeaseTable {
         return leases().stream().filter(lease -> lease.shard().equals(shard)).findFirst();
     }
 
+    /** Deletes the row of one shard, as an operator might by mistake. */
+    public void delete(String shard) {
+        dynamoDb.deleteItem(request -> request.tableName(table).key(Map.of("leaseKey", AttributeValue.fromS(shard))));
+    }
+
+    /** Sets one shard's checkpoint, and nothing else. */
+    public void setCheckpoint(String shard, String checkpoint) {
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(Map.of("leaseKey", AttributeValue.fromS(shard)))
+                .updateExpression("SET checkpoint = :checkpoint")
+                .expressionAttributeValues(Map.of(":checkpoint", AttributeValue.fromS(checkpoint))));
+    }
+
     private static Lease lease(Map<String, AttributeValue> item) {
         return new Lease(
                 item.get("leaseKey").s(),
