@@ -70,7 +70,8 @@ class PackageDirectionTest {
 
     @Test
     void onlyTheKclPackageSeesTheKcl() throws IOException {
-        assertThat(importers("import software.amazon.kinesis.")).containsExactlyInAnyOrder("kcl", "kcl.fetch");
+        assertThat(importers("import software.amazon.kinesis."))
+                .containsExactlyInAnyOrder("kcl", "kcl.fetch", "kcl.lease");
     }
 
     @Test
