@@ -9,13 +9,8 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.batch.BatchSettings;
-import io.shardline.config.destination.DestinationSettings;
 import io.shardline.config.processor.ProcessorSettings;
-import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
-import io.shardline.failure.ProcessorFailurePolicy;
-import io.shardline.failure.RetryPolicy;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.StartCheck;
 import io.shardline.observe.DaemonMonitor;
@@ -23,12 +18,6 @@ import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.Encoder;
 import io.shardline.shard.SessionServices;
-import io.shardline.shard.policy.ActionTimeouts;
-import io.shardline.shard.policy.BatchLimits;
-import io.shardline.shard.policy.BatchPolicies;
-import io.shardline.shard.policy.CheckpointMode;
-import io.shardline.shard.policy.LanePolicies;
-import io.shardline.shard.policy.SessionPolicies;
 import io.shardline.shard.port.DestinationException;
 import io.shardline.shard.port.FailureDestination;
 import io.shardline.stream.ShardRef;
@@ -38,7 +27,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -173,22 +161,14 @@ public final class Daemon {
         Duration hurried = config.operations().shutdownGrace().dividedBy(8);
         ProcessorConnector connector = new ChildConnector(
                 children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
-        SessionPolicies policies = new SessionPolicies(
-                new ActionTimeouts(
-                        processor.timeouts().initialize(),
-                        processor.timeouts().processRecords(),
-                        processor.timeouts().leaseLost(),
-                        processor.timeouts().shardEnded(),
-                        processor.timeouts().shutdownRequested()),
-                new ProcessorFailurePolicy(
-                        processor.onFailure() == ProcessorSettings.OnFailure.RESTART, Backoff.DEFAULT),
-                batchPolicies(),
-                new LanePolicies(
-                        config.batches().parallelizationFactor(),
-                        config.batches().maxLaneBacklogBytes()),
-                config.batches().daemonCheckpointsShardEnd(),
-                () -> ThreadLocalRandom.current().nextDouble());
-        return new SessionServices(connector, destination, policies, monitor, stopSignal, new StopOnFailure(), threads);
+        return new SessionServices(
+                connector,
+                destination,
+                SessionPoliciesFactory.create(config),
+                monitor,
+                stopSignal,
+                new StopOnFailure(),
+                threads);
     }
 
     private final class StopOnFailure implements SessionServices.Escalation {
@@ -204,25 +184,5 @@ public final class Daemon {
             stopRequest.request(
                     "the session of " + shard.shardId() + " met a bug in the daemon: " + bug, Outcome.FAILED);
         }
-    }
-
-    private BatchPolicies batchPolicies() {
-        BatchSettings batches = config.batches();
-        return new BatchPolicies(
-                batches.filter(),
-                new BatchLimits(
-                        batches.size().orElse(Integer.MAX_VALUE),
-                        batches.bytes().orElse(Long.MAX_VALUE),
-                        batches.window()),
-                new RetryPolicy(
-                        batches.maximumRetryAttempts(), batches.maximumRecordAge(), batches.bisect(), Backoff.DEFAULT),
-                batches.failWithoutCheckpoint(),
-                batches.hasFailurePolicy(),
-                batches.daemonCheckpointInterval()
-                        .<CheckpointMode>map(CheckpointMode.Daemon::new)
-                        .orElseGet(CheckpointMode.Processor::new),
-                config.destination()
-                        .map(destination -> destination.onUnavailable() == DestinationSettings.OnUnavailable.HOLD)
-                        .orElse(true));
     }
 }

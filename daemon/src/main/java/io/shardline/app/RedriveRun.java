@@ -23,7 +23,6 @@ import io.shardline.shard.port.DestinationException;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,9 +33,6 @@ import org.slf4j.event.Level;
 
 /** Redrives discarded records. {@link #run} is called once; {@link #stop} comes from any thread. */
 public final class RedriveRun {
-    /** The time limit of a batch if none is configured. */
-    private static final Duration DEFAULT_BATCH_TIMEOUT = Duration.ofMinutes(10);
-
     private final DaemonConfig config;
     private final Goal goal;
     private final Consumer<String> report;
@@ -125,8 +121,6 @@ public final class RedriveRun {
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         return new ProcessorTarget(
                 new ChildConnector(children, stopPlan, stopPlan, processor.maxLineBytes(), WireTracer.NONE, threads),
-                new ProcessorTarget.Timeouts(
-                        processor.timeouts().processRecords().orElse(DEFAULT_BATCH_TIMEOUT),
-                        processor.timeouts().initialize()));
+                processor.timeouts());
     }
 }

@@ -98,7 +98,7 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
 
     @Override
     public void wasDropped(Position first, Position last) {
-        session.monitor().droppedFetch();
+        session.monitor().anomalies().droppedFetch();
         LOG.atWarn()
                 .addKeyValue("shard", shard)
                 .addKeyValue("first", first)

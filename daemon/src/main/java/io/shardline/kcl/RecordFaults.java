@@ -24,7 +24,7 @@ final class RecordFaults implements Deaggregator.Listener {
 
     @Override
     public void undecodable(Position position, String why) {
-        monitor.undecodableRecord();
+        monitor.anomalies().undecodableRecord();
         if (!undecodableLogged) {
             undecodableLogged = true;
             LOG.atWarn()
@@ -38,7 +38,7 @@ final class RecordFaults implements Deaggregator.Listener {
 
     @Override
     public void foreign(Position position, int count) {
-        monitor.foreignRecords(count);
+        monitor.anomalies().foreignRecords(count);
         if (!foreignLogged) {
             foreignLogged = true;
             LOG.atWarn()

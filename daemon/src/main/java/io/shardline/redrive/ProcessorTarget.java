@@ -9,6 +9,7 @@ import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.StatusDeadline;
 import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.Action;
+import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
 import io.shardline.protocol.Position;
@@ -29,23 +30,18 @@ import java.util.Optional;
  */
 public final class ProcessorTarget implements Target {
 
-    /**
-     * How long statuses may take.
-     *
-     * @param batch the status of a batch
-     * @param other the status of any other action
-     */
-    public record Timeouts(Duration batch, Duration other) {}
+    /** The time limit of a batch if none is configured. */
+    private static final Duration BATCH_TIMEOUT = Duration.ofMinutes(10);
 
     private final ProcessorConnector connector;
-    private final Timeouts timeouts;
+    private final ActionTimeouts timeouts;
     private Optional<Conversation> current = Optional.empty();
 
     /** The connection that serves a shard. */
     private record Conversation(ShardRef shard, ProcessorConnection connection) {}
 
     /** Makes the target; connects to nothing yet. */
-    public ProcessorTarget(ProcessorConnector connector, Timeouts timeouts) {
+    public ProcessorTarget(ProcessorConnector connector, ActionTimeouts timeouts) {
         this.connector = connector;
         this.timeouts = timeouts;
     }
@@ -82,7 +78,7 @@ public final class ProcessorTarget implements Target {
             throw failed(fault.get());
         }
         boolean batch = message.action() == Action.PROCESS_RECORDS;
-        Deadline deadline = Deadline.after(batch ? timeouts.batch() : timeouts.other());
+        Deadline deadline = Deadline.after(timeouts.of(message.action()).orElse(BATCH_TIMEOUT));
         Outcome outcome = connection.ask(message, StatusDeadline.fixed(deadline));
         if (outcome.failure().isPresent()) {
             throw failed(outcome.failure().get());

@@ -130,7 +130,7 @@ final class BatchRetries {
     private void announce(FailedBatch failed, boolean split, Duration pause) {
         int attempt = attemptAt(failed.first());
         if (split) {
-            context.monitor().bisected();
+            context.monitor().counters().bisected();
         }
         context.monitor().retries(attempt, pause);
         LOG.atWarn()

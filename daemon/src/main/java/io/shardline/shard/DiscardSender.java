@@ -48,7 +48,7 @@ final class DiscardSender {
             long started = System.nanoTime();
             try {
                 destination.send(records);
-                context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
+                context.monitor().counters().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
                 if (destination != FailureDestination.NONE) {
                     context.monitor()
                             .events()
@@ -57,7 +57,7 @@ final class DiscardSender {
                 report(records);
                 return Continuation.CONTINUE;
             } catch (DestinationException | RuntimeException e) {
-                context.monitor().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
+                context.monitor().counters().destinationCalled(Duration.ofNanos(System.nanoTime() - started));
                 if (!holdForDestination) {
                     about(LOG.atError(), records)
                             .log(

@@ -4,9 +4,9 @@ import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.processor.Outcome;
 import io.shardline.processor.ProcessorConnection;
+import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
-import io.shardline.shard.policy.ActionTimeouts;
 import io.shardline.shard.state.ActionDeadline;
 import io.shardline.shard.state.LaneContext;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record LaneConnection(
     }
 
     private Outcome exchange(ActionMessage action) throws InterruptedException {
-        Deadline timeout = timeouts.of(action);
+        Deadline timeout = timeouts.of(action.action()).map(Deadline::after).orElseGet(Deadline::none);
         return connection.ask(
                 action,
                 new ActionDeadline(context.shard(), connection.id(), action.wireName(), timeout, context.endWatch()));

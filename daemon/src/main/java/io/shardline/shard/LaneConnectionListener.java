@@ -63,6 +63,6 @@ final class LaneConnectionListener implements ConnectionEvents {
 
     @Override
     public void protocolFault(String kind) {
-        monitor.protocolFault(kind);
+        monitor.counters().protocolFault(kind);
     }
 }

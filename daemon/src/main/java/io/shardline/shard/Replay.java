@@ -148,7 +148,7 @@ final class Replay {
                     && new Position(first.sequenceNumber(), 0).isAfter(new Position(firstWanted.sequenceNumber(), 0));
             looked = true;
             if (gone) {
-                context.monitor().agedOut();
+                context.monitor().counters().agedOut();
                 LOG.atError()
                         .addKeyValue("shardId", context.shard().shardId())
                         .addKeyValue("wanted", firstWanted)

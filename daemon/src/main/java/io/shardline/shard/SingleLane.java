@@ -102,7 +102,7 @@ final class SingleLane implements Lanes {
         if (policies.checkpointAtShardEnd() && checkpoints.writeShardEnd() instanceof CheckpointResult.Durable) {
             return;
         }
-        session.monitor().noCheckpointAtShardEnd();
+        session.monitor().counters().noCheckpointAtShardEnd();
         LOG.atError()
                 .addKeyValue("shardId", session.shard().shardId())
                 .addKeyValue("asked", asked)

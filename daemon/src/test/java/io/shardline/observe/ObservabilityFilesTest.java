@@ -99,17 +99,17 @@ class ObservabilityFilesTest {
         shard.batchSent(1, 1, 1L);
         shard.batchDone(Duration.ofMillis(1));
         shard.checkpointed("1");
-        shard.checkpointFailed("ThrottlingException");
+        shard.counters().checkpointFailed("ThrottlingException");
         shard.failed("exited", "exited with code 1", 1);
         shard.replayed(1);
-        shard.protocolFault("unasked_answer");
-        shard.agedOut();
-        shard.noCheckpointAtShardEnd();
+        shard.counters().protocolFault("unasked_answer");
+        shard.counters().agedOut();
+        shard.counters().noCheckpointAtShardEnd();
         shard.batchFailed("exited", "exited with code 1");
         shard.retries(2, Duration.ZERO);
-        shard.bisected();
+        shard.counters().bisected();
         shard.discarded("RetryAttemptsExhausted", 1);
-        shard.destinationCalled(Duration.ofMillis(1));
+        shard.counters().destinationCalled(Duration.ofMillis(1));
         Set<String> names = new TreeSet<>();
         Matcher matcher = EXPOSED.matcher(registry.scrape());
         while (matcher.find()) {

@@ -8,6 +8,7 @@ import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.destination.DiscardSource;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.child.ChildConnector;
+import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.testing.FakeRecordSource;
@@ -132,7 +133,8 @@ class RedriveTest {
         ProcessorConnector connector =
                 new ChildConnector(children, stopPlan, stopPlan, 1 << 20, WireTracer.NONE, threads);
         try (children;
-                Target target = new ProcessorTarget(connector, new ProcessorTarget.Timeouts(wait, wait));
+                Target target =
+                        new ProcessorTarget(connector, new ActionTimeouts(wait, Optional.of(wait), wait, wait, wait));
                 DiscardSource source = new Messages(messages)) {
             return new Redrive(source, target, (arn, shard) -> stream, progress, () -> false, report::add).run();
         }

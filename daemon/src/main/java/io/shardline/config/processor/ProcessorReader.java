@@ -5,6 +5,7 @@ import io.shardline.config.key.ValueHints;
 import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.ProblemCollector;
 import io.shardline.config.source.Values;
+import io.shardline.protocol.ActionTimeouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +89,10 @@ public final class ProcessorReader {
         problems.warning(values.originOf(ProcessorKeys.EXECUTABLE_NAME), ProcessorKeys.EXECUTABLE_NAME.name(), message);
     }
 
-    private ProcessorSettings.Timeouts timeouts() {
+    private ActionTimeouts timeouts() {
         Optional<Duration> processRecords = values.get(ProcessorKeys.TIMEOUT);
         Duration others = processRecords.orElse(STATUS_TIMEOUT);
-        return new ProcessorSettings.Timeouts(
+        return new ActionTimeouts(
                 timeout(ProcessorKeys.INITIALIZE_TIMEOUT, others),
                 processRecords,
                 timeout(ProcessorKeys.LEASE_LOST_TIMEOUT, others),

@@ -2,6 +2,7 @@ package io.shardline.config.processor;
 
 import io.shardline.config.key.Require;
 import io.shardline.config.operations.LogSettings;
+import io.shardline.protocol.ActionTimeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record ProcessorSettings(
         List<String> command,
-        Timeouts timeouts,
+        ActionTimeouts timeouts,
         Duration stopWait,
         Duration termWait,
         int maxLineBytes,
@@ -34,28 +35,6 @@ public record ProcessorSettings(
         RESTART,
         /** The daemon stops and exits with 1, as MultiLangDaemon does. */
         EXIT
-    }
-
-    /**
-     * How long the processor may take until its status, for each action.
-     *
-     * @param processRecords empty: no limit, as the time of the user's own work is not known
-     */
-    public record Timeouts(
-            Duration initialize,
-            Optional<Duration> processRecords,
-            Duration leaseLost,
-            Duration shardEnded,
-            Duration shutdownRequested) {
-
-        /** Checks the values. */
-        public Timeouts {
-            Require.positive("initialize", initialize);
-            processRecords.ifPresent(timeout -> Require.positive("processRecords", timeout));
-            Require.positive("leaseLost", leaseLost);
-            Require.positive("shardEnded", shardEnded);
-            Require.positive("shutdownRequested", shutdownRequested);
-        }
     }
 
     /** Checks the values. */

@@ -40,7 +40,7 @@ public final class CheckpointRequests {
                 context.progress().checkpointed().orElse(null));
         CheckpointResult result = carryOut(verdict);
         if (result instanceof CheckpointResult.Failed failed) {
-            context.monitor().checkpointFailed(failed.error());
+            context.monitor().counters().checkpointFailed(failed.error());
             return CheckpointReply.failure(request, failed.error());
         }
         return CheckpointReply.success(request);

@@ -1,6 +1,7 @@
 package io.shardline.shard.policy;
 
 import io.shardline.failure.ProcessorFailurePolicy;
+import io.shardline.protocol.ActionTimeouts;
 import java.util.function.DoubleSupplier;
 
 /**
