@@ -5,10 +5,12 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.concurrent.Poller;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
+import io.shardline.config.processor.HostedSettings;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.failure.Failure;
 import io.shardline.kcl.KclWorker;
@@ -16,6 +18,9 @@ import io.shardline.kcl.StartCheck;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.child.ChildConnector;
+import io.shardline.processor.hosted.Dialer;
+import io.shardline.processor.hosted.HostedConnector;
+import io.shardline.protocol.AttachedFields;
 import io.shardline.protocol.Encoder;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.port.DestinationException;
@@ -54,14 +59,18 @@ public final class Daemon {
     private final StopRequest stopRequest = new StopRequest();
     private final StopSignal stopSignal = new StopSignal();
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("shardline"));
-    private final ChildFactory children;
+    private final Optional<ChildFactory> children;
 
     public Daemon(LoadedConfig loaded) {
         this.loaded = loaded;
         this.identity = WorkerIdentity.claim(loaded.config().application());
         this.config = loaded.config().withWorkerId(identity.workerId());
+        this.children = config.processor().hosted().isPresent() ? Optional.empty() : Optional.of(children());
+    }
+
+    private ChildFactory children() {
         ProcessorSettings processor = config.processor();
-        this.children = new ChildFactory(
+        return new ChildFactory(
                 processor.command(),
                 processor.launch(),
                 processor.logLevel().map(level -> Level.valueOf(level.name())),
@@ -76,7 +85,7 @@ public final class Daemon {
 
     /** Kills all processors immediately, after a second signal. */
     public void kill() {
-        children.close();
+        children.ifPresent(ChildFactory::close);
     }
 
     /**
@@ -120,7 +129,7 @@ public final class Daemon {
             LOG.atError().log("onFailure: {}", e.getMessage());
             return Outcome.FAILED;
         } finally {
-            children.close();
+            children.ifPresent(ChildFactory::close);
         }
     }
 
@@ -159,8 +168,9 @@ public final class Daemon {
         ProcessorSettings processor = config.processor();
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         Duration hurried = config.operations().shutdownGrace().dividedBy(8);
-        ProcessorConnector connector = new ChildConnector(
-                children, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads);
+        ProcessorConnector connector = children.<ProcessorConnector>map(factory -> new ChildConnector(
+                        factory, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads))
+                .orElseGet(() -> hosted(processor.hosted().orElseThrow(), stopPlan, stopPlan.within(hurried), tracer));
         return new SessionServices(
                 connector,
                 destination,
@@ -168,6 +178,23 @@ public final class Daemon {
                 monitor,
                 stopSignal,
                 new StopOnFailure(),
+                threads);
+    }
+
+    private ProcessorConnector hosted(HostedSettings settings, StopPlan stopPlan, StopPlan hurried, WireTracer tracer) {
+        return new HostedConnector(
+                new Dialer(settings.address(), settings.connectTimeout()),
+                new AttachedFields(
+                        config.application().name(),
+                        config.application().workerId(),
+                        config.stream().name(),
+                        config.stream().arn().map(Object::toString).orElse(null)),
+                new HostedConnector.Limits(
+                        stopPlan.afterClose(),
+                        hurried.afterClose(),
+                        config.processor().maxLineBytes()),
+                new Poller("application-io"),
+                tracer,
                 threads);
     }
 

@@ -3,6 +3,7 @@ package io.shardline.app;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.EffectiveEntry;
 import io.shardline.config.LoadedConfig;
+import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.config.source.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class StartReport {
                 .addKeyValue("application", config.application().name())
                 .addKeyValue("worker", config.application().workerId())
                 .addKeyValue("retrieval", config.retrieval().description())
-                .addKeyValue("processor", String.join(" ", config.processor().command()))
+                .addKeyValue("processor", processor(config.processor()))
                 .log("shardline {}", version());
         for (Problem warning : loaded.warnings()) {
             LOG.atWarn().log("{}", warning);
@@ -44,6 +45,12 @@ final class StartReport {
         for (EffectiveEntry entry : loaded.effective()) {
             LOG.atDebug().log("{}", entry);
         }
+    }
+
+    private static String processor(ProcessorSettings processor) {
+        return processor.hosted().isPresent() && processor.command().isEmpty()
+                ? processor.hosted().get().address().toString()
+                : String.join(" ", processor.command());
     }
 
     private static String version() {

@@ -36,7 +36,8 @@ public final class ProcessorLog {
     private static final int LINE_COST = 64;
 
     private final ShardRef shard;
-    private final long pid;
+    private final String peerKey;
+    private final long peer;
     private final Optional<Level> fixedLevel;
     private final LongSupplier nanoTime;
     private final Deque<String> tail = new ArrayDeque<>();
@@ -52,7 +53,12 @@ public final class ProcessorLog {
      * @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO
      */
     public ProcessorLog(ShardRef shard, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
-        this(shard, pid, fixedLevel, Optional.empty(), nanoTime);
+        this(shard, "pid", pid, fixedLevel, Optional.empty(), nanoTime);
+    }
+
+    /** {@return the log of a connection that is not to a process of the daemon} */
+    public static ProcessorLog ofConnection(ShardRef shard, long number) {
+        return new ProcessorLog(shard, "connection", number, Optional.empty(), Optional.empty(), System::nanoTime);
     }
 
     /**
@@ -66,9 +72,20 @@ public final class ProcessorLog {
             Optional<Level> fixedLevel,
             Optional<Pattern> failurePattern,
             LongSupplier nanoTime) {
+        this(shard, "pid", pid, fixedLevel, failurePattern, nanoTime);
+    }
+
+    private ProcessorLog(
+            ShardRef shard,
+            String peerKey,
+            long peer,
+            Optional<Level> fixedLevel,
+            Optional<Pattern> failurePattern,
+            LongSupplier nanoTime) {
         this.failurePattern = failurePattern;
         this.shard = shard;
-        this.pid = pid;
+        this.peerKey = peerKey;
+        this.peer = peer;
         this.fixedLevel = fixedLevel;
         this.nanoTime = nanoTime;
         this.budgetAt = nanoTime.getAsLong();
@@ -108,7 +125,7 @@ public final class ProcessorLog {
         if (droppedLines > 0) {
             LOG.atWarn()
                     .addKeyValue("shardId", shard.shardId())
-                    .addKeyValue("pid", pid)
+                    .addKeyValue(peerKey, peer)
                     .addKeyValue("lines", droppedLines)
                     .log("the processor prints too much: lines were dropped");
             droppedLines = 0;
@@ -134,7 +151,7 @@ public final class ProcessorLog {
         budget -= shown.length() + LINE_COST;
         LOG.atLevel(level(line))
                 .addKeyValue("shardId", shard.shardId())
-                .addKeyValue("pid", pid)
+                .addKeyValue(peerKey, peer)
                 .addKeyValue("from", stream)
                 .log(shown);
     }

@@ -10,6 +10,7 @@ import io.shardline.config.lease.CoordinatorKeys;
 import io.shardline.config.lease.LeaseKeys;
 import io.shardline.config.operations.MetricsKeys;
 import io.shardline.config.operations.OperationsKeys;
+import io.shardline.config.processor.HostedKeys;
 import io.shardline.config.processor.ProcessorKeys;
 import io.shardline.config.retrieval.RetrievalKeys;
 import io.shardline.config.stream.StreamKeys;
@@ -25,6 +26,7 @@ public final class Keys {
     public static final KeyTable TABLE = new KeyTable(
             List.of(
                     ProcessorKeys.GROUP,
+                    HostedKeys.GROUP,
                     BatchKeys.GROUP,
                     StreamKeys.GROUP,
                     AwsKeys.GROUP,

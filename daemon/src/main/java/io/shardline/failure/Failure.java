@@ -23,6 +23,8 @@ public record Failure(Cause cause, String message, String evidence, List<String>
         CLOSED_PIPE,
         /** It closed its connection, which is not that of a process of the daemon. */
         DISCONNECTED,
+        /** It answered initialize with an error: it does not serve the shard now. */
+        REFUSED,
         /** It sent no status, or did not read, in time. */
         TIMED_OUT,
         /** It sent a message that the protocol does not allow. */

@@ -15,8 +15,12 @@ final class KclLease implements Lease {
     private final String shardId;
     private final UUID token;
     private final HashKeyRangeForLease range;
+    /** The counter when the lease was last seen: it grows with each renewal. */
+    private volatile long counter;
 
-    private KclLease(LeaseCoordinator coordinator, String shardId, UUID token, HashKeyRangeForLease range) {
+    private KclLease(
+            LeaseCoordinator coordinator, String shardId, UUID token, HashKeyRangeForLease range, long counter) {
+        this.counter = counter;
         this.coordinator = coordinator;
         this.shardId = shardId;
         this.token = token;
@@ -27,13 +31,27 @@ final class KclLease implements Lease {
     static KclLease heldNow(LeaseCoordinator coordinator, String shardId) {
         software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
         return lease == null
-                ? new KclLease(coordinator, shardId, null, null)
-                : new KclLease(coordinator, shardId, lease.concurrencyToken(), lease.hashKeyRangeForLease());
+                ? new KclLease(coordinator, shardId, null, null, 0)
+                : new KclLease(
+                        coordinator,
+                        shardId,
+                        lease.concurrencyToken(),
+                        lease.hashKeyRangeForLease(),
+                        lease.leaseCounter());
     }
 
     @Override
     public boolean isHeld() {
         return isThisTerm(coordinator.getCurrentlyHeldLease(shardId));
+    }
+
+    @Override
+    public String fence() {
+        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
+        if (isThisTerm(lease)) {
+            counter = lease.leaseCounter();
+        }
+        return Long.toString(counter);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.stream.Stream;
 /**
  * How long a processor may take for each action, until its status.
  *
+ * @param enforced whether a processor that has not answered in time is replaced; otherwise it is reported and waited for
  * @param processRecords empty: no limit, as the time of the user's own work is not known
  */
 public record ActionTimeouts(
+        boolean enforced,
         Duration initialize,
         Optional<Duration> processRecords,
         Duration leaseLost,
@@ -22,6 +24,16 @@ public record ActionTimeouts(
                 .anyMatch(timeout -> timeout.isNegative() || timeout.isZero())) {
             throw new IllegalArgumentException("a timeout must be positive");
         }
+    }
+
+    /** Enforced. */
+    public ActionTimeouts(
+            Duration initialize,
+            Optional<Duration> processRecords,
+            Duration leaseLost,
+            Duration shardEnded,
+            Duration shutdownRequested) {
+        this(true, initialize, processRecords, leaseLost, shardEnded, shutdownRequested);
     }
 
     /** {@return how long this action may take; empty: no limit} */

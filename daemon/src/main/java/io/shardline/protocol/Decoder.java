@@ -128,12 +128,14 @@ public final class Decoder {
         private @Nullable String fault;
         private boolean misnamed;
         private @Nullable String error;
+        private @Nullable String name;
+        private @Nullable String version;
         private List<@Nullable String> items = List.of();
 
         void read(JsonParser parser) throws IOException {
-            String name = parser.currentName();
+            String key = parser.currentName();
             JsonToken value = parser.nextToken();
-            switch (name) {
+            switch (key) {
                 case "action" -> {
                     action = value.isScalarValue() && value != JsonToken.VALUE_NULL ? parser.getText() : null;
                     actionSeen = true;
@@ -148,6 +150,8 @@ public final class Decoder {
                     }
                 }
                 case "error" -> error = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "name" -> name = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "version" -> version = value == JsonToken.VALUE_STRING ? parser.getText() : null;
                 case "batchItemFailures" -> items = items(parser, value);
                 default -> {}
             }
@@ -222,7 +226,7 @@ public final class Decoder {
                 return new Output(actionSeen ? Kind.UNKNOWN_ACTION : Kind.NO_ACTION, text.get());
             }
             return switch (action) {
-                case "status" -> new Status(responseFor, failure());
+                case "status" -> new Status(responseFor, failure(), name, version);
                 case "checkpoint" -> new CheckpointRequest(sequenceNumber, subSequenceNumber, faultOfRequest());
                 default -> new Output(Kind.UNKNOWN_ACTION, text.get());
             };

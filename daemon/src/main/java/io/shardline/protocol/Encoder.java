@@ -39,6 +39,14 @@ public final class Encoder {
     private static final byte[] LANES = ascii(",\"lanes\":");
     private static final byte[] ATTEMPT = ascii(",\"attempt\":");
 
+    private static final byte[] PROTOCOL = ascii(",\"protocol\":");
+    private static final byte[] APPLICATION = ascii(",\"application\":");
+    private static final byte[] WORKER = ascii(",\"worker\":");
+    private static final byte[] STREAM_NAME = ascii(",\"streamName\":");
+    private static final byte[] STREAM_ARN = ascii(",\"streamArn\":");
+    private static final byte[] FENCE = ascii(",\"fence\":");
+    private static final byte[] TIMEOUT = ascii(",\"timeoutMillis\":");
+
     private Encoder() {}
 
     /** Makes the first buffer, which asks the JVM how base64 is encoded fastest: that takes a moment. */
@@ -46,16 +54,61 @@ public final class Encoder {
         BufferPool.giveBack(BufferPool.take());
     }
 
+    /** Fields after those of the original. */
+    private interface MoreFields {
+        void write(AsciiBuffer buffer) throws IOException;
+    }
+
     /** Writes the message and the end of its line, and flushes. */
     public static void write(ToProcessor message, OutputStream out) throws IOException {
+        write(message, buffer -> {}, out);
+    }
+
+    /**
+     * Writes an action to an application that listens.
+     *
+     * @param timeoutMillis how long the application may take to report the status; negative if there is no limit
+     */
+    public static void write(ActionMessage message, AttachedFields attached, long timeoutMillis, OutputStream out)
+            throws IOException {
+        write(
+                message,
+                buffer -> {
+                    if (message instanceof ToProcessor.Initialize initialize) {
+                        attached(buffer, initialize, attached);
+                    }
+                    if (timeoutMillis >= 0) {
+                        buffer.ascii(TIMEOUT).number(timeoutMillis);
+                    }
+                },
+                out);
+    }
+
+    private static void write(ToProcessor message, MoreFields more, OutputStream out) throws IOException {
         AsciiBuffer buffer = BufferPool.take();
         try {
             buffer.to(out);
             buffer.ascii(ACTION).ascii(ascii(message.wireName())).ascii(END_OF_TEXT);
-            fields(message, buffer).ascii(END).flush();
+            fields(message, buffer);
+            more.write(buffer);
+            buffer.ascii(END).flush();
             out.flush();
         } finally {
             BufferPool.giveBack(buffer);
+        }
+    }
+
+    private static void attached(AsciiBuffer buffer, ToProcessor.Initialize message, AttachedFields attached)
+            throws IOException {
+        buffer.ascii(PROTOCOL).number(AttachedFields.REVISION);
+        buffer.ascii(APPLICATION).string(attached.application());
+        buffer.ascii(WORKER).string(attached.worker());
+        buffer.ascii(STREAM_NAME).string(attached.streamName());
+        if (attached.streamArn() != null) {
+            buffer.ascii(STREAM_ARN).string(attached.streamArn());
+        }
+        if (message.fence() != null) {
+            buffer.ascii(FENCE).string(message.fence());
         }
     }
 

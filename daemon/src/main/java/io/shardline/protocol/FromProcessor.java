@@ -14,8 +14,20 @@ public sealed interface FromProcessor {
      *
      * @param responseFor the action's name; null if the processor named none
      * @param failure what it reports of a batch that is not done; null if it reports nothing
+     * @param name what the application calls itself; null if it does not
+     * @param version its version; null if it reports none
      */
-    record Status(@Nullable String responseFor, @Nullable BatchFailure failure) implements FromProcessor {
+    record Status(
+            @Nullable String responseFor,
+            @Nullable BatchFailure failure,
+            @Nullable String name,
+            @Nullable String version)
+            implements FromProcessor {
+
+        /** Of an action, without the application's name. */
+        public Status(@Nullable String responseFor, @Nullable BatchFailure failure) {
+            this(responseFor, failure, null, null);
+        }
 
         /** Of an action that is done. */
         public Status(String responseFor) {

@@ -27,10 +27,21 @@ public sealed interface ToProcessor {
      * @param sequenceNumber the checkpoint that the shard is resumed after, or a word such as TRIM_HORIZON
      * @param subSequenceNumber its sub-sequence number
      * @param lane which part of the shard's partition keys the connection is given, from 0
-     * @param lanes the number of parts; with 1 the message is the original's to the byte
+     * @param lanes the number of parts; with 1 the message to a child process is the original's to the byte
+     * @param fence the lease's counter, which only grows; sent only with {@link AttachedFields}; null if there is no lease
      */
-    record Initialize(String shardId, String sequenceNumber, long subSequenceNumber, int lane, int lanes)
-            implements ActionMessage {
+    record Initialize(
+            String shardId,
+            String sequenceNumber,
+            long subSequenceNumber,
+            int lane,
+            int lanes,
+            @Nullable String fence) implements ActionMessage {
+
+        /** Without a lease. */
+        public Initialize(String shardId, String sequenceNumber, long subSequenceNumber, int lane, int lanes) {
+            this(shardId, sequenceNumber, subSequenceNumber, lane, lanes, null);
+        }
 
         /** The whole shard, as the original sends it. */
         public Initialize(String shardId, String sequenceNumber, long subSequenceNumber) {

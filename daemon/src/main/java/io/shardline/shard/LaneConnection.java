@@ -36,6 +36,12 @@ record LaneConnection(
         Deadline timeout = timeouts.of(action.action()).map(Deadline::after).orElseGet(Deadline::none);
         return connection.ask(
                 action,
-                new ActionDeadline(context.shard(), connection.id(), action.wireName(), timeout, context.endWatch()));
+                new ActionDeadline(
+                        context.shard(),
+                        connection.id(),
+                        action.wireName(),
+                        timeout,
+                        timeouts.enforced(),
+                        context.endWatch()));
     }
 }

@@ -119,7 +119,8 @@ final class LaneConnector {
                 context.session().progress().startingSequenceNumber(),
                 context.session().progress().startingSubSequenceNumber(),
                 context.lane(),
-                services.policies().lanes().count()));
+                services.policies().lanes().count(),
+                context.endWatch().fence()));
         return initialized.failure().isPresent()
                 ? failed(connection, initialized.failure().get())
                 : catchUp(lane);

@@ -33,6 +33,7 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
 
     private final ByteSource source;
     private final WritableByteChannel sink;
+    private final Closeable connection;
     private final Poller poller;
     private final LineSplitter splitter;
     private final OutputStream out = new Out();
@@ -50,9 +51,11 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
 
     private volatile boolean closed;
 
-    private PolledLineChannel(ByteSource source, WritableByteChannel sink, int maxLineBytes, Poller poller) {
+    private PolledLineChannel(
+            ByteSource source, WritableByteChannel sink, Closeable connection, int maxLineBytes, Poller poller) {
         this.source = source;
         this.sink = sink;
+        this.connection = connection;
         this.poller = poller;
         this.splitter = new LineSplitter(maxLineBytes, READ_SIZE, new Lines());
         this.sending = new CloseOnDeadline(sink);
@@ -67,7 +70,8 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
      */
     public static PolledLineChannel overPipes(OutputStream stdin, InputStream stdout, int maxLineBytes, Poller poller)
             throws IOException {
-        return new PolledLineChannel(ProcessPipes.reader(stdout), ProcessPipes.writer(stdin), maxLineBytes, poller);
+        return new PolledLineChannel(
+                ProcessPipes.reader(stdout), ProcessPipes.writer(stdin), () -> {}, maxLineBytes, poller);
     }
 
     /**
@@ -79,8 +83,12 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
      */
     public static PolledLineChannel overSocket(SocketChannel socket, int maxLineBytes, Poller poller)
             throws IOException {
-        SocketBytes bytes = new SocketBytes(socket);
-        return new PolledLineChannel(new SpinningSource(bytes), bytes.sink(), maxLineBytes, poller);
+        return overSocket(new SocketBytes(socket), maxLineBytes, poller);
+    }
+
+    /** Makes the channel over a socket that its owner also uses otherwise. */
+    static PolledLineChannel overSocket(SocketBytes bytes, int maxLineBytes, Poller poller) {
+        return new PolledLineChannel(new SpinningSource(bytes), bytes.sink(), bytes::closeSocket, maxLineBytes, poller);
     }
 
     @Override
@@ -235,6 +243,7 @@ public final class PolledLineChannel implements LineChannel, Poller.Pollable {
         closed = true;
         close(sink);
         close(source);
+        close(connection);
         receiver.closed();
     }
 

@@ -1,5 +1,6 @@
 package io.shardline.transport;
 
+import io.shardline.concurrent.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 
 /**
  * A connected socket as a source and a sink of bytes. It does not block, so that a read can look without waiting; each
@@ -18,9 +20,13 @@ import java.nio.channels.WritableByteChannel;
  * <p>One thread reads at a time and one writes; any thread may close.
  */
 final class SocketBytes implements ByteSource {
+    private static final int DROP_SIZE = 8 * 1024;
+    private static final Duration LONGEST_SELECT = Duration.ofHours(1);
+
     private final SocketChannel socket;
     private final Readiness readable;
     private final Sink sink = new Sink();
+    private volatile boolean closed;
 
     /** @param socket connected; belongs to this object from now on */
     SocketBytes(SocketChannel socket) throws IOException {
@@ -36,27 +42,55 @@ final class SocketBytes implements ByteSource {
 
     @Override
     public int readNow(ByteBuffer into) throws IOException {
+        if (closed) {
+            throw new AsynchronousCloseException();
+        }
         return socket.read(into);
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        int count = socket.read(into);
+        int count = readNow(into);
         while (count == 0) {
             readable.await();
-            count = socket.read(into);
+            count = readNow(into);
         }
         return count;
     }
 
-    /** Closes the socket, both directions. */
+    /** Ends the input: nothing more is read. The socket stays open, so that the end of the peer can be awaited. */
     @Override
     public void close() throws IOException {
-        try (readable) {
+        closed = true;
+        readable.close();
+    }
+
+    /** Closes the socket, both directions. */
+    void closeSocket() throws IOException {
+        try (this) {
             socket.close();
         } finally {
             sink.stopWaiting();
         }
+    }
+
+    /**
+     * Waits until the peer has closed the connection; drops what it still sends.
+     *
+     * @return false if it has not closed it by the deadline
+     */
+    boolean awaitPeerEnd(Deadline deadline) {
+        ByteBuffer dropped = ByteBuffer.allocate(DROP_SIZE);
+        try (Readiness ended = new Readiness(socket, SelectionKey.OP_READ, socket)) {
+            while (socket.read(dropped.clear()) >= 0) {
+                if (!ended.await(deadline)) {
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            // A reset is an end too.
+        }
+        return true;
     }
 
     private final class Sink implements WritableByteChannel {
@@ -123,8 +157,13 @@ final class SocketBytes implements ByteSource {
         }
 
         void await() throws IOException {
+            await(Deadline.none());
+        }
+
+        /** {@return false if the deadline has passed} */
+        boolean await(Deadline deadline) throws IOException {
             try {
-                selector.select();
+                selector.select(1 + deadline.remaining(LONGEST_SELECT).toMillis());
                 selector.selectedKeys().clear();
             } catch (ClosedSelectorException e) {
                 throw new AsynchronousCloseException();
@@ -133,6 +172,7 @@ final class SocketBytes implements ByteSource {
                 direction.close();
                 throw new ClosedByInterruptException();
             }
+            return !deadline.expired();
         }
 
         @Override

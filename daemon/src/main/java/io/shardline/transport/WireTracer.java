@@ -11,7 +11,7 @@ public interface WireTracer {
     /**
      * {@return the channel to use instead of the given one: it records what passes through}
      *
-     * @param pid the process at the other end
+     * @param pid the process at the other end; where there is none of its own, the number of the connection
      */
     LineChannel trace(ShardRef shard, long pid, LineChannel channel);
 }

@@ -56,6 +56,7 @@ class EveryKeyTest {
     static List<Case> cases() {
         KeyCases cases = new KeyCases();
         ProcessorKeyCases.processor(cases);
+        ProcessorKeyCases.hosted(cases);
         BatchKeyCases.batches(cases);
         StreamKeyCases.stream(cases);
         StreamKeyCases.polling(cases.with("retrievalMode = POLLING"));

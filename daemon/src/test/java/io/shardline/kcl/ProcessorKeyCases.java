@@ -1,10 +1,13 @@
 package io.shardline.kcl;
 
 import io.shardline.config.operations.LogSettings;
+import io.shardline.config.processor.HostedSettings;
+import io.shardline.config.processor.ProcessorAddress;
 import io.shardline.config.processor.ProcessorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Our own keys, which end in the settings. */
 final class ProcessorKeyCases {
@@ -68,11 +71,38 @@ final class ProcessorKeyCases {
                         "warn",
                         Optional.of(LogSettings.Level.WARN))
                 .key(
+                        "deadlines",
+                        made -> made.config().processor().timeouts().enforced(),
+                        "warn",
+                        false,
+                        "enforce",
+                        true)
+                .key(
                         "shutdownGraceMillis",
                         made -> made.config().operations().shutdownGrace(),
                         "30000",
                         Duration.ofSeconds(30),
                         "0",
                         Duration.ZERO);
+    }
+
+    static void hosted(KeyCases cases) {
+        cases.with("processorAddress = auto")
+                .key("processorAddress", made -> hosted(made).address(), "auto", new ProcessorAddress.Auto())
+                .key(
+                        "processorAwaySeconds",
+                        made -> hosted(made).away(),
+                        "7",
+                        Duration.ofSeconds(7),
+                        "0",
+                        Duration.ZERO)
+                .key("processorConnectTimeoutMillis", made -> hosted(made).connectTimeout(), "7", Duration.ofMillis(7))
+                .key("maxConcurrentBatches", made -> hosted(made).maxConcurrentBatches(), "7", OptionalInt.of(7))
+                .key("processorRemote", made -> hosted(made).address().isLocal(), "refuse", true)
+                .with();
+    }
+
+    private static HostedSettings hosted(KeyCases.Made made) {
+        return made.config().processor().hosted().orElseThrow();
     }
 }

@@ -32,6 +32,14 @@ class DecoderTest {
     }
 
     @Test
+    void aStatusMayNameTheApplication() {
+        assertThat(
+                        decode(
+                                "{\"action\":\"status\",\"responseFor\":\"initialize\",\"name\":\"orders\",\"version\":\"1.2\"}"))
+                .isEqualTo(new Status("initialize", null, "orders", "1.2"));
+    }
+
+    @Test
     void understandsCheckpointsOfAllClients() {
         assertThat(decode("{\"action\": \"checkpoint\", \"sequenceNumber\": \"42\", \"subSequenceNumber\": 3}"))
                 .isEqualTo(new CheckpointRequest("42", 3L, null));

@@ -26,6 +26,30 @@ class EncoderTest {
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     @Test
+    void anApplicationLearnsWhoseShardItServes() throws IOException {
+        ToProcessor.Initialize initialize = new ToProcessor.Initialize("shardId-1", "TRIM_HORIZON", 0, 0, 1, "42");
+        AttachedFields fields = new AttachedFields("app", "w1", "words", null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Encoder.write(initialize, fields, 1500, out);
+
+        assertThat(out.toString(StandardCharsets.US_ASCII))
+                .isEqualTo("{\"action\":\"initialize\",\"shardId\":\"shardId-1\",\"sequenceNumber\":\"TRIM_HORIZON\","
+                        + "\"subSequenceNumber\":0,\"protocol\":1,\"application\":\"app\",\"worker\":\"w1\","
+                        + "\"streamName\":\"words\",\"fence\":\"42\",\"timeoutMillis\":1500}\n");
+        assertThat(line(initialize)).doesNotContain("fence", "protocol");
+    }
+
+    @Test
+    void anActionWithoutALimitHasNoTimeout() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Encoder.write(new ToProcessor.LeaseLost(), new AttachedFields("app", "w1", "words", "arn:x"), -1, out);
+
+        assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("{\"action\":\"leaseLost\"}\n");
+    }
+
+    @Test
     void writesTheLaneOnlyIfThereAreSeveral() {
         assertThat(line(new ToProcessor.Initialize("shardId-000000000000", "TRIM_HORIZON", 0, 2, 4)))
                 .isEqualTo("{\"action\":\"initialize\",\"shardId\":\"shardId-000000000000\","

@@ -12,6 +12,11 @@ public final class FakeLease implements Lease {
     }
 
     @Override
+    public String fence() {
+        return "1";
+    }
+
+    @Override
     public void release() {
         held = false;
     }

@@ -48,6 +48,12 @@ public final class BatchReader {
                 values.require(BatchKeys.PARALLELIZATION_FACTOR),
                 values.require(BatchKeys.MAX_LANE_BACKLOG_BYTES));
         findContradictions(settings);
+        if (processor.hosted().isPresent() && values.isGiven(BatchKeys.FAILURE_PATTERN)) {
+            error(
+                    BatchKeys.FAILURE_PATTERN,
+                    "requires a process for each shard, whose standard error the daemon reads: remove it, or report failures"
+                            + " in the status");
+        }
         if (processor.onFailure() == ProcessorSettings.OnFailure.EXIT) {
             warnOfExit();
         }

@@ -20,7 +20,7 @@ public final class ProcessorKeys {
     public static final KeyGroup GROUP = new KeyGroup("Processor");
 
     static final Key<List<String>> EXECUTABLE_NAME = GROUP.key("executableName", ProcessorTypes.command())
-            .whenUnset("required")
+            .whenUnset("required, unless processorAddress is set")
             .doc(
                     "The command that starts the processor: a program name or path, then its arguments. Quotes group words.");
 
@@ -35,9 +35,22 @@ public final class ProcessorKeys {
     static final Key<Duration> SHUTDOWN_REQUESTED_TIMEOUT =
             statusTimeout("shutdownRequestedTimeoutInSeconds", "shutdownRequested");
 
+    /** What happens when a processor has not answered in time. */
+    enum Deadlines {
+        /** It is replaced. */
+        ENFORCE,
+        /** It is reported, and waited for. */
+        WARN
+    }
+
+    static final Key<Deadlines> DEADLINES = key("deadlines", oneOf(Deadlines.class))
+            .defaultsTo("enforce")
+            .doc("What happens when a processor does not report a status in time: enforce replaces it, warn logs it and"
+                    + " waits, for work with a debugger.");
+
     static final Key<Duration> STOP_WAIT = key("processorStopWaitMillis", millis(0))
             .defaultsTo("5000")
-            .doc("How long a processor may take to exit after the daemon closes its standard input.");
+            .doc("How long a processor may take to exit, or to end its connection, after the daemon closes its input.");
 
     static final Key<Duration> TERM_WAIT = key("processorTermWaitMillis", millis(0))
             .defaultsTo("5000")

@@ -20,6 +20,7 @@ public final class ProcessorReader {
     private final Values values;
     private final Map<String, String> environment;
     private final ProblemCollector problems;
+    private final HostedReader hosted;
 
     /**
      * Makes the reader of one configuration.
@@ -30,6 +31,7 @@ public final class ProcessorReader {
         this.values = values;
         this.environment = environment;
         this.problems = problems;
+        this.hosted = new HostedReader(values, problems);
     }
 
     /** {@return the settings; with stand-ins for what is a problem} */
@@ -42,10 +44,14 @@ public final class ProcessorReader {
                 values.require(ProcessorKeys.MAX_LINE_BYTES),
                 values.require(ProcessorKeys.ON_FAILURE),
                 values.get(ProcessorKeys.LOG_LEVEL),
-                launch());
+                launch(),
+                hosted.read());
     }
 
     private List<String> command() {
+        if (hosted.isAttached()) {
+            return List.of();
+        }
         List<String> command = values.mandatory(ProcessorKeys.EXECUTABLE_NAME, List.of("missing"));
         if (values.isGiven(ProcessorKeys.EXECUTABLE_NAME)) {
             ProgramLookup.ofThisSystem(environment)
@@ -93,6 +99,7 @@ public final class ProcessorReader {
         Optional<Duration> processRecords = values.get(ProcessorKeys.TIMEOUT);
         Duration others = processRecords.orElse(STATUS_TIMEOUT);
         return new ActionTimeouts(
+                values.require(ProcessorKeys.DEADLINES) == ProcessorKeys.Deadlines.ENFORCE,
                 timeout(ProcessorKeys.INITIALIZE_TIMEOUT, others),
                 processRecords,
                 timeout(ProcessorKeys.LEASE_LOST_TIMEOUT, others),

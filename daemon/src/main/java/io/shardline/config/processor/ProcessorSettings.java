@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The processor's program and the limits on it.
  *
- * @param command the program and its arguments, at least one word
+ * @param command the program and its arguments; empty if the daemon starts none
  * @param timeouts how long the processor may take until the status of each action
  * @param stopWait how long the process may take to exit after its stdin is closed
  * @param termWait how long the process may take to exit after TERM, before KILL
@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onFailure what happens when a processor ends that the daemon did not stop
  * @param logLevel the level at which the processor's stderr is logged; empty: the daemon decides by the line
  * @param launch the environment and the directory in which the processor starts
+ * @param hosted the application that listens; empty if the daemon starts a process for each shard
  */
 public record ProcessorSettings(
         List<String> command,
@@ -27,7 +28,8 @@ public record ProcessorSettings(
         int maxLineBytes,
         OnFailure onFailure,
         Optional<LogSettings.Level> logLevel,
-        ProcessLaunchSettings launch) {
+        ProcessLaunchSettings launch,
+        Optional<HostedSettings> hosted) {
 
     /** What happens when a processor ends that the daemon did not stop. */
     public enum OnFailure {
@@ -40,7 +42,7 @@ public record ProcessorSettings(
     /** Checks the values. */
     public ProcessorSettings {
         command = List.copyOf(command);
-        Require.atLeast("command", 1, command.size());
+        Require.atLeast("command", hosted.isPresent() ? 0 : 1, command.size());
         Require.notNegative("stopWait", stopWait);
         Require.notNegative("termWait", termWait);
         Require.atLeast("maxLineBytes", 1, maxLineBytes);

@@ -40,6 +40,7 @@ public final class LineExchange {
     private final LineChannel channel;
     private final LinePeer peer;
     private final ConnectionEvents events;
+    private final ActionWriter writer;
     private final IdleCheckpointRefusals refusals;
     private final ProcessorInbox inbox;
     private Deadline idle = Deadline.after(Duration.ZERO);
@@ -51,6 +52,22 @@ public final class LineExchange {
      * @param threads lends threads for replies to requests that come while no action is under way
      */
     public LineExchange(ShardRef shard, LineChannel channel, LinePeer peer, ConnectionEvents events, Executor threads) {
+        this(shard, channel, peer, events, ActionWriter.ORIGINAL, threads);
+    }
+
+    /**
+     * Makes an exchange whose actions have more fields than the original's.
+     *
+     * @param writer writes the actions
+     */
+    public LineExchange(
+            ShardRef shard,
+            LineChannel channel,
+            LinePeer peer,
+            ConnectionEvents events,
+            ActionWriter writer,
+            Executor threads) {
+        this.writer = writer;
         this.channel = channel;
         this.peer = peer;
         this.events = events;
@@ -77,7 +94,8 @@ public final class LineExchange {
     public Outcome ask(ActionMessage message, StatusDeadline deadline) throws InterruptedException {
         inbox.beginAction(message.action());
         try {
-            Optional<Failure> unsent = send(message, message.action(), deadline);
+            Optional<Failure> unsent =
+                    send(out -> writer.write(message, deadline.current(), out), message, message.action(), deadline);
             return unsent.isPresent() ? new Outcome.Failed(unsent.get()) : await(message.action(), deadline);
         } finally {
             inbox.endAction();
@@ -113,7 +131,9 @@ public final class LineExchange {
     private Optional<Outcome> handle(Action action, Received.Message received, StatusDeadline deadline)
             throws InterruptedException {
         if (received.message() instanceof CheckpointRequest request) {
-            return send(events.checkpoint(action, request), action, deadline).map(Outcome.Failed::new);
+            ToProcessor reply = events.checkpoint(action, request);
+            return send(out -> Encoder.write(reply, out), reply, action, deadline)
+                    .map(Outcome.Failed::new);
         }
         if (received.message() instanceof Status status && action.wireName().equals(status.responseFor())) {
             return Optional.of(new Outcome.Answered(status));
@@ -123,9 +143,9 @@ public final class LineExchange {
     }
 
     /** {@return why the message could not be sent; empty if it was} */
-    private Optional<Failure> send(ToProcessor message, Action action, StatusDeadline deadline)
+    private Optional<Failure> send(LineChannel.Line line, ToProcessor message, Action action, StatusDeadline deadline)
             throws InterruptedException {
-        Sent sent = channel.send(out -> Encoder.write(message, out), deadline::current);
+        Sent sent = channel.send(line, deadline::current);
         if (sent instanceof Sent.Done) {
             return Optional.empty();
         }

@@ -21,7 +21,9 @@ public final class ActionDeadline implements StatusDeadline {
     private final String connection;
     private final String action;
     private final Deadline timeout;
+    private final boolean enforced;
     private final SessionEndWatch endWatch;
+    private boolean reported;
     private Deadline reminder = Deadline.none();
 
     /**
@@ -30,13 +32,20 @@ public final class ActionDeadline implements StatusDeadline {
      * @param connection what the connection is called in the log
      * @param action the action's name
      * @param timeout the configured limit
+     * @param enforced whether the limit ends the wait; otherwise it is only reported
      */
     public ActionDeadline(
-            ShardRef shard, String connection, String action, Deadline timeout, SessionEndWatch endWatch) {
+            ShardRef shard,
+            String connection,
+            String action,
+            Deadline timeout,
+            boolean enforced,
+            SessionEndWatch endWatch) {
         this.shard = shard;
         this.connection = connection;
         this.action = action;
         this.timeout = timeout;
+        this.enforced = enforced;
         this.endWatch = endWatch;
     }
 
@@ -51,7 +60,17 @@ public final class ActionDeadline implements StatusDeadline {
         if (!reminder.bounded() || reminder.expired()) {
             reminder = Deadline.after(REMINDER);
         }
-        return timeout.earlierOf(endWatch.statusesUntil());
+        if (enforced) {
+            return timeout.earlierOf(endWatch.statusesUntil());
+        }
+        if (timeout.expired() && !reported) {
+            reported = true;
+            LOG.atWarn()
+                    .addKeyValue("shardId", shard.shardId())
+                    .addKeyValue("connection", connection)
+                    .log("the processor did not answer {} in time: waiting for it (deadlines = warn)", action);
+        }
+        return endWatch.statusesUntil();
     }
 
     @Override

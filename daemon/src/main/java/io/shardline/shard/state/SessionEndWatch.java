@@ -46,6 +46,11 @@ public final class SessionEndWatch {
         return ended;
     }
 
+    /** {@return the lease's counter, by which a processor recognizes the newest owner of the shard} */
+    public String fence() {
+        return lease.fence();
+    }
+
     /** {@return whether the session should end} */
     public boolean mustEnd() {
         return endReason().isPresent();

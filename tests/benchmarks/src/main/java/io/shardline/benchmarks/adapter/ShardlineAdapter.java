@@ -112,6 +112,11 @@ final class ShardlineAdapter implements Adapter {
         }
 
         @Override
+        public String fence() {
+            return "1";
+        }
+
+        @Override
         public void release() {}
     }
 

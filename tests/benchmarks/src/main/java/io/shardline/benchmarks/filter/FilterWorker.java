@@ -143,6 +143,11 @@ final class FilterWorker {
         }
 
         @Override
+        public String fence() {
+            return "1";
+        }
+
+        @Override
         public void release() {}
     }
 

@@ -71,6 +71,11 @@ public final class DaemonLaunch {
         return processor("misbehave.py", "--plan", plan.file().toString());
     }
 
+    /** Delivers to an application that listens there, instead of starting processors. */
+    public DaemonLaunch hosted(String address) {
+        return property("executableName", null).property("processorAddress", address);
+    }
+
     private DaemonLaunch processor(String script, String... switches) {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.add(Repository.path("tests/processors/" + script).toString());

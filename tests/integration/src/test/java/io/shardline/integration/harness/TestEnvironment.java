@@ -35,6 +35,7 @@ public final class TestEnvironment implements AutoCloseable {
     private final Put put = new Put();
     private final Ledger ledger;
     private final List<DaemonProcess> daemons = new CopyOnWriteArrayList<>();
+    private final List<HostProcess> hosts = new CopyOnWriteArrayList<>();
     private final List<Trace> traces = new CopyOnWriteArrayList<>();
     private boolean streamExists;
 
@@ -171,6 +172,23 @@ public final class TestEnvironment implements AutoCloseable {
         return daemon;
     }
 
+    /** An address for an application of this test, short enough for a Unix socket. */
+    public String hostAddress() {
+        return "unix:/tmp/" + Integer.toHexString(directory.toString().hashCode()) + ".sock";
+    }
+
+    /** Starts {@code tests/processors/host.py} at {@link #hostAddress}; the environment ends it at last. */
+    public HostProcess startHost(String... switches) {
+        return startHostAt(hostAddress(), switches);
+    }
+
+    /** The same at another address. */
+    public HostProcess startHostAt(String address, String... switches) {
+        HostProcess host = HostProcess.start(directory, "host.py", address, switches);
+        hosts.add(host);
+        return host;
+    }
+
     /** All daemons that were started, in order. */
     public List<DaemonProcess> daemons() {
         return List.copyOf(daemons);
@@ -239,12 +257,14 @@ public final class TestEnvironment implements AutoCloseable {
             logs.append("---- log of daemon %s (%s)%n".formatted(daemon.name(), daemon.isAlive() ? "runs" : "ended"))
                     .append(daemon.log());
         }
+        hosts.forEach(host -> logs.append("---- log of the application\n").append(host.log()));
         return logs.append("---- in ").append(directory).toString();
     }
 
     @Override
     public void close() {
         daemons.forEach(DaemonProcess::close);
+        hosts.forEach(HostProcess::close);
         endGrandchildren();
         if (streamExists) {
             deleteStream();
