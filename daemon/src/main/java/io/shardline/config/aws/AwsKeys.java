@@ -1,9 +1,9 @@
 package io.shardline.config.aws;
 
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.endpoint;
 import static io.shardline.config.key.ValueTypes.name;
 import static io.shardline.config.key.ValueTypes.region;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

@@ -1,11 +1,11 @@
 package io.shardline.config.aws;
 
+import static io.shardline.config.key.NumberTypes.isoDuration;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.bool;
 import static io.shardline.config.key.ValueTypes.endpoint;
-import static io.shardline.config.key.ValueTypes.isoDuration;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.region;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

@@ -1,10 +1,10 @@
 package io.shardline.config.batch;
 
+import static io.shardline.config.key.NumberTypes.longNumber;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.bool;
-import static io.shardline.config.key.ValueTypes.longNumber;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.path;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

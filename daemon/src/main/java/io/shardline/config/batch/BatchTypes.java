@@ -1,8 +1,8 @@
 package io.shardline.config.batch;
 
 import io.shardline.config.key.BadValueException;
+import io.shardline.config.key.NumberTypes;
 import io.shardline.config.key.ValueType;
-import io.shardline.config.key.ValueTypes;
 import io.shardline.filter.BadPatternException;
 import io.shardline.filter.RecordFilter;
 import java.time.Duration;
@@ -21,12 +21,12 @@ final class BatchTypes {
     private BatchTypes() {}
 
     static ValueType<Duration> window() {
-        return ValueTypes.millis(0, MAX_WINDOW_MILLIS);
+        return NumberTypes.millis(0, MAX_WINDOW_MILLIS);
     }
 
     /** Negative for never. */
     static ValueType<Duration> age() {
-        ValueType<Integer> seconds = ValueTypes.wholeNumber(60, 604_800);
+        ValueType<Integer> seconds = NumberTypes.wholeNumber(60, 604_800);
         return new ValueType<>(
                 "seconds, 60 to 604800, or -1",
                 text -> Duration.ofSeconds(text.equals(NEVER) ? -1 : seconds.parse(text)),
@@ -58,7 +58,7 @@ final class BatchTypes {
 
     /** The interval of the daemon's checkpoints, zero for every batch; empty if the processor checkpoints. */
     static ValueType<Optional<Duration>> checkpointMode() {
-        ValueType<Duration> interval = ValueTypes.isoDuration(Duration.ofSeconds(1));
+        ValueType<Duration> interval = NumberTypes.isoDuration(Duration.ofSeconds(1));
         return new ValueType<>(
                 "processor, onSuccess or interval:DURATION",
                 text -> {

@@ -1,11 +1,11 @@
 package io.shardline.config.lease;
 
+import static io.shardline.config.key.NumberTypes.decimal;
+import static io.shardline.config.key.NumberTypes.isoDuration;
+import static io.shardline.config.key.NumberTypes.millis;
+import static io.shardline.config.key.NumberTypes.percentage;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.bool;
-import static io.shardline.config.key.ValueTypes.decimal;
-import static io.shardline.config.key.ValueTypes.isoDuration;
-import static io.shardline.config.key.ValueTypes.millis;
-import static io.shardline.config.key.ValueTypes.percentage;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

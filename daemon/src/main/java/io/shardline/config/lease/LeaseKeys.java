@@ -1,14 +1,14 @@
 package io.shardline.config.lease;
 
+import static io.shardline.config.key.NumberTypes.intMillis;
+import static io.shardline.config.key.NumberTypes.isoDuration;
+import static io.shardline.config.key.NumberTypes.longNumber;
+import static io.shardline.config.key.NumberTypes.millis;
+import static io.shardline.config.key.NumberTypes.seconds;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.bool;
-import static io.shardline.config.key.ValueTypes.intMillis;
-import static io.shardline.config.key.ValueTypes.isoDuration;
-import static io.shardline.config.key.ValueTypes.longNumber;
-import static io.shardline.config.key.ValueTypes.millis;
 import static io.shardline.config.key.ValueTypes.oneOf;
-import static io.shardline.config.key.ValueTypes.seconds;
 import static io.shardline.config.key.ValueTypes.tags;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

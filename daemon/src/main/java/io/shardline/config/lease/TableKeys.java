@@ -1,7 +1,7 @@
 package io.shardline.config.lease;
 
+import static io.shardline.config.key.NumberTypes.longNumber;
 import static io.shardline.config.key.ValueTypes.bool;
-import static io.shardline.config.key.ValueTypes.longNumber;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.tags;
 

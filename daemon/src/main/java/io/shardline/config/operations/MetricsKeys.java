@@ -1,9 +1,9 @@
 package io.shardline.config.operations;
 
-import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.NumberTypes.millis;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.name;
 import static io.shardline.config.key.ValueTypes.oneOf;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.words;
 
 import io.shardline.config.key.Key;

@@ -1,8 +1,8 @@
 package io.shardline.config.operations;
 
+import static io.shardline.config.key.NumberTypes.millis;
 import static io.shardline.config.key.ValueTypes.bool;
 import static io.shardline.config.key.ValueTypes.endpoint;
-import static io.shardline.config.key.ValueTypes.millis;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.path;
 import static io.shardline.config.key.ValueTypes.text;

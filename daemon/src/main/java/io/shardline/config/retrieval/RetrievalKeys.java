@@ -1,12 +1,12 @@
 package io.shardline.config.retrieval;
 
-import static io.shardline.config.key.ValueTypes.intMillis;
-import static io.shardline.config.key.ValueTypes.isoDuration;
-import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.NumberTypes.intMillis;
+import static io.shardline.config.key.NumberTypes.isoDuration;
+import static io.shardline.config.key.NumberTypes.millis;
+import static io.shardline.config.key.NumberTypes.seconds;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.name;
 import static io.shardline.config.key.ValueTypes.oneOf;
-import static io.shardline.config.key.ValueTypes.seconds;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.BadValueException;
 import io.shardline.config.key.Key;

@@ -1,6 +1,6 @@
 package io.shardline.config.stream;
 
-import static io.shardline.config.key.ValueTypes.epochSeconds;
+import static io.shardline.config.key.NumberTypes.epochSeconds;
 import static io.shardline.config.key.ValueTypes.name;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.path;
