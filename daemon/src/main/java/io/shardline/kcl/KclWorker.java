@@ -61,7 +61,7 @@ public final class KclWorker {
 
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
-    private final DaemonHealth pulse;
+    private final DaemonHealth health;
     private final KclThreadNames libraryThreads = new KclThreadNames();
     private volatile MicrometerMetricsFactory metrics;
     private TrackedRetrieval retrieval;
@@ -84,7 +84,7 @@ public final class KclWorker {
         this.services = services;
         this.onFailure = onFailure;
         this.threads = services.threads();
-        this.pulse = services.monitor().health();
+        this.health = services.monitor().health();
         this.scheduler = newScheduler();
         this.presence = new WorkerRegistration(scheduler.leaseManagementConfig());
     }
@@ -124,7 +124,7 @@ public final class KclWorker {
 
     /** The scheduler has its shards sorted each time its loop comes round (3.5.1, getShardInfoForAssignments). */
     private List<ShardInfo> beat(List<ShardInfo> shards) {
-        pulse.heartbeat();
+        health.heartbeat();
         libraryThreads.name();
         return shards;
     }
@@ -267,8 +267,8 @@ public final class KclWorker {
             }
             if (newState == WorkerState.STARTED) {
                 started = true;
-                pulse.heartbeat();
-                pulse.running(
+                health.heartbeat();
+                health.running(
                         () -> scheduler.leaseCoordinator().getAssignments().size());
                 LOG.atInfo().log("ready: waiting for shards");
             }

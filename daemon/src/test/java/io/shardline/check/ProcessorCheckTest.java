@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 @Timeout(120)
 class ProcessorCheckTest {
     private static final String PROCESSOR = "src/test/resources/io/shardline/check/processor.py";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     /** For processors that never answer. */
-    private static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration EXIT_WAIT = Duration.ofMillis(500);
 
@@ -44,7 +44,7 @@ class ProcessorCheckTest {
 
     @Test
     void aGoodProcessorMeetsEveryRequirement() throws Exception {
-        CheckReport report = ProcessorCheck.run(settings("none", List.of(), PATIENCE, false));
+        CheckReport report = ProcessorCheck.run(settings("none", List.of(), TIMEOUT, false));
 
         assertThat(report.requirements())
                 .allSatisfy(result -> assertThat(result.verdict())
@@ -83,7 +83,7 @@ class ProcessorCheckTest {
     void aFaultIsFound(String mutation, Requirement requirement) throws Exception {
         // What this one does wrong first is another thing each time.
         boolean untilFault = !mutation.equals("impatient");
-        CheckReport report = ProcessorCheck.run(settings(mutation, List.of(), SHORT_PATIENCE, untilFault));
+        CheckReport report = ProcessorCheck.run(settings(mutation, List.of(), SHORT_TIMEOUT, untilFault));
 
         assertThat(report.passed()).isFalse();
         Result result = result(report, requirement);
@@ -117,7 +117,7 @@ class ProcessorCheckTest {
     @Test
     void aCommandThatIsNotThereIsReported() throws Exception {
         CheckReport report = ProcessorCheck.run(
-                new CheckSettings(List.of("/no/such/program"), List.of(), WireTracer.NONE, PATIENCE, EXIT_WAIT, true));
+                new CheckSettings(List.of("/no/such/program"), List.of(), WireTracer.NONE, TIMEOUT, EXIT_WAIT, true));
 
         assertThat(result(report, Requirement.P22).verdict()).isEqualTo(Verdict.FAIL);
     }
@@ -133,7 +133,7 @@ class ProcessorCheckTest {
         assertThat(own).extracting(r -> r.data().remaining()).containsExactly(4, 2, 0);
 
         // Text alone is what it takes: the two bytes of the second record are none.
-        CheckReport report = ProcessorCheck.run(settings("needs-text", own, PATIENCE, false));
+        CheckReport report = ProcessorCheck.run(settings("needs-text", own, TIMEOUT, false));
 
         assertThat(result(report, Requirement.P22).findings())
                 .anySatisfy(finding -> assertThat(finding.scenario()).startsWith("your own records"));
@@ -175,13 +175,12 @@ class ProcessorCheckTest {
     }
 
     private static CheckReport check(String mutation, List<DataRecord> own) throws InterruptedException {
-        return ProcessorCheck.run(settings(mutation, own, PATIENCE, true));
+        return ProcessorCheck.run(settings(mutation, own, TIMEOUT, true));
     }
 
-    private static CheckSettings settings(
-            String mutation, List<DataRecord> own, Duration patience, boolean untilFault) {
+    private static CheckSettings settings(String mutation, List<DataRecord> own, Duration timeout, boolean untilFault) {
         return new CheckSettings(
-                List.of("python3", PROCESSOR, mutation), own, WireTracer.NONE, patience, EXIT_WAIT, untilFault);
+                List.of("python3", PROCESSOR, mutation), own, WireTracer.NONE, timeout, EXIT_WAIT, untilFault);
     }
 
     private static Result result(CheckReport report, Requirement requirement) {

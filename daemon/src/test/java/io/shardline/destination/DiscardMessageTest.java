@@ -95,7 +95,7 @@ class DiscardMessageTest {
 
     private static String write(DataRecord... records) {
         return new MessageWriter(Samples.SENDER, true, () -> 1 << 20, Samples.CLOCK)
-                .write(Samples.givenUp(records))
+                .write(Samples.discarded(records))
                 .get(0)
                 .json();
     }

@@ -18,7 +18,7 @@ class MessageWriterTest {
     @Test
     void tellsWhatLambdaTellsAndWhoGaveUp() {
         JsonNode message = only(writer(false, PLENTY)
-                .write(Samples.givenUp(Samples.record(1), Samples.record(2), Samples.record(3, 4, "k"))));
+                .write(Samples.discarded(Samples.record(1), Samples.record(2), Samples.record(3, 4, "k"))));
 
         assertThat(message.get("requestContext").toString())
                 .contains("\"application\":\"word-count\"", "\"worker\":\"worker-1\"")
@@ -55,7 +55,7 @@ class MessageWriterTest {
         String key = "a\"b\n\u00e9\ud83d\ude00\uffff";
         DataRecord record = Samples.record(1, 2, key, data);
 
-        List<Message> messages = writer(true, PLENTY).write(Samples.givenUp(record, Samples.record(2)));
+        List<Message> messages = writer(true, PLENTY).write(Samples.discarded(record, Samples.record(2)));
 
         JsonNode first = only(messages).at("/records/0");
         assertThat(first.get("data").binaryValue()).isEqualTo(data);
@@ -79,7 +79,7 @@ class MessageWriterTest {
             records.add(Samples.large(i, 50 * i));
         }
 
-        List<Message> messages = writer(true, limit).write(Samples.givenUp(records.toArray(DataRecord[]::new)));
+        List<Message> messages = writer(true, limit).write(Samples.discarded(records.toArray(DataRecord[]::new)));
 
         List<String> seen = new ArrayList<>();
         for (Message message : messages) {
@@ -104,7 +104,7 @@ class MessageWriterTest {
     @Test
     void tellsOfARecordThatFitsNoMessageWithoutItsData() {
         List<Message> messages = writer(true, 10_000)
-                .write(Samples.givenUp(Samples.large(1, 10), Samples.large(2, 9_000), Samples.large(3, 10)));
+                .write(Samples.discarded(Samples.large(1, 10), Samples.large(2, 9_000), Samples.large(3, 10)));
 
         assertThat(messages)
                 .extracting(message -> Samples.parse(message.json()).has("records"))

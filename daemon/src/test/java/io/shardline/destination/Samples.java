@@ -34,7 +34,7 @@ final class Samples {
 
     private Samples() {}
 
-    static DiscardedRecords givenUp(DataRecord... records) {
+    static DiscardedRecords discarded(DataRecord... records) {
         return new DiscardedRecords(
                 ShardRefs.of(SHARD),
                 DiscardCondition.RETRY_ATTEMPTS_EXHAUSTED,

@@ -71,7 +71,7 @@ class FailedRangesTest {
     }
 
     @Test
-    void skipsWhatWasGivenUpUntilACheckpointIsPastIt() {
+    void skipsWhatWasDiscardedUntilACheckpointIsPastIt() {
         FailedRanges<Integer> plan = failed(TWO_RETRIES, 11, 20).discard(10, 11, 20);
 
         assertThat(plan.groups()).isEmpty();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Where records go that are given up. */
+/** Where records go that are discarded. */
 final class DestinationKeyCases {
     private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:given-up";
     private static final String ROLE = "arn:aws:iam::123456789012:role/writer";

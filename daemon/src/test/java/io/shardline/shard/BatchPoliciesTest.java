@@ -36,7 +36,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
     private final FakeDestination taken = new FakeDestination();
 
     @BeforeEach
-    void takeWhatIsGivenUp() {
+    void takeWhatIsDiscarded() {
         destination = taken;
     }
 
@@ -228,7 +228,7 @@ class BatchPoliciesTest extends SessionWithShellChildren {
     }
 
     @Test
-    void aStopEndsTheWaitForTheDestinationAndNothingCountsAsGivenUp() throws Exception {
+    void aStopEndsTheWaitForTheDestinationAndNothingCountsAsDiscarded() throws Exception {
         taken.failNext(Integer.MAX_VALUE);
         policies = retrying(0, false);
         ShardSession session = session(

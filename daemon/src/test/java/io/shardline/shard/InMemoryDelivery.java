@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The delivery of one shard to children that live in memory, and its replays: thousands of failures in a second. What
- * was sent and given up is in the trace, in order.
+ * was sent and discarded is in the trace, in order.
  */
 final class InMemoryDelivery {
     /** What a child does with a batch. */

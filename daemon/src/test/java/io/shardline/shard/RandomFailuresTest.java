@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever fails, and however: each record is done or given up, none is confirmed before all earlier ones are, and none
- * comes again once it is given up. A run is repeated with {@code -Dpolicies.seed=} the seed in its failure.
+ * Whatever fails, and however: each record is done or discarded, none is confirmed before all earlier ones are, and none
+ * comes again once it is discarded. A run is repeated with {@code -Dpolicies.seed=} the seed in its failure.
  */
 @Timeout(120)
 class RandomFailuresTest {
@@ -46,7 +46,7 @@ class RandomFailuresTest {
     }
 
     @Test
-    void everyRecordIsDoneOrGivenUpInOrder() {
+    void everyRecordIsDoneOrDiscardedInOrder() {
         long seed = Long.getLong("policies.seed", System.nanoTime());
         System.out.println("random failures: seed " + seed);
         Random seeds = new Random(seed);
@@ -100,21 +100,21 @@ class RandomFailuresTest {
                 trial.deliver(next, last);
                 next = last + 1;
             }
-            readGivenUp();
-            assertThat(confirmed).as("done or given up, seed %d", seed).hasSize(RECORDS);
+            readDiscarded();
+            assertThat(confirmed).as("done or discarded, seed %d", seed).hasSize(RECORDS);
             assertThat(trial.isDone()).isTrue();
             for (String written : trial.checkpointer.written()) {
                 assertThat(Integer.parseInt(written)).isBetween(1, RECORDS);
             }
-            assertThat(gone).as("what always fails is given up, seed %d", seed).containsAll(deadly);
+            assertThat(gone).as("what always fails is discarded, seed %d", seed).containsAll(deadly);
             return gone.size();
         }
 
         @Override
         public Reaction on(List<Integer> numbers, int attempt, InMemoryDelivery.Checkpoints ask)
                 throws InterruptedException {
-            readGivenUp();
-            assertThat(gone).as("given up and delivered again, seed %d", seed).doesNotContainAnyElementsOf(numbers);
+            readDiscarded();
+            assertThat(gone).as("discarded and delivered again, seed %d", seed).doesNotContainAnyElementsOf(numbers);
             int first = numbers.get(0);
             assertThat(first).as("a gap in the first deliveries, seed %d", seed).isLessThanOrEqualTo(newest + 1);
             newest = Math.max(newest, numbers.get(numbers.size() - 1));
@@ -150,8 +150,8 @@ class RandomFailuresTest {
             }
         }
 
-        /** The trace has what was given up since the last look. */
-        private void readGivenUp() {
+        /** The trace has what was discarded since the last look. */
+        private void readDiscarded() {
             for (; traced < trial.trace.size(); traced++) {
                 String line = trial.trace.get(traced);
                 if (line.contains(" after ")) {

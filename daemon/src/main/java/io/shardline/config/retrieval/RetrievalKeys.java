@@ -35,13 +35,12 @@ public final class RetrievalKeys {
     static final Key<Duration> IDLE_TIME = polling("idleTimeBetweenReadsInMillis", millis(0))
             .defaultsTo("300")
             .doc(
-                    "Polling: the time between two reads of a shard, at least 200. If not set: 200 while it is behind, 500 for a minute"
+                    "Polling: the time between two reads of a shard, at least 200. If not set: 200 while it has lag, 500 for a minute"
                             + " after a failed read, 2 per shard above 150 shards (at most 1500).");
 
     static final Key<Duration> REDUCED_READS_THRESHOLD = polling("millisBehindLatestThresholdForReducedTps", millis(0))
             .defaultsTo("0")
-            .doc(
-                    "Polling: a shard that is less than this behind its newest record is read only once in this time. 0 turns it off.");
+            .doc("Polling: a shard with less lag than this is read only once in this time. 0 turns it off.");
 
     static final Key<Duration> RETRY_GET_RECORDS = polling("retryGetRecordsInSeconds", seconds(0))
             .whenUnset("none")

@@ -15,9 +15,9 @@ public sealed interface RetrievalSettings {
      *
      * @param maxRecords the maximum number of records of one call
      * @param idleTimeBetweenReads from one call to the next
-     * @param adaptive whether a shard that is behind is read sooner, and one whose read failed later; not if the time is
+     * @param adaptive whether a shard with lag is read sooner, and one whose read failed later; not if the time is
      *     given
-     * @param reducedReadsThreshold a shard that is less than this behind is read only once in this time; zero: never
+     * @param reducedReadsThreshold a shard with less lag than this is read only once in this time; zero: never
      * @param retryGetRecords stored in the KCL, which no longer uses it (PollingConfig, KCL 3.5.1)
      * @param maxGetRecordsThreads stored in the KCL, which no longer uses it
      * @param requestTimeout how long the KCL waits for a call

@@ -40,7 +40,7 @@ public final class ChildLines {
         }
     }
 
-    /** Reads what the child leaves behind when it ends, then closes the channel. Called once, after the channel listens. */
+    /** Reads what is left of the output when the child ends, then closes the channel. Called once, after the channel listens. */
     public void closeWhenEnded() {
         child.onEnd(pipes::processEnded, pipes::close);
     }

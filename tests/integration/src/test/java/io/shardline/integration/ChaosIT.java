@@ -37,7 +37,7 @@ class ChaosIT {
     private static final int KILLS = Integer.getInteger("chaos.kills", 20);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final Duration INTERVAL = Duration.ofMillis(Integer.getInteger("chaos.intervalMillis", 700));
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration START = Duration.ofSeconds(10);
 
     @Test
@@ -48,7 +48,7 @@ class ChaosIT {
     void nothingIsLostWhateverHappens(TestEnvironment environment) {
         wreakHavoc(environment, ChaosIT::daemon);
 
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Reconciliation.assertNothingLost(environment.put(), environment.ledger());
         assertThat(environment.ledger().messages("initialize")).hasSizeGreaterThan(SHARDS * 2);
         System.out.printf(
@@ -62,7 +62,7 @@ class ChaosIT {
             named = KinesisUnderTest.CHOICE,
             matches = KinesisUnderTest.KINESIS_MOCK,
             disabledReason = "kinesis-mock has no faults on demand")
-    void whatIsNotDoneIsGivenUpWhateverHappens(TestEnvironment environment) {
+    void whatIsNotDoneIsDiscardedWhateverHappens(TestEnvironment environment) {
         try (FlakyDirectory destination =
                 FlakyDirectory.start(environment.directory().resolve("given-up"), INTERVAL)) {
             wreakHavoc(environment, (same, name) -> {
@@ -70,9 +70,9 @@ class ChaosIT {
                 return daemonWithPolicies(same, name);
             });
 
-            Reconciliation.awaitConfirmedOrGivenUp(
-                    environment.put(), environment.ledger(), destination.files(), PATIENCE);
-            Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), destination.files());
+            Reconciliation.awaitConfirmedOrDiscarded(
+                    environment.put(), environment.ledger(), destination.files(), TIMEOUT);
+            Reconciliation.assertOnlyDiscardedIsLost(environment.put(), environment.ledger(), destination.files());
             assertThat(destination.files().messages()).isNotEmpty();
             System.out.printf(
                     "chaos: nothing lost of %d records; %d deliveries; %d messages of given-up records%n",
@@ -87,10 +87,10 @@ class ChaosIT {
         System.out.printf("chaos: seed %d, %d records, %d shards%n", SEED, RECORDS, SHARDS);
         environment.createStream(SHARDS);
         DaemonProcess first = environment.start(daemon.apply(environment, "a"));
-        environment.awaitProcessors(SHARDS, PATIENCE);
+        environment.awaitProcessors(SHARDS, TIMEOUT);
         DaemonProcess second = environment.start(daemon.apply(environment, "b"));
 
-        Duration share = Duration.ofSeconds(RECORDS / RECORDS_A_SECOND).plus(PATIENCE);
+        Duration share = Duration.ofSeconds(RECORDS / RECORDS_A_SECOND).plus(TIMEOUT);
         try (Load load = Load.start(environment.producer(), RECORDS_A_SECOND / 20, Duration.ofMillis(50));
                 ChaosMonkey chaosMonkey = ChaosMonkey.start(
                         SEED,
@@ -109,7 +109,7 @@ class ChaosIT {
             environment.merge(halves.get(0), halves.get(1));
             load.awaitMore(RECORDS / 5, share);
             assertThat(environment.daemons()).filteredOn(DaemonProcess::isAlive).hasSize(2);
-            chaosMonkey.awaitKills(KILLS, PATIENCE.plus(INTERVAL.multipliedBy(KILLS * 3L)));
+            chaosMonkey.awaitKills(KILLS, TIMEOUT.plus(INTERVAL.multipliedBy(KILLS * 3L)));
             report(environment, chaosMonkey);
         }
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Batches that fail: one record of many that no processor can do, batches of a wanted size, the daemon's checkpoints. */
 @ExtendWith(TestEnvironmentExtension.class)
 class FailurePoliciesIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
     private static final int POISON = 6543;
 
@@ -47,18 +47,18 @@ class FailurePoliciesIT {
             String fault, String checkpoint, String mode, TestEnvironment environment) {
         environment.createStream(1);
         environment.producer().put(records());
-        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
+        DiscardedFiles discarded = new DiscardedFiles(environment.directory().resolve("given-up"));
         DaemonProcess daemon = environment.start(isolating(environment
                 .daemon("a")
                 .misbehaving(fault, "--checkpoint", checkpoint)
                 .property("checkpointMode", mode)));
 
-        Reconciliation.awaitConfirmedOrGivenUp(environment.put(), environment.ledger(), givenUp, PATIENCE);
+        Reconciliation.awaitConfirmedOrDiscarded(environment.put(), environment.ledger(), discarded, TIMEOUT);
 
         StreamRecord poison = theOneRecord(environment);
         assertThat(environment.ledger().confirmed()).hasSize(RECORDS - 1).doesNotContain(poison);
-        assertIsTheOnlyOne(givenUp, poison);
-        Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), givenUp);
+        assertIsTheOnlyOne(discarded, poison);
+        Reconciliation.assertOnlyDiscardedIsLost(environment.put(), environment.ledger(), discarded);
         assertThat(daemon.log()).contains("records discarded: RetryAttemptsExhausted");
         awaitCheckpoint(environment, last(environment));
     }
@@ -68,7 +68,7 @@ class FailurePoliciesIT {
         Requirement.programs(List.of("jq"));
         environment.createStream(1);
         environment.producer().put(records());
-        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
+        DiscardedFiles discarded = new DiscardedFiles(environment.directory().resolve("given-up"));
         Path done = environment.directory().resolve("done");
         environment.start(isolating(environment
                 .daemon("a")
@@ -78,10 +78,10 @@ class FailurePoliciesIT {
         Set<String> expected = new HashSet<>();
         environment.put().of(shard(environment)).forEach(record -> expected.add(sequence(record)));
         expected.remove(sequence(theOneRecord(environment)));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> assertThat(lines(done)).isEqualTo(expected));
-        assertIsTheOnlyOne(givenUp, theOneRecord(environment));
+        assertIsTheOnlyOne(discarded, theOneRecord(environment));
     }
 
     @Test
@@ -92,11 +92,11 @@ class FailurePoliciesIT {
                 .property("batchSize", 50)
                 .property("maximumBatchingWindowMillis", 1500)
                 .property("maxRecords", 20));
-        environment.awaitProcessors(1, PATIENCE);
+        environment.awaitProcessors(1, TIMEOUT);
 
         environment.producer().put(Payloads.small(120));
 
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         assertThat(environment.ledger().messages("processRecords"))
                 .extracting(Message::records)
@@ -113,9 +113,9 @@ class FailurePoliciesIT {
                 .ledger("--checkpoint", "none", "--skip-shutdown", "--skip-shard-end")
                 .property("checkpointMode", "interval:PT5S")
                 .property("maxRecords", 50));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         first.terminate();
-        assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
+        assertThat(first.awaitExit(TIMEOUT)).as(first.log()).isZero();
 
         assertThat(environment.leaseTable().lease(shard(environment)).map(Lease::checkpoint))
                 .contains(sequence(last(environment)));
@@ -129,7 +129,7 @@ class FailurePoliciesIT {
                 .property("checkpointMode", "onSuccess"));
         environment.split(parent);
         environment.producer().put(Payloads.small(100));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         assertThat(environment.leaseTable().lease(parent).map(Lease::checkpoint))
                 .contains("SHARD_END");
@@ -154,8 +154,8 @@ class FailurePoliciesIT {
                 .orElseThrow();
     }
 
-    private static void assertIsTheOnlyOne(DiscardedFiles givenUp, StreamRecord poison) {
-        assertThat(givenUp.messages()).singleElement().satisfies(message -> {
+    private static void assertIsTheOnlyOne(DiscardedFiles discarded, StreamRecord poison) {
+        assertThat(discarded.messages()).singleElement().satisfies(message -> {
             JsonNode batch = message.get("KinesisBatchInfo");
             assertThat(batch.get("startSequenceNumber").asText()).isEqualTo(sequence(poison));
             assertThat(batch.get("endSequenceNumber").asText()).isEqualTo(sequence(poison));
@@ -168,7 +168,7 @@ class FailurePoliciesIT {
     }
 
     private static void awaitCheckpoint(TestEnvironment environment, StreamRecord record) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 environment.leaseTable().lease(record.shard()).map(Lease::checkpoint))
                         .contains(sequence(record)));

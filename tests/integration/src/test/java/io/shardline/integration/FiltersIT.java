@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A stream of which a processor wants one record in ten. The partition key says which, the filter looks at the data. */
 @ExtendWith(TestEnvironmentExtension.class)
 class FiltersIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String WANTED = "wanted-";
 
     @Test
@@ -45,7 +45,7 @@ class FiltersIT {
         awaitCheckpointOfTheLast(environment);
         assertThat(environment.ledger().delivered()).isEqualTo(wanted(environment));
         first.terminate();
-        assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
+        assertThat(first.awaitExit(TIMEOUT)).as(first.log()).isZero();
 
         environment.ledger().mark();
         environment.start(launch);
@@ -83,7 +83,7 @@ class FiltersIT {
     private static void awaitCheckpointOfTheLast(TestEnvironment environment) {
         StreamRecord last = all(environment).get(all(environment).size() - 1);
         await("a checkpoint at the last record, which is filtered out")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 environment.leaseTable().lease(last.shard()).map(Lease::checkpoint))
                         .contains(last.position().sequence().toString()));

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts, restarts and ends that wait for no expiry: each expiry here is longer than the test has patience. They also
+ * Starts, restarts and ends that wait for no expiry: each expiry here is longer than the test has timeout. They also
  * notice a KCL that no longer does what these rely on.
  */
 @ExtendWith(TestEnvironmentExtension.class)
 class LeaseHandoverIT {
     private static final int NEVER = 300_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(100);
     private static final Pattern WORKER = Pattern.compile("worker=(\\S+)");
 
     /** Every daemon of the environment keeps its id in the environment's folder. */
@@ -41,7 +41,7 @@ class LeaseHandoverIT {
     void aKilledDaemonThatIsStartedAgainGoesOnWithItsLeasesAtOnce(TestEnvironment environment) {
         environment.createStream(2);
         DaemonProcess first = environment.start(withoutId(environment, "a"));
-        environment.awaitProcessors(2, PATIENCE);
+        environment.awaitProcessors(2, TIMEOUT);
 
         first.kill();
         first.awaitExit(Duration.ofSeconds(10));
@@ -49,7 +49,7 @@ class LeaseHandoverIT {
         DaemonProcess again = environment.start(withoutId(environment, "a"));
 
         await("processors again")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> again.logLines().stream()
                                 .filter(line -> line.contains("lease acquired"))
                                 .count()
@@ -62,14 +62,14 @@ class LeaseHandoverIT {
     void aSecondDaemonOnTheHostHasAnIdOfItsOwn(TestEnvironment environment) {
         environment.createStream(2);
         DaemonProcess first = environment.start(withoutId(environment, "a"));
-        first.awaitLog("ready", PATIENCE);
+        first.awaitLog("ready", TIMEOUT);
 
         DaemonProcess second = environment.start(withoutId(environment, "b"));
-        second.awaitLog("ready", PATIENCE);
+        second.awaitLog("ready", TIMEOUT);
 
         assertThat(idOf(second)).isNotEqualTo(idOf(first));
         await("both known")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(environment.leaseTable().reportingWorkers())
                         .containsExactlyInAnyOrder(idOf(first), idOf(second)));
     }
@@ -85,7 +85,7 @@ class LeaseHandoverIT {
                 .property("workerMetricsReporterFreqInMillis", NEVER / 10));
 
         await("all leases owned")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(environment.leaseTable().leases())
                         .hasSize(2)
                         .allMatch(lease -> lease.owner().equals(Optional.of("a"))));
@@ -100,20 +100,20 @@ class LeaseHandoverIT {
                 .property("leaderLockLeaseDurationMillis", NEVER)
                 .property("workerMetricsReporterFreqInMillis", NEVER / 10);
         DaemonProcess first = environment.start(launch);
-        environment.awaitProcessors(2, PATIENCE);
+        environment.awaitProcessors(2, TIMEOUT);
         DaemonProcess second = environment.start(environment
                 .daemon("b")
                 .property("failoverTimeMillis", NEVER)
                 .property("leaderLockLeaseDurationMillis", NEVER)
                 .property("workerMetricsReporterFreqInMillis", NEVER / 10));
-        second.awaitLog("ready", PATIENCE);
+        second.awaitLog("ready", TIMEOUT);
 
         first.terminate();
 
         assertThat(first.awaitExit(Duration.ofSeconds(40))).isZero();
         assertThat(environment.leaseTable().reportingWorkers()).containsExactly("b");
         await("all at b")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(owners(environment)).containsExactly("b"));
     }
 

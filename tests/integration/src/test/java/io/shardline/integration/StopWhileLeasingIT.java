@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
         matches = KinesisUnderTest.KINESIS_MOCK,
         disabledReason = "about DynamoDB, not about Kinesis")
 class StopWhileLeasingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int READS = 1000;
 
@@ -36,13 +36,11 @@ class StopWhileLeasingIT {
         environment.createStream(2);
         environment.producer().put(Payloads.small(20));
         DaemonProcess daemon = environment.start(environment.daemon("a").ledger("--checkpoint", "none"));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Faults faults = environment.underTest().faults();
         faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "Scan", READS, Duration.ofMillis(700)));
-        await("a slow read")
-                .atMost(PATIENCE)
-                .until(() -> faults.pending().get(0).count() < READS);
+        await("a slow read").atMost(TIMEOUT).until(() -> faults.pending().get(0).count() < READS);
 
         daemon.terminate();
 
@@ -56,11 +54,11 @@ class StopWhileLeasingIT {
         environment.createStream(2);
         environment.producer().put(Payloads.small(20));
         DaemonProcess daemon = environment.start(environment.daemon("a").ledger("--checkpoint", "none"));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Faults faults = environment.underTest().faults();
         faults.clear(); // those of the other test
         faults.add(Fault.waiting(Service.DYNAMODB, "UpdateItem", 1, Duration.ofSeconds(40)));
-        await("a write is stuck").atMost(PATIENCE).until(() -> faults.pending().isEmpty());
+        await("a write is stuck").atMost(TIMEOUT).until(() -> faults.pending().isEmpty());
 
         daemon.terminate();
 

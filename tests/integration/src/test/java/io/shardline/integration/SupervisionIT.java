@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
  */
 @ExtendWith(TestEnvironmentExtension.class)
 class SupervisionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int RECORDS = 40;
 
     /** Faults that cost a process its life, each in its shard's first process only, and what the report says. */
@@ -112,7 +112,7 @@ class SupervisionIT {
         String shard = plan.shardOf(fault);
 
         Reconciliation.awaitConfirmed(
-                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
+                environment.put().only(shard), environment.ledger().only(shard), TIMEOUT);
 
         Reconciliation.assertNothingLost(
                 environment.put().only(shard), environment.ledger().only(shard));
@@ -130,7 +130,7 @@ class SupervisionIT {
         String shard = plan.shardOf(fault);
 
         Reconciliation.awaitConfirmed(
-                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
+                environment.put().only(shard), environment.ledger().only(shard), TIMEOUT);
 
         Reconciliation.assertEachOnceInOrder(
                 environment.put().only(shard), environment.ledger().only(shard));
@@ -147,7 +147,7 @@ class SupervisionIT {
         String shard = plan.healthyShard();
 
         Reconciliation.awaitConfirmed(
-                environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
+                environment.put().only(shard), environment.ledger().only(shard), TIMEOUT);
 
         Reconciliation.assertEachOnceInOrder(
                 environment.put().only(shard), environment.ledger().only(shard));
@@ -159,7 +159,7 @@ class SupervisionIT {
     void aFloodOnStderrIsCutAndCounted() {
         String flooded = plan.shardOf(ODD.get(3));
         Reconciliation.awaitConfirmed(
-                environment.put().only(flooded), environment.ledger().only(flooded), PATIENCE);
+                environment.put().only(flooded), environment.ledger().only(flooded), TIMEOUT);
 
         assertThat(daemon.log().length()).as("bytes of log").isLessThan(20_000_000);
         assertThat(daemon.logLines()).anyMatch(line -> line.contains("dropped") && line.contains(flooded));
@@ -172,7 +172,7 @@ class SupervisionIT {
         String early = plan.shardOf("checkpoint-in-initialize");
         for (String shard : List.of(beyond, nonsense, early)) {
             Reconciliation.awaitConfirmed(
-                    environment.put().only(shard), environment.ledger().only(shard), PATIENCE);
+                    environment.put().only(shard), environment.ledger().only(shard), TIMEOUT);
         }
 
         assertThat(environment.ledger().errors(beyond)).containsExactly("IllegalArgumentException");

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Tag("services")
 @ExtendWith(TestEnvironmentExtension.class)
 class DestinationsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final StaticCredentialsProvider ANYBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local-secret"));
@@ -95,7 +95,7 @@ class DestinationsIT {
         DaemonProcess daemon = environment.start(launch);
 
         await("the other records")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> poisoned.processed().stream().distinct().count() == 299);
         assertThat(poisoned.processed()).doesNotContain(Poisoned.POISON);
         List<Message> messages = receive(queue);
@@ -103,14 +103,14 @@ class DestinationsIT {
         assertThatTellsOf(messages.get(0).body(), sequenceNumber, environment);
         assertThat(JSON.readTree(messages.get(0).body()).has("records")).isFalse();
         daemon.terminate();
-        assertThat(daemon.awaitExit(PATIENCE)).isZero();
+        assertThat(daemon.awaitExit(TIMEOUT)).isZero();
         sqs.changeMessageVisibility(request -> request.queueUrl(queue)
                 .receiptHandle(messages.get(0).receiptHandle())
                 .visibilityTimeout(0));
 
         DaemonProcess redrive = redrive(environment, launch, "--to-processor", "--", poisoned.repaired());
 
-        assertThat(redrive.awaitExit(PATIENCE)).as(redrive.log()).isZero();
+        assertThat(redrive.awaitExit(TIMEOUT)).as(redrive.log()).isZero();
         assertThat(redrive.log()).contains("redriven: 1 records of 1 messages");
         assertThat(poisoned.processed()).endsWith(Poisoned.POISON);
         assertThat(receive(queue)).isEmpty();
@@ -139,9 +139,9 @@ class DestinationsIT {
                 .property("onFailure", "sqs:" + queue));
 
         await("the other records")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> Set.copyOf(environment.ledger().confirmed()).size() == 9999);
-        await("the message").atMost(PATIENCE).until(() -> waiting(queue) == 1);
+        await("the message").atMost(TIMEOUT).until(() -> waiting(queue) == 1);
         StreamRecord poison = environment.put().byShard().values().stream()
                 .flatMap(List::stream)
                 .filter(record -> record.partitionKey().equals("poison"))
@@ -182,7 +182,7 @@ class DestinationsIT {
         DaemonProcess daemon = environment.start(launch);
 
         await("an object")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> s3.listObjectsV2(request -> request.bucket(BUCKET)).keyCount() == 1);
         S3Object object =
                 s3.listObjectsV2(request -> request.bucket(BUCKET)).contents().get(0);
@@ -195,12 +195,12 @@ class DestinationsIT {
         assertThat(new String(JSON.readTree(body).at("/records/0/data").binaryValue(), StandardCharsets.UTF_8))
                 .isEqualTo(Poisoned.POISON);
         daemon.terminate();
-        assertThat(daemon.awaitExit(PATIENCE)).isZero();
+        assertThat(daemon.awaitExit(TIMEOUT)).isZero();
 
         DaemonProcess first = redrive(environment, launch, "--to-stream", environment.name(), List.of());
-        assertThat(first.awaitExit(PATIENCE)).as(first.log()).isZero();
+        assertThat(first.awaitExit(TIMEOUT)).as(first.log()).isZero();
         DaemonProcess second = redrive(environment, launch, "--to-stream", environment.name(), List.of());
-        assertThat(second.awaitExit(PATIENCE)).as(second.log()).isZero();
+        assertThat(second.awaitExit(TIMEOUT)).as(second.log()).isZero();
         assertThat(second.log()).contains("redriven: 0 records of 0 messages; done before: 1 messages");
     }
 
@@ -220,7 +220,7 @@ class DestinationsIT {
                 .property("onFailureEndpoint", moto.endpoint())
                 .property("onFailurePayload", "records"));
 
-        await("a notification").atMost(PATIENCE).until(() -> waiting(queue) == 1);
+        await("a notification").atMost(TIMEOUT).until(() -> waiting(queue) == 1);
 
         JsonNode envelope = JSON.readTree(receive(queue).get(0).body());
         assertThatTellsOf(envelope.get("Message").asText(), sequenceNumber, environment);
@@ -241,9 +241,9 @@ class DestinationsIT {
                     .property("onFailureEndpoint", moto.endpoint());
 
             DaemonProcess check = environment.start(launch.arguments("check-config", "--online", "--properties", "%s"));
-            assertThat(check.awaitExit(PATIENCE)).as(check.log()).isEqualTo(1);
+            assertThat(check.awaitExit(TIMEOUT)).as(check.log()).isEqualTo(1);
             DaemonProcess daemon = environment.start(launch.arguments("--properties", "%s"));
-            assertThat(daemon.awaitExit(PATIENCE)).as(daemon.log()).isEqualTo(1);
+            assertThat(daemon.awaitExit(TIMEOUT)).as(daemon.log()).isEqualTo(1);
 
             assertThat(daemon.log())
                     .contains("onFailure: ", "does not exist", "check onFailure, the region and the account")

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** The destinations that need no further service: a folder, and another stream. */
 @ExtendWith(TestEnvironmentExtension.class)
 class LocalDestinationsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -39,20 +39,20 @@ class LocalDestinationsIT {
         DaemonProcess daemon = environment.start(launch);
 
         await("the other records")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> poisoned.processed().stream().distinct().count() == 99);
         daemon.terminate();
-        assertThat(daemon.awaitExit(PATIENCE)).isZero();
+        assertThat(daemon.awaitExit(TIMEOUT)).isZero();
         assertThat(poisoned.processed()).doesNotContain(Poisoned.POISON);
         assertThat(lines(folder)).singleElement().satisfies(line -> assertThatHolds(line, sequenceNumber));
 
         DaemonProcess failing = redrive(environment, launch, List.of("python3", "-c", "import sys; sys.exit(3)"));
-        assertThat(failing.awaitExit(PATIENCE)).isEqualTo(1);
+        assertThat(failing.awaitExit(TIMEOUT)).isEqualTo(1);
         assertThat(failing.log()).contains("not redriven: the processor exited with code 3");
 
-        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(PATIENCE))
+        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(TIMEOUT))
                 .isZero();
-        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(PATIENCE))
+        assertThat(redrive(environment, launch, poisoned.repaired()).awaitExit(TIMEOUT))
                 .isZero();
         assertThat(poisoned.processed().stream().filter(Poisoned.POISON::equals))
                 .hasSize(1);
@@ -65,7 +65,7 @@ class LocalDestinationsIT {
         String other = environment.name() + "-given-up";
         environment.kinesis().createStream(request -> request.streamName(other).shardCount(1));
         await("stream active")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> environment
                                 .kinesis()
                                 .describeStreamSummary(request -> request.streamName(other))
@@ -81,7 +81,7 @@ class LocalDestinationsIT {
                 .property("onFailureEndpoint", environment.underTest().kinesisEndpoint()));
 
         await("the message")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> !read(environment, other).isEmpty());
 
         assertThat(read(environment, other))

@@ -18,7 +18,7 @@ record AwsClients(KinesisClient kinesis, DynamoDbClient dynamoDb) implements Aut
      * How long an answer may take. The SDK asks Kinesis again after 10 s (2.x, KinesisHttpConfigurationOptions), which a busy
      * kinesis-mock has taken for one answer: the records were in the stream twice, and once in the account of what was put.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     static AwsClients of(KinesisUnderTest underTest) {
         AwsCredentialsProvider credentials =
@@ -28,7 +28,7 @@ record AwsClients(KinesisClient kinesis, DynamoDbClient dynamoDb) implements Aut
                         .endpointOverride(underTest.kinesisEndpoint())
                         .region(Region.of(REGION))
                         .credentialsProvider(credentials)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(TIMEOUT))
                         .build(),
                 DynamoDbClient.builder()
                         .endpointOverride(underTest.dynamoDbEndpoint())

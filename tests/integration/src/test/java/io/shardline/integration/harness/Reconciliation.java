@@ -23,9 +23,9 @@ public final class Reconciliation {
                 .untilAsserted(() -> assertThat(counts(ledger.confirmed())).isEqualTo(counts(put)));
     }
 
-    /** Waits until everything that was put is confirmed or given up. */
-    public static void awaitConfirmedOrGivenUp(Put put, Ledger ledger, DiscardedFiles givenUp, Duration atMost) {
-        await("all records confirmed or given up")
+    /** Waits until everything that was put is confirmed or discarded. */
+    public static void awaitConfirmedOrDiscarded(Put put, Ledger ledger, DiscardedFiles discarded, Duration atMost) {
+        await("all records confirmed or discarded")
                 .atMost(atMost)
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> {
@@ -33,15 +33,15 @@ public final class Reconciliation {
                     List<StreamRecord> rest = all(put).stream()
                             .filter(record -> !confirmed.contains(record))
                             .toList();
-                    assertThat(rest.size() - givenUp.among(rest).size())
-                            .as("neither confirmed nor given up")
+                    assertThat(rest.size() - discarded.among(rest).size())
+                            .as("neither confirmed nor discarded")
                             .isZero();
                 });
     }
 
-    /** Like {@link #assertNothingLost}, but for what was given up. */
-    public static void assertOnlyGivenUpIsLost(Put put, Ledger ledger, DiscardedFiles givenUp) {
-        Set<StreamRecord> without = new HashSet<>(givenUp.among(all(put)));
+    /** Like {@link #assertNothingLost}, but for what was discarded. */
+    public static void assertOnlyDiscardedIsLost(Put put, Ledger ledger, DiscardedFiles discarded) {
+        Set<StreamRecord> without = new HashSet<>(discarded.among(all(put)));
         Map<String, List<StreamRecord>> confirmed = ledger.confirmed().stream()
                 .filter(record -> !without.contains(record))
                 .collect(Collectors.groupingBy(StreamRecord::shard));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
         matches = KinesisUnderTest.KINESIS_MOCK,
         disabledReason = "about processors, not about Kinesis")
 class KclpyFailuresIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int RECORDS = 10_000;
     /** As docs/failure-policies.md has it. */
     private static final String KCLPY_FAILURE = "^Caught exception from action dispatch:";
@@ -40,7 +40,7 @@ class KclpyFailuresIT {
         List<Payload> records = new ArrayList<>(Payloads.small(RECORDS));
         records.set(7000, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
         environment.producer().put(records);
-        DiscardedFiles givenUp = new DiscardedFiles(environment.directory().resolve("given-up"));
+        DiscardedFiles discarded = new DiscardedFiles(environment.directory().resolve("given-up"));
 
         environment.start(environment
                 .daemon("a")
@@ -56,10 +56,10 @@ class KclpyFailuresIT {
                 .property("maximumRetryAttempts", 2)
                 .property("onFailure", "file:given-up"));
 
-        Reconciliation.awaitConfirmedOrGivenUp(environment.put(), environment.ledger(), givenUp, PATIENCE);
-        Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), givenUp);
+        Reconciliation.awaitConfirmedOrDiscarded(environment.put(), environment.ledger(), discarded, TIMEOUT);
+        Reconciliation.assertOnlyDiscardedIsLost(environment.put(), environment.ledger(), discarded);
         assertThat(environment.ledger().confirmed()).hasSize(RECORDS - 1);
-        assertThat(givenUp.messages())
+        assertThat(discarded.messages())
                 .singleElement()
                 .satisfies(message -> assertThat(
                                 message.at("/KinesisBatchInfo/batchSize").asInt())

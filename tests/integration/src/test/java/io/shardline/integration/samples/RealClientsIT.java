@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         matches = KinesisUnderTest.KINESIS_MOCK,
         disabledReason = "about processors, not about Kinesis")
 class RealClientsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     static List<RealClient> clients() {
@@ -52,7 +52,7 @@ class RealClientsIT {
         environment.producer().put(Payloads.mixed(2000, 5));
 
         DaemonProcess first = environment.start(client.daemon(environment));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         first.terminate();
 
         assertThat(first.awaitExit(GRACE)).as(first.log()).isZero();
@@ -67,7 +67,7 @@ class RealClientsIT {
         environment.producer().put(Payloads.small(100));
         environment.start(client.daemon(environment));
 
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
     }
 
@@ -78,13 +78,13 @@ class RealClientsIT {
         environment.createStream(1);
         environment.producer().put(Payloads.small(100));
         environment.start(client.daemon(environment).property("parentShardPollIntervalMillis", 200));
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
 
         String parent = environment.shards().get(0).shardId();
         List<String> halves = environment.split(parent);
         environment.producer().put(Payloads.small(100));
 
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         assertThat(environment.put().byShard().keySet()).containsAll(halves);
         assertThat(environment.ledger().messages("shardEnded"))
@@ -103,12 +103,12 @@ class RealClientsIT {
         DaemonProcess daemon = environment.start(client.daemon(environment)
                 .property("dynamoDbClient.overrideConfiguration.maxAttempts", 1)
                 .property("failoverTimeMillis", 20_000));
-        environment.awaitProcessors(1, PATIENCE);
+        environment.awaitProcessors(1, TIMEOUT);
 
         environment.underTest().faults().add(Fault.throttle(Service.DYNAMODB, "UpdateItem", 20));
         environment.producer().put(Payloads.small(200));
 
-        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), PATIENCE);
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), TIMEOUT);
         environment.put().byShard().forEach((shard, records) -> awaitCheckpointAt(last(records), environment));
         Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
         assertThat(environment.ledger().entries(Checkpoint.class))
@@ -146,7 +146,7 @@ class RealClientsIT {
 
     private static void awaitCheckpointAt(StreamRecord record, TestEnvironment environment) {
         await("checkpoint at " + record)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertIsCheckpointedAt(record, environment));
     }
 

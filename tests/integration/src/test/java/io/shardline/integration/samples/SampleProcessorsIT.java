@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         matches = KinesisUnderTest.KINESIS_MOCK,
         disabledReason = "about processors, not about Kinesis")
 class SampleProcessorsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     static List<Sample> samples() {
         return Sample.all();
@@ -99,12 +99,12 @@ class SampleProcessorsIT {
     private static void awaitCounted(List<Payload> put, Path results) {
         WordCounts expected = WordCounts.expected(put);
         await("all counted")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(WordCounts.saved(results)).isEqualTo(expected));
     }
 
     private static void awaitCheckpoint(TestEnvironment environment, String shard, String checkpoint) {
-        await("checkpoint of " + shard).atMost(PATIENCE).untilAsserted(() -> {
+        await("checkpoint of " + shard).atMost(TIMEOUT).untilAsserted(() -> {
             Optional<String> stored = environment.leaseTable().lease(shard).map(Lease::checkpoint);
             assertThat(stored).contains(checkpoint);
         });

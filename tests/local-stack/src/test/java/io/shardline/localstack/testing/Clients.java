@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** Makes the real AWS clients, which do not retry: a test wants to see each answer. */
 public final class Clients {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
@@ -63,7 +63,7 @@ public final class Clients {
     /** Waits for an answer; the service's error comes out as it is. */
     public static <T> T await(CompletableFuture<T> answer) {
         try {
-            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException | TimeoutException e) {

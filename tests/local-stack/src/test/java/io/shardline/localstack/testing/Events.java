@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHan
 
 /** A client's side of a fan-out subscription: keeps the events until the test asks for them. */
 public final class Events implements Subscriber<SubscribeToShardEventStream> {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final BlockingQueue<SubscribeToShardEvent> events = new LinkedBlockingQueue<>();
     private final CompletableFuture<Subscription> subscribed = new CompletableFuture<>();
@@ -57,7 +57,7 @@ public final class Events implements Subscriber<SubscribeToShardEventStream> {
     /** The next event. */
     public SubscribeToShardEvent next() {
         try {
-            return Optional.ofNullable(events.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+            return Optional.ofNullable(events.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
                     .orElseThrow(() -> new AssertionError("No event came; the subscription is " + end));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -89,7 +89,7 @@ public final class Events implements Subscriber<SubscribeToShardEventStream> {
 
     /** Ends it from the client's side. */
     public void cancel() {
-        await().atMost(PATIENCE).until(subscribed::isDone);
+        await().atMost(TIMEOUT).until(subscribed::isDone);
         subscribed.join().cancel();
     }
 
