@@ -20,7 +20,7 @@ public final class CauseChainConverter extends ThrowableProxyConverter {
             return "";
         }
         if (isInDetail(event)) {
-            return System.lineSeparator() + super.convert(event);
+            return System.lineSeparator() + LogText.withoutSecrets(super.convert(event));
         }
         return " <- " + chain(fault);
     }
@@ -43,7 +43,7 @@ public final class CauseChainConverter extends ThrowableProxyConverter {
             }
             last = text;
         }
-        return chain.toString();
+        return LogText.of(chain.toString());
     }
 
     private static String simpleName(String className) {

@@ -26,6 +26,9 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
     /** Under this name the logger context has the source of the user's own configuration, if that is in effect. */
     public static final String USERS_CONFIGURATION = "shardline.users-configuration";
 
+    /** The AWS SDK's clients print each request with it at DEBUG, with its session token. */
+    private static final String WIRE_LOG = "io.netty.handler.logging.LoggingHandler";
+
     private static final String FILE_PROPERTY = "logback.configurationFile";
     private static final List<String> CLASS_PATH_FILES = List.of("logback-test.xml", "logback.xml");
 
@@ -50,6 +53,8 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
         }
         PatternLayout layout = new PatternLayout();
         layout.setContext(context);
+        layout.getInstanceConverterMap().put("msg", SafeConverters.Message::new);
+        layout.getInstanceConverterMap().put("kvp", SafeConverters.KeyValues::new);
         layout.getInstanceConverterMap().put("cause", CauseChainConverter::new);
         layout.setPattern(PATTERN);
         layout.start();
@@ -67,6 +72,11 @@ public final class DaemonLogging extends ContextAwareBase implements Configurato
         root.setLevel(Level.INFO);
         root.addAppender(stderr);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Turns off what prints secrets in a form that cannot be masked. Called last, as no configuration may turn it on. */
+    public static void silenceWireLog(LoggerContext context) {
+        context.getLogger(WIRE_LOG).setLevel(Level.OFF);
     }
 
     /** Where logback will find a configuration by itself; the daemon's jar has none. */

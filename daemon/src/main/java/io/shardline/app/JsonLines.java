@@ -52,7 +52,7 @@ public final class JsonLines extends JsonEncoder {
                 line.append(value);
             } else {
                 line.append('"')
-                        .append(JsonEscapeUtil.jsonEscapeString(String.valueOf(value)))
+                        .append(JsonEscapeUtil.jsonEscapeString(LogText.withoutSecrets(String.valueOf(value))))
                         .append('"');
             }
         });
@@ -61,7 +61,7 @@ public final class JsonLines extends JsonEncoder {
     private Map<String, Object> fields(ILoggingEvent event) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", event.getInstant());
-        fields.put("message", event.getFormattedMessage());
+        fields.put("message", LogText.withoutSecrets(event.getFormattedMessage()));
         fields.put("stream", stream);
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
@@ -72,7 +72,7 @@ public final class JsonLines extends JsonEncoder {
         if (event.getThrowableProxy() != null) {
             fields.put("error", CauseChainConverter.chain(event.getThrowableProxy()));
             if (CauseChainConverter.isInDetail(event)) {
-                fields.put("stack", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+                fields.put("stack", LogText.withoutSecrets(ThrowableProxyUtil.asString(event.getThrowableProxy())));
             }
         }
         return fields;

@@ -120,6 +120,11 @@ final class WorkerIdFile implements AutoCloseable {
             channel.close();
             throw new IOException(file + " is writable by other users");
         }
+        // A pipe can be opened, but reading it would wait for ever.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            channel.close();
+            throw new IOException(file + " is not a file; remove it");
+        }
         return channel;
     }
 

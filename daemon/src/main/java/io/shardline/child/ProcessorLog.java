@@ -1,6 +1,7 @@
 package io.shardline.child;
 
 import io.shardline.stream.ShardRef;
+import io.shardline.text.Printable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class ProcessorLog {
         if (tail.size() == MAX_TAIL_LINES) {
             tail.removeFirst();
         }
-        tail.addLast(shorten(line, MAX_TAIL_LENGTH));
+        tail.addLast(Printable.of(shorten(line, MAX_TAIL_LENGTH)));
         if (failureLine == null
                 && failurePattern.isPresent()
                 && failurePattern.get().matcher(shorten(line, MAX_LINE_LENGTH)).find()) {
@@ -147,7 +148,7 @@ public final class ProcessorLog {
             return;
         }
         flush();
-        String shown = shorten(line, MAX_LINE_LENGTH);
+        String shown = Printable.of(shorten(line, MAX_LINE_LENGTH));
         budget -= shown.length() + LINE_COST;
         LOG.atLevel(level(line))
                 .addKeyValue("shardId", shard.shardId())

@@ -67,6 +67,19 @@ final class ConfigurationOptions {
     }
 
     /**
+     * Refuses what was meant as a command and would count as the name of a file.
+     *
+     * @throws ParameterException if the bare argument is no file and nearly a command
+     */
+    void refuseMisspeltCommand() {
+        Optional.ofNullable(bareProperties)
+                .flatMap(new MisspeltCommand(command.subcommands().keySet())::problemOf)
+                .ifPresent(problem -> {
+                    throw new ParameterException(command.commandLine(), problem);
+                });
+    }
+
+    /**
      * Puts the user's log configuration into effect, if there is one.
      *
      * @return whether the daemon's own logging is in effect instead

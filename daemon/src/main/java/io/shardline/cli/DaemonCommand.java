@@ -5,6 +5,7 @@ import io.shardline.app.Signals;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import io.shardline.config.source.Strictness;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -64,7 +65,18 @@ public final class DaemonCommand implements Callable<Integer> {
 
     private static int execute(String[] args, Strictness strictness, IntConsumer halt) {
         NettyFlags.avoidUnsafe(System.getProperties(), Runtime.version().feature());
-        return new CommandLine(new DaemonCommand(strictness, halt))
+        CommandLine line = new CommandLine(new DaemonCommand(strictness, halt));
+        if (args.length > 0) {
+            // Arguments that follow are perhaps only known to the command that was meant.
+            Optional<String> problem = new MisspeltCommand(line.getSubcommands().keySet()).problemOf(args[0]);
+            if (problem.isPresent()) {
+                line.getErr().println(problem.get());
+                return ExitCode.USAGE;
+            }
+        }
+        return line
+                // An argument may begin with @, and the file that it would name may hold secrets.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(DaemonCommand::unexpected)
                 .execute(args);
     }
@@ -79,6 +91,7 @@ public final class DaemonCommand implements Callable<Integer> {
         if (configuration.areMissing(System.getenv())) {
             throw new ParameterException(spec.commandLine(), "Missing properties file: --properties FILE");
         }
+        configuration.refuseMisspeltCommand();
         boolean ownLogging = configuration.useLogConfiguration();
         try {
             LoadedConfig loaded = configuration.load(System.getenv());

@@ -11,7 +11,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 
 /**
- * Stands before an appender of the user's, who knows MultiLangDaemon's log: the shard is in the MDC as {@code ShardId}, as
+ * Stands before an appender of the user's, who knows MultiLangDaemon's log: events are as {@link
+ * io.shardline.app.LogText} has them, the shard is in the MDC as {@code ShardId}, as
  * AWS's own pattern has it, and where the pattern does not print key-values, they are appended to the message. Called by
  * whichever thread logs.
  */
@@ -39,7 +40,7 @@ final class KeyValueAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        target.doAppend(event.getKeyValuePairs() == null ? event : new KeyValueEvent(event, pairsInMessage));
+        target.doAppend(new KeyValueEvent(event, pairsInMessage));
     }
 
     @Override

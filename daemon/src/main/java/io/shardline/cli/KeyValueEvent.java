@@ -4,15 +4,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
+import io.shardline.app.LogText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
-/** An event whose key-values are seen by configurations that do not know them. Immutable. */
+/**
+ * An event as configurations of the user's see it: fit for a log, and with its key-values where they do not know them.
+ * Immutable.
+ */
 final class KeyValueEvent implements ILoggingEvent {
     private static final String SHARD_KEY = "shardId";
 
@@ -22,16 +27,30 @@ final class KeyValueEvent implements ILoggingEvent {
     private final ILoggingEvent event;
     private final Map<String, String> mdc;
     private final String message;
+    private final @Nullable List<KeyValuePair> pairs;
 
     KeyValueEvent(ILoggingEvent event, boolean pairsInMessage) {
         this.event = event;
-        this.mdc = withShard(event);
-        this.message = pairsInMessage ? withPairs(event) : event.getFormattedMessage();
+        this.pairs = pairs(event);
+        this.mdc = pairs == null ? event.getMDCPropertyMap() : withShard(event, pairs);
+        String text = LogText.of(event.getFormattedMessage());
+        this.message = pairs != null && pairsInMessage ? withPairs(text, pairs) : text;
     }
 
-    private static Map<String, String> withShard(ILoggingEvent event) {
+    private static @Nullable List<KeyValuePair> pairs(ILoggingEvent event) {
+        List<KeyValuePair> given = event.getKeyValuePairs();
+        return given == null
+                ? null
+                : given.stream()
+                        .map(pair -> pair.value instanceof Number
+                                ? pair
+                                : new KeyValuePair(pair.key, LogText.of(String.valueOf(pair.value))))
+                        .toList();
+    }
+
+    private static Map<String, String> withShard(ILoggingEvent event, List<KeyValuePair> pairs) {
         Map<String, String> mdc = new HashMap<>(event.getMDCPropertyMap());
-        for (KeyValuePair pair : event.getKeyValuePairs()) {
+        for (KeyValuePair pair : pairs) {
             if (pair.key.equals(SHARD_KEY)) {
                 mdc.putIfAbsent(SHARD_MDC, String.valueOf(pair.value));
             }
@@ -39,10 +58,8 @@ final class KeyValueEvent implements ILoggingEvent {
         return mdc;
     }
 
-    private static String withPairs(ILoggingEvent event) {
-        return event.getKeyValuePairs().stream()
-                .map(pair -> " " + pair.key + "=" + pair.value)
-                .collect(Collectors.joining("", event.getFormattedMessage(), ""));
+    private static String withPairs(String text, List<KeyValuePair> pairs) {
+        return pairs.stream().map(pair -> " " + pair.key + "=" + pair.value).collect(Collectors.joining("", text, ""));
     }
 
     @Override
@@ -73,12 +90,12 @@ final class KeyValueEvent implements ILoggingEvent {
 
     @Override
     public String getMessage() {
-        return event.getMessage();
+        return message;
     }
 
     @Override
-    public Object[] getArgumentArray() {
-        return event.getArgumentArray();
+    public Object @Nullable [] getArgumentArray() {
+        return null; // they are in the message
     }
 
     @Override
@@ -132,8 +149,8 @@ final class KeyValueEvent implements ILoggingEvent {
     }
 
     @Override
-    public List<KeyValuePair> getKeyValuePairs() {
-        return event.getKeyValuePairs();
+    public @Nullable List<KeyValuePair> getKeyValuePairs() {
+        return pairs;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.shardline.app.DaemonLogging;
 import io.shardline.app.JsonLines;
 import io.shardline.config.operations.LogSettings;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Logging {
         OWN_LOGGERS.forEach(name -> context.getLogger(name).setLevel(level));
         settings.levels()
                 .forEach((name, configured) -> context.getLogger(name).setLevel(Level.valueOf(configured.name())));
+        DaemonLogging.silenceWireLog(context);
         if (settings.format() == LogSettings.Format.JSON) {
             JsonLines encoder = new JsonLines(stream);
             encoder.setContext(context);

@@ -50,6 +50,9 @@ final class UserLogging {
         if (!Files.isReadable(file)) {
             throw new ParameterException(spec.commandLine(), "Cannot read the log configuration " + file);
         }
+        if (!Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), "The log configuration " + file + " is not a file");
+        }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         context.getStatusManager().clear();
@@ -95,6 +98,7 @@ final class UserLogging {
         if (!anyAppender) {
             throw invalid("it has no appender, so nothing would be logged");
         }
+        DaemonLogging.silenceWireLog(context);
         for (Logger logger : context.getLoggerList()) {
             showKeyValues(logger);
         }

@@ -61,17 +61,20 @@ final class ShardFile {
                 }
                 channel.force(true);
             } catch (IOException e) {
-                truncate(channel, start, e);
+                undo(file, channel, start, e);
                 throw e;
             }
         }
         current = file;
     }
 
-    /** If this fails too, an incomplete line remains, which readers ignore. */
-    private static void truncate(FileChannel channel, long length, IOException because) {
+    /** If this fails too, an incomplete line or an empty file remains, which readers ignore. */
+    private static void undo(Path file, FileChannel channel, long length, IOException because) {
         try {
             channel.truncate(length);
+            if (length == 0) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             because.addSuppressed(e);
         }

@@ -1,5 +1,6 @@
 package io.shardline.failure;
 
+import io.shardline.text.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,6 +13,13 @@ import java.util.Locale;
  * @param stderrTail the last lines of the processor's stderr, oldest first
  */
 public record Failure(Cause cause, String message, String evidence, List<String> stderrTail) {
+
+    /** A processor chose much of it, and it is shown to people. */
+    public Failure {
+        message = Printable.of(message);
+        evidence = Printable.of(evidence);
+        stderrTail = stderrTail.stream().map(Printable::of).toList();
+    }
 
     /** The kinds of failures. The names are label values of metrics. */
     public enum Cause {

@@ -9,6 +9,7 @@ import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.shard.state.LaneProgress;
+import io.shardline.text.Printable;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,7 +117,7 @@ final class BatchJudge {
         if (text == null) {
             return "none";
         }
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = Printable.of(text);
         return "'" + (line.length() > MAX_QUOTE ? line.substring(0, MAX_QUOTE) + "..." : line) + "'";
     }
 }

@@ -1,23 +1,20 @@
 package io.shardline.config.batch;
 
 import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.SmallFile;
 import io.shardline.config.source.Values;
 import io.shardline.filter.BadPatternException;
 import io.shardline.filter.RecordFilter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads the filter patterns from their key or from their file. */
 final class FilterReader {
-    private static final int MAX_FILE_BYTES = 1024 * 1024;
-
     private final Values values;
     private final ProblemCollector problems;
 
@@ -55,16 +52,10 @@ final class FilterReader {
     }
 
     private static String text(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (bytes.length > MAX_FILE_BYTES) {
-                throw new IOException("it is larger than " + MAX_FILE_BYTES + " bytes");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(SmallFile.read(file)))
+                .toString();
     }
 
     private void error(String message) {

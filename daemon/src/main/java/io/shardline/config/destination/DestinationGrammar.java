@@ -58,8 +58,8 @@ final class DestinationGrammar {
 
     private static BadValueException unknown(String text) {
         String meant = text.matches("arn:aws[a-z-]*:(sqs|sns|kinesis):.*")
-                ? "; did you mean " + text.split(":", -1)[2] + ":" + text + "?"
-                : text.matches("https?://.*") ? "; did you mean sqs:" + text + "?" : "";
+                ? "; did you mean " + text.split(":", -1)[2] + ":" + ValueTypes.escaped(text) + "?"
+                : text.matches("https?://.*") ? "; did you mean sqs:" + ValueTypes.escaped(text) + "?" : "";
         return new BadValueException(text, " is not a destination: write " + FORMS + meant);
     }
 

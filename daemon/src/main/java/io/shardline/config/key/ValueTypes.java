@@ -1,5 +1,6 @@
 package io.shardline.config.key;
 
+import io.shardline.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +29,10 @@ public final class ValueTypes {
     private static final Pattern AWS_HOST = Pattern.compile("[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?(:[0-9]+)?/?");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    /** What stands before the host of a URL, also of one without its scheme: a name, and often a password. */
+    private static final Pattern USER_OF_URL =
+            Pattern.compile("(?<=//)[^/@]*(?=@)|(?<![^\\s])[^/@:\\s]+:[^/@\\s]*(?=@)");
 
     private static final Pattern COMMA = Pattern.compile(",");
 
@@ -175,16 +179,8 @@ public final class ValueTypes {
         return "'" + escaped(start) + "'";
     }
 
-    /** {@return the text on one line, with its control characters as escapes} */
+    /** {@return the text on one line, with its control characters as escapes and the user of a URL masked} */
     public static String escaped(String text) {
-        return CONTROL.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        switch (match.group().charAt(0)) {
-                            case '\n' -> "\\n";
-                            case '\r' -> "\\r";
-                            case '\t' -> "\\t";
-                            case '\f' -> "\\f";
-                            default -> "\\u%04x".formatted((int) match.group().charAt(0));
-                        }));
+        return Printable.of(USER_OF_URL.matcher(text).replaceAll(Key.MASK)).replace("\t", "\\t");
     }
 }

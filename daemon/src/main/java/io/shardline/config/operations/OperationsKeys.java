@@ -5,7 +5,6 @@ import static io.shardline.config.key.ValueTypes.bool;
 import static io.shardline.config.key.ValueTypes.endpoint;
 import static io.shardline.config.key.ValueTypes.oneOf;
 import static io.shardline.config.key.ValueTypes.path;
-import static io.shardline.config.key.ValueTypes.text;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;
@@ -52,7 +51,7 @@ public final class OperationsKeys {
     static final Key<Duration> OTLP_INTERVAL =
             key("otlpIntervalMillis", millis(1000)).defaultsTo("60000").doc("How often metrics are pushed.");
 
-    static final Key<String> TRACE_WIRE = key("traceWire", text())
+    static final Key<String> TRACE_WIRE = key("traceWire", OperationsTypes.tracedShards())
             .whenUnset("nothing is traced")
             .doc("The id of the shard whose lines to and from the processor are written to traceFile, or all.");
 

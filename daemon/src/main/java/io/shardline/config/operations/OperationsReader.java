@@ -1,8 +1,11 @@
 package io.shardline.config.operations;
 
 import io.shardline.config.key.Key;
+import io.shardline.config.key.ValueTypes;
 import io.shardline.config.source.ProblemCollector;
+import io.shardline.config.source.SmallFile;
 import io.shardline.config.source.Values;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +53,17 @@ public final class OperationsReader {
 
     private Optional<WireTraceSettings> trace() {
         warnWithout(OperationsKeys.TRACE_WIRE, List.of(OperationsKeys.TRACE_FILE, OperationsKeys.TRACE_DATA));
+        values.get(OperationsKeys.TRACE_FILE).filter(SmallFile::isNamedPipe).ifPresent(this::refusePipe);
         return values.get(OperationsKeys.TRACE_WIRE)
                 .map(shards -> new WireTraceSettings(
                         shards, values.require(OperationsKeys.TRACE_FILE), values.require(OperationsKeys.TRACE_DATA)));
+    }
+
+    private void refusePipe(Path file) {
+        problems.error(
+                values.originOf(OperationsKeys.TRACE_FILE),
+                OperationsKeys.TRACE_FILE.name(),
+                ValueTypes.shown(file.toString()) + " is a pipe: the shards would stop whenever nobody reads it");
     }
 
     private Optional<OtlpSettings> otlp() {

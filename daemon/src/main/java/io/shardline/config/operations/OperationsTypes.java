@@ -20,6 +20,11 @@ final class OperationsTypes {
     /** The characters of an HTTP token (RFC 9110, 5.6.2). */
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
+    /** As Kinesis makes them. */
+    private static final Pattern SHARD_ID = Pattern.compile("shardId-[0-9]{12}");
+
+    private static final Pattern NEARLY_SHARD_ID = Pattern.compile("(?i)(?:shard-?id)?-?([0-9]{2,12}|(?<=-)[0-9])");
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private static final int MAX_PORT = 65_535;
@@ -56,6 +61,23 @@ final class OperationsTypes {
             }
             return Collections.unmodifiableMap(levels);
         });
+    }
+
+    static ValueType<String> tracedShards() {
+        return new ValueType<>("all, or the id of a shard", text -> {
+            if (text.equals(WireTraceSettings.ALL) || SHARD_ID.matcher(text).matches()) {
+                return text;
+            }
+            throw new BadValueException(text, " is no shard: write all or the id of a shard" + meant(text));
+        });
+    }
+
+    private static String meant(String text) {
+        Matcher shard = NEARLY_SHARD_ID.matcher(text);
+        if (shard.matches()) {
+            return "; did you mean shardId-%012d?".formatted(Long.parseLong(shard.group(1)));
+        }
+        return text.equalsIgnoreCase(WireTraceSettings.ALL) ? "; did you mean all?" : "";
     }
 
     /** Never shows a value: a header may hold a token. */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param data whether records are written with their data
  */
 public record WireTraceSettings(String shards, Path file, boolean data) {
-    private static final String ALL = "all";
+    static final String ALL = "all";
 
     /** Checks the values. */
     public WireTraceSettings {

@@ -54,6 +54,11 @@ public final class ProcessorReader {
         }
         List<String> command = values.mandatory(ProcessorKeys.EXECUTABLE_NAME, List.of("missing"));
         if (values.isGiven(ProcessorKeys.EXECUTABLE_NAME)) {
+            Optional<String> inexpressible = NativeCharset.ofThisSystem().problemOf(command);
+            if (inexpressible.isPresent()) {
+                error(inexpressible.get());
+                return command;
+            }
             ProgramLookup.ofThisSystem(environment)
                     .check(command.get(0))
                     .ifPresent(finding -> report(finding, command));
@@ -64,10 +69,7 @@ public final class ProcessorReader {
 
     private void report(ProgramFinding finding, List<String> command) {
         if (finding.fatal()) {
-            problems.error(
-                    values.originOf(ProcessorKeys.EXECUTABLE_NAME),
-                    ProcessorKeys.EXECUTABLE_NAME.name(),
-                    finding.message() + hintFor(command));
+            error(finding.message() + hintFor(command));
         } else {
             warn(finding.message());
         }
@@ -89,6 +91,10 @@ public final class ProcessorReader {
                 warn("passes " + word + " literally, as no shell is involved" + hint);
             }
         }
+    }
+
+    private void error(String message) {
+        problems.error(values.originOf(ProcessorKeys.EXECUTABLE_NAME), ProcessorKeys.EXECUTABLE_NAME.name(), message);
     }
 
     private void warn(String message) {

@@ -1,5 +1,6 @@
 package io.shardline.config.source;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,36 +24,30 @@ import java.util.Optional;
  */
 record ConfigFile(String name, String text) {
 
-    /** A thousand times the largest real file; more than this is not a properties file. */
-    static final int MAX_BYTES = 1 << 20;
-
     private static final String STDIN = "-";
 
     /** {@return the file; empty if it cannot be read, which is then a problem} */
     static Optional<ConfigFile> read(String properties, InputStream stdin, ProblemCollector problems) {
         String name = properties.equals(STDIN) ? "(standard input)" : properties;
-        try (InputStream in = properties.equals(STDIN) ? stdin : open(properties)) {
-            if (in == null) {
-                problems.error(new Origin.Whole(name), "", "does not exist, on disk or on the class path");
-                return Optional.empty();
-            }
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                problems.error(new Origin.Whole(name), "", "is larger than 1 MiB, so it is not a properties file");
-                return Optional.empty();
-            }
+        try {
+            byte[] bytes = SmallFile.read(properties.equals(STDIN) ? () -> stdin : () -> open(properties));
             return decode(name, bytes, problems).map(text -> new ConfigFile(name, text));
+        } catch (FileNotFoundException e) {
+            problems.error(new Origin.Whole(name), "", "does not exist, on disk or on the class path");
         } catch (IOException e) {
-            problems.error(new Origin.Whole(name), "", "cannot be read: " + e);
-            return Optional.empty();
+            problems.error(
+                    new Origin.Whole(name),
+                    "",
+                    "cannot be read: " + (e.getClass() == IOException.class ? e.getMessage() : e));
         }
+        return Optional.empty();
     }
 
     Origin line(int line) {
         return new Origin.FileLine(name, line);
     }
 
-    /** On disk, then on the class path; null if neither has it. */
+    /** On disk, then on the class path. */
     private static InputStream open(String properties) throws IOException {
         try {
             Path path = Path.of(properties);
@@ -66,7 +61,12 @@ record ConfigFile(String name, String text) {
             throw new IOException(e.getReason(), e);
         }
         ClassLoader classLoader = ConfigFile.class.getClassLoader();
-        return classLoader.getResourceAsStream(properties.startsWith("/") ? properties.substring(1) : properties);
+        InputStream resource =
+                classLoader.getResourceAsStream(properties.startsWith("/") ? properties.substring(1) : properties);
+        if (resource == null) {
+            throw new FileNotFoundException(properties);
+        }
+        return resource;
     }
 
     private static Optional<String> decode(String name, byte[] bytes, ProblemCollector problems) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.Requirement;
 import io.shardline.integration.harness.TestEnvironment;
 import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +79,27 @@ class BadInputIT {
 
         assertEnds(
                 environment, launch, INVALID_CONFIGURATION, SECONDS, "executableName", "plain.txt", "not executable");
+    }
+
+    @Test
+    void workerIdFileThatIsAPipeIsNotUsed(TestEnvironment environment) throws IOException, InterruptedException {
+        environment.createStream(1);
+        Path folder = environment.directory().resolve("ids");
+        DaemonLaunch launch = environment.daemon("a").property("workerId", null).property("workerIdDirectory", folder);
+        DaemonProcess first = environment.start(launch);
+        first.awaitLog("worker=", SECONDS.multipliedBy(6));
+        first.terminate();
+        assertThat(first.awaitExit(SECONDS.multipliedBy(3))).isZero();
+        Path file;
+        try (Stream<Path> files = Files.list(folder)) {
+            file = files.findFirst().orElseThrow();
+        }
+        Files.delete(file);
+        Requirement.command("mkfifo", "-m", "600", file.toString());
+
+        environment.start(launch);
+        environment.awaitProcessors(1, SECONDS.multipliedBy(6));
+        assertThat(first.log()).contains("the worker id is new because").contains(file + " is not a file; remove it");
     }
 
     @Test

@@ -59,6 +59,27 @@ class LocalDestinationsIT {
     }
 
     @Test
+    void aFullDiskIsTriedAgainAndGetsNoEmptyFiles(TestEnvironment environment) throws Exception {
+        Poisoned poisoned = new Poisoned(environment);
+        poisoned.put(4);
+        Path folder = Files.createDirectories(environment.directory().resolve("small"));
+        try (SmallDisk disk = SmallDisk.mount(folder)) {
+            disk.fill();
+            DaemonProcess daemon = environment.start(poisoned.daemon("file:" + folder));
+            await("three tries")
+                    .atMost(PATIENCE)
+                    .until(() -> daemon.log().split("No space left on device", -1).length > 3);
+            assertThat(disk.files()).containsExactly(SmallDisk.FILLER);
+
+            disk.empty();
+            await("the record").atMost(PATIENCE).until(() -> !lines(folder).isEmpty());
+
+            assertThat(disk.files()).hasSize(1);
+            daemon.kill();
+        }
+    }
+
+    @Test
     void anotherStreamGetsThePoison(TestEnvironment environment) throws Exception {
         Poisoned poisoned = new Poisoned(environment);
         String sequenceNumber = poisoned.put(20);

@@ -76,6 +76,12 @@ public final class DaemonLaunch {
         return property("executableName", null).property("processorAddress", address);
     }
 
+    /** Takes a command that breaks the protocol as the processor. */
+    public DaemonLaunch misbehavingCommand(String command) {
+        processorsBehave = false;
+        return property("executableName", command);
+    }
+
     private DaemonLaunch processor(String script, String... switches) {
         List<String> command = new ArrayList<>(List.of("python3"));
         command.add(Repository.path("tests/processors/" + script).toString());

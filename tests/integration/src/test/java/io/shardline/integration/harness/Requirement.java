@@ -3,6 +3,8 @@ package io.shardline.integration.harness;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,13 @@ public final class Requirement {
     /** Needs a file that a command makes. */
     public static void file(Path file, String command) {
         require(Files.exists(file), file + " is missing; run " + command);
+    }
+
+    /** Needs this command to succeed, which it does as root only, for example. */
+    public static void command(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        require(process.waitFor() == 0, String.join(" ", command) + " fails: " + said.strip());
     }
 
     public static boolean isInstalled(String program) {
