@@ -1,9 +1,9 @@
 package io.shardline.config.processor;
 
-import static io.shardline.config.key.ValueTypes.millis;
+import static io.shardline.config.key.NumberTypes.millis;
+import static io.shardline.config.key.NumberTypes.seconds;
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.oneOf;
-import static io.shardline.config.key.ValueTypes.seconds;
-import static io.shardline.config.key.ValueTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

@@ -67,12 +67,12 @@ class LocalDestinationsIT {
             disk.fill();
             DaemonProcess daemon = environment.start(poisoned.daemon("file:" + folder));
             await("three tries")
-                    .atMost(PATIENCE)
+                    .atMost(TIMEOUT)
                     .until(() -> daemon.log().split("No space left on device", -1).length > 3);
             assertThat(disk.files()).containsExactly(SmallDisk.FILLER);
 
             disk.empty();
-            await("the record").atMost(PATIENCE).until(() -> !lines(folder).isEmpty());
+            await("the record").atMost(TIMEOUT).until(() -> !lines(folder).isEmpty());
 
             assertThat(disk.files()).hasSize(1);
             daemon.kill();
