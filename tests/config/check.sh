@@ -71,7 +71,10 @@ if has "$tools/venv/bin/python"; then
         done
     done
 fi
-has "$tools/compose" && run "compose config" "$tools/compose" "$sidecar/docker-compose.yaml"
+for file in "$sidecar"/docker-compose*.yaml; do
+    # In its folder, as for docker compose, which resolves "extends" from there.
+    has "$tools/compose" && run "compose config $file" env -C "$sidecar" "$PWD/$tools/compose" "${file##*/}"
+done
 has "$tools/promtool" && run "promtool check rules" "$tools/promtool" check rules config/observability/alerts.yaml
 # OperationsIT saves the response of /metrics there.
 if [ -e "$exposition" ]; then

@@ -72,13 +72,20 @@ def check_image(name, stages):
 
 
 def compose():
-    services = yaml.safe_load((SIDECAR / "docker-compose.yaml").read_text())["services"]
-    daemon = services["daemon"]
-    require(daemon["read_only"] is True and "/tmp" in daemon["tmpfs"], "compose: the root is to be read-only, /tmp not")
-    require(int(daemon["stop_grace_period"].rstrip("s")) > GRACE_SECONDS, "compose: stop_grace_period is too short")
-    require(all(port.startswith("127.0.0.1:") for port in daemon["ports"]), "compose: a port is open to the network")
-    for name in daemon["depends_on"]:
-        require(name in services, f"compose: no service {name}")
+    for file in sorted(SIDECAR.glob("docker-compose*.yaml")):
+        services = yaml.safe_load(file.read_text())["services"]
+        daemon = services["daemon"]
+        require("/run/shardline/processor.sock" in file.read_text() or "hosted" not in file.name,
+                f"{file.name}: the application has no socket")
+        for port in daemon["ports"]:
+            require(port.startswith("127.0.0.1:"), f"{file.name}: a port is open to the network")
+        for name in daemon["depends_on"]:
+            require(name in services, f"{file.name}: no service {name}")
+        for service in (service for service in services.values() if "build" in service):
+            require(service["read_only"] is True and "/tmp" in service["tmpfs"],
+                    f"{file.name}: the root is to be read-only, /tmp not")
+            require(int(service["stop_grace_period"].rstrip("s")) > GRACE_SECONDS,
+                    f"{file.name}: stop_grace_period is too short")
 
 
 def kubernetes():
@@ -97,13 +104,25 @@ def deployment(file, spec):
     volumes = {volume["name"] for volume in pod["volumes"]}
     containers = pod.get("initContainers", []) + pod["containers"]
     daemon = [c for c in containers if c["name"] == "shardline"][0]
-    for probe, path in (("livenessProbe", "/livez"), ("readinessProbe", "/readyz"), ("startupProbe", "/livez")):
+    probes = {"livenessProbe": "/livez", "startupProbe": "/livez"}
+    if len(containers) == 1:
+        probes["readinessProbe"] = "/readyz"
+    else:
+        require("readinessProbe" not in daemon, f"{file}: a stalled shard would take the application out of service")
+        check_socket(file, containers)
+    for probe, path in probes.items():
         require(daemon[probe]["httpGet"] == {"path": path, "port": "http"}, f"{file}: {probe} must ask {path}")
     for container in containers:
         name = container["name"]
         require(container["securityContext"]["readOnlyRootFilesystem"], f"{file}: {name} can write")
         for mount in container.get("volumeMounts", []):
             require(mount["name"] in volumes, f"{file}: no volume {mount['name']}")
+
+
+def check_socket(file, containers):
+    """The daemon and the application mount one volume at the same path, in which the socket is."""
+    mounts = [{m["mountPath"] for m in c["volumeMounts"] if m["name"] == "socket"} for c in containers]
+    require(mounts == [{"/run/shardline"}] * 2, f"{file}: the containers do not share the socket's volume")
 
 
 def policy():
