@@ -1,10 +1,11 @@
 #!/bin/sh
 # Counts words on four shards, without AWS: a local Kinesis and DynamoDB, the daemon, and the sample processor in Python.
 #
-#     mvn -q -Dquick package && sh config/quickstart.sh [--stay]
+#     mvn -q -Dquick package && sh config/quickstart.sh [--stay | --hosted]
 #
 # Ends when all words are counted and checkpointed. With --stay, the daemon and the local stack keep running until
-# Ctrl-C. Needs Java 17 and Python 3. Everything it writes is in target/quickstart.
+# Ctrl-C. With --hosted, one application listens and serves all four shards, instead of one process per shard; it is
+# stopped in the middle, as by Ctrl-C, and started again, while the daemon keeps running. Needs Java 17 and Python 3. Everything it writes is in target/quickstart.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -90,20 +91,58 @@ count_words() {
     fi
 }
 
+# Inside the local stack: one application serves all shards, and is stopped and started again in the middle.
+count_words_hosted() {
+    QUICKSTART_PORT=$(free_port "${QUICKSTART_PORT:-9180}")
+    QUICKSTART_APPLICATION_PORT=$(free_port "${QUICKSTART_APPLICATION_PORT:-9000}")
+    export QUICKSTART_PORT QUICKSTART_APPLICATION_PORT
+    echo "Status page: http://127.0.0.1:$QUICKSTART_PORT/ (also /readyz, /metrics, /api/status) while the daemon runs"
+    java -jar "$daemon" --properties config/quickstart-hosted.properties &
+    pid=$!
+    trap stop INT TERM
+    start_application
+    python3 config/quickstart_report.py --await-some $((lines / 4)) "$work/results" "$pid" ||
+        fail_hosted "no words were counted"
+    echo "Stopping the application, as Ctrl-C does. The daemon keeps running ..."
+    kill -INT "$application"
+    wait "$application" || fail_hosted "the application failed"
+    echo "Starting the application again ..."
+    start_application
+    python3 config/quickstart_report.py --await "$lines" "$work/results" "$pid" ||
+        fail_hosted "the words were not counted"
+    kill "$pid"
+    wait "$pid"
+    kill -INT "$application"
+    wait "$application"
+    python3 config/quickstart_report.py "$lines" "$work/results"
+}
+
+start_application() {
+    python3 sample-processors/python/word_count.py "$work/results" "$QUICKSTART_APPLICATION_PORT" &
+    application=$!
+}
+
+fail_hosted() {
+    kill "$pid" "$application" 2>/dev/null || true
+    fail "$@"
+}
+
 # Sends the daemon one signal, whether Ctrl-C or the stack or both sent one: a second signal would end it immediately.
 stop() {
     trap '' INT TERM
-    kill "$pid" 2>/dev/null || true
+    kill "$pid" ${application:-} 2>/dev/null || true
     wait "$pid" || true
     exit 130
 }
 
 case "${1:-}" in
-    "" | --stay) ;;
-    *) fail "usage: sh config/quickstart.sh [--stay]" ;;
+    "" | --stay | --hosted) ;;
+    *) fail "usage: sh config/quickstart.sh [--stay | --hosted]" ;;
 esac
 if [ -z "${QUICKSTART_INSIDE:-}" ]; then
     start_stack "$@"
+elif [ "${1:-}" = --hosted ]; then
+    count_words_hosted
 else
     count_words "$@"
 fi

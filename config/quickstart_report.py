@@ -1,9 +1,9 @@
 """Prints the report of quickstart.sh: the counts of each shard, and its checkpoint from the lease table.
 
-    python3 quickstart_report.py [--await] LINES RESULTS [PID]
+    python3 quickstart_report.py [--await | --await-some] LINES RESULTS [PID]
 
 With --await, prints nothing but waits until LINES records are counted and every checkpoint is at the last record of its
-shard, or until the daemon (PID) ends. Reads the lease table over plain HTTP; your program would use an AWS SDK.
+shard, or until the daemon (PID) ends. With --await-some, waits until at least LINES records are counted. Reads the lease table over plain HTTP; your program would use an AWS SDK.
 """
 
 import collections
@@ -51,14 +51,17 @@ def results(directory):
 
 
 def is_complete(lines, saved, stored):
-    counted = sum(result["records"] for result in saved.values())
-    return counted == lines and all(stored.get(shard) == saved[shard]["sequenceNumber"] for shard in saved)
+    return counted(saved) == lines and all(stored.get(shard) == saved[shard]["sequenceNumber"] for shard in saved)
 
 
-def await_complete(lines, directory, pid):
+def counted(saved):
+    return sum(result["records"] for result in saved.values())
+
+
+def await_that(condition, pid):
     end = time.monotonic() + TIMEOUT_SECONDS
     while time.monotonic() < end and is_alive(pid):
-        if is_complete(lines, results(directory), checkpoints()):
+        if condition():
             return True
         time.sleep(0.2)
     return False
@@ -84,8 +87,7 @@ def show(lines, directory):
         at_end = stored[shard] == result["sequenceNumber"]
         where = "%s (%s)" % (short(stored[shard]), "the last record" if at_end else "not at the end")
         print(row % (shard, result["records"], sum(words.values()), frequent, where))
-    counted = sum(result["records"] for result in saved.values())
-    print("%d of %d lines counted on %d shards." % (counted, lines, len(stored)))
+    print("%d of %d lines counted on %d shards." % (counted(saved), lines, len(stored)))
     return is_complete(lines, saved, stored)
 
 
@@ -97,7 +99,11 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends the program without a traceback.
     arguments = sys.argv[1:]
     if arguments[0] == "--await":
-        done = await_complete(int(arguments[1]), arguments[2], int(arguments[3]))
+        lines, directory, pid = int(arguments[1]), arguments[2], int(arguments[3])
+        done = await_that(lambda: is_complete(lines, results(directory), checkpoints()), pid)
+    elif arguments[0] == "--await-some":
+        lines, directory, pid = int(arguments[1]), arguments[2], int(arguments[3])
+        done = await_that(lambda: counted(results(directory)) >= lines, pid)
     else:
         done = show(int(arguments[0]), arguments[1])
     sys.exit(0 if done else 1)
