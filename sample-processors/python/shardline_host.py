@@ -108,7 +108,13 @@ class Host:
                     accepted.close()
                     return
                 self._connections.add(connection)
-            connection.start()
+            try:
+                connection.start()
+            except RuntimeError as e:
+                # No more threads.
+                print("cannot serve a connection: %s" % e, file=sys.stderr, flush=True)
+                self.ended(connection)
+                accepted.close()
 
     def take_over(self, connection, shard):
         """Makes it the only connection that serves the shard; waits until the previous handler has ended."""

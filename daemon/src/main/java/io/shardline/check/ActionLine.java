@@ -2,13 +2,11 @@ package io.shardline.check;
 
 import io.shardline.protocol.Action;
 import io.shardline.protocol.DataRecord;
-import io.shardline.protocol.Encoder;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.ActionMessage;
-import io.shardline.transport.LineChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,35 +14,33 @@ import java.util.function.UnaryOperator;
 /**
  * An action for the processor, written as the daemon writes it or in another way that the protocol allows.
  *
- * @param records what it delivers
+ * @param change rewrites the text of the line, without its end
  */
-record ActionLine(Action action, List<DataRecord> records, LineChannel.Line line) {
+record ActionLine(ActionMessage message, UnaryOperator<String> change) {
 
     static ActionLine of(ActionMessage message) {
-        return new ActionLine(message.action(), recordsOf(message), out -> Encoder.write(message, out));
+        return new ActionLine(message, UnaryOperator.identity());
     }
 
     static ActionLine batch(List<DataRecord> records) {
         return of(new ToProcessor.ProcessRecords(records, 0L));
     }
 
-    /** {@return the same message with its text changed} */
-    static ActionLine rewritten(ActionMessage message, UnaryOperator<String> change) {
-        byte[] bytes = (change.apply(text(message)) + "\n").getBytes(StandardCharsets.US_ASCII);
-        return new ActionLine(message.action(), recordsOf(message), out -> out.write(bytes));
+    Action action() {
+        return message.action();
     }
 
-    private static String text(ActionMessage message) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            Encoder.write(message, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.US_ASCII).stripTrailing();
-    }
-
-    private static List<DataRecord> recordsOf(ActionMessage message) {
+    /** {@return what it delivers} */
+    List<DataRecord> records() {
         return message instanceof ToProcessor.ProcessRecords batch ? batch.records() : List.of();
+    }
+
+    /** Writes the line as this kind of processor receives it. */
+    void writeTo(Peer peer, OutputStream out) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        peer.write(message, line);
+        String text = change.apply(line.toString(StandardCharsets.US_ASCII).stripTrailing());
+        out.write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
     }
 }

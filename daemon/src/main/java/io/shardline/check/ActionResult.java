@@ -1,7 +1,5 @@
 package io.shardline.check;
 
-import io.shardline.child.ChildExit;
-
 /** How an action ended. */
 sealed interface ActionResult {
 
@@ -12,12 +10,15 @@ sealed interface ActionResult {
      */
     record Answered(long nanos) implements ActionResult {}
 
-    /** The process exited, or closed its stdout: then {@code exit} is null. */
-    record Gone(ChildExit exit) implements ActionResult {
-        String describe() {
-            return exit == null ? "closed its stdout" : exit.describe();
-        }
-    }
+    /**
+     * The processor ended the conversation.
+     *
+     * @param describe what it did, such as "exited with code 1"
+     */
+    record Gone(String describe) implements ActionResult {}
+
+    /** A host refused the shard in the status of initialize. */
+    record Refused(String reason) implements ActionResult {}
 
     /** No status came in time. */
     record TimedOut() implements ActionResult {}

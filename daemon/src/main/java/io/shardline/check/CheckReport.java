@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The result of a check.
  *
- * @param requirements all of them, in the order of the specification
+ * @param command how the processor is started or reached, for people
+ * @param requirements all that apply, in the order of the specification
  */
 public record CheckReport(List<String> command, List<Result> requirements, Timings timings) {
 
@@ -29,8 +30,10 @@ public record CheckReport(List<String> command, List<Result> requirements, Timin
      */
     public record Result(Requirement requirement, Verdict verdict, int timesMet, List<Finding> findings) {}
 
-    static CheckReport of(List<String> command, Findings findings, Timings timings) {
+    /** Of a host, or else of a processor to which the requirements for hosts do not apply. */
+    static CheckReport of(List<String> command, boolean host, Findings findings, Timings timings) {
         List<Result> results = Arrays.stream(Requirement.values())
+                .filter(r -> host || !r.isForHosts())
                 .map(r -> new Result(r, verdict(r, findings), findings.timesMet(r), findings.of(r)))
                 .toList();
         return new CheckReport(command, results, timings);

@@ -96,7 +96,7 @@ final class EndScenarios {
                 findings.fault(
                         Requirement.P23,
                         "it did not survive redelivered records",
-                        "it " + gone.describe() + next.stderrTail(),
+                        "it " + gone.describe() + next.lastOutput(),
                         Excerpt.status("processRecords"));
             }
         }
@@ -168,7 +168,7 @@ final class EndScenarios {
             findings.fault(
                     Requirement.P22,
                     "it " + gone.describe() + " before it had answered " + action,
-                    "it " + gone.describe() + daemon.stderrTail(),
+                    "it " + gone.describe() + daemon.lastOutput(),
                     Excerpt.status(action));
         }
     }

@@ -14,8 +14,8 @@ final class Excerpt {
                 : line.substring(0, MAX_LENGTH) + "... (" + (line.length() - MAX_LENGTH) + " characters more)";
     }
 
-    /** {@return the last lines of stderr for a report; empty if there are none} */
-    static String stderr(List<String> tail) {
+    /** {@return the last lines that the program printed for people, for a report; empty if there are none} */
+    static String output(List<String> tail) {
         return tail.isEmpty() ? "" : "; its stderr ended with: " + line(String.join(" | ", tail));
     }
 

@@ -1,63 +1,52 @@
 package io.shardline.check;
 
-import io.shardline.child.Child;
-import io.shardline.child.ChildExit;
-import io.shardline.concurrent.Deadline;
-import io.shardline.processor.child.ChildLines;
-import io.shardline.transport.LineChannel;
+import java.util.Optional;
 
-/** Closes the stdin of one process, and judges how it exits. */
+/** Closes the stdin of one conversation, and judges how the processor ends it. */
 final class ExitCheck {
     private final CheckContext context;
     private final Findings findings;
-    private final Child child;
-    private final LineChannel channel;
+    private final Peer peer;
 
-    ExitCheck(CheckContext context, ChildLines lines) {
+    ExitCheck(CheckContext context, Peer peer) {
         this.context = context;
         this.findings = context.findings();
-        this.child = lines.child();
-        this.channel = lines.channel();
+        this.peer = peer;
     }
 
-    /** Judges how the process exits after its stdin was closed. */
+    /** Judges how the processor ends after its stdin was closed. */
     void judge() throws InterruptedException {
         if (findings.isFaulty(Requirement.P21)) {
             return; // it is known already, and each wait takes long
         }
-        ChildExit exit = awaitExit();
-        if (exit == null) {
-            didNotExit();
-        } else if (exit instanceof ChildExit.Exited exited && exited.code() == 0) {
+        Optional<Peer.End> end = awaitEnd();
+        if (end.isEmpty()) {
+            didNotEnd();
+        } else if (end.get().inOrder()) {
             findings.met(Requirement.P21);
         } else {
             findings.warning(
                     Requirement.P21,
-                    "when stdin ended, the process " + exit.describe(),
-                    exit.describe() + Excerpt.stderr(child.log().tail()),
+                    "when stdin ended, the process " + end.get().description(),
+                    end.get().description() + peer.lastOutput(),
                     "exit code 0");
         }
     }
 
-    void didNotExit() {
+    void didNotEnd() {
         findings.fault(
                 Requirement.P21,
-                "it still runs after stdin has ended",
-                "running after " + context.settings().exitWait().toMillis() + " ms",
-                "it exits");
+                peer.stillThere() + " after stdin has ended",
+                peer.stillThere() + " after " + context.settings().exitWait().toMillis() + " ms",
+                "it ends");
     }
 
-    /** {@return how it exited; {@code null} if it still runs} */
-    ChildExit awaitExit() throws InterruptedException {
-        Deadline deadline = Deadline.after(context.settings().exitWait());
-        ChildExit exit = child.awaitOwnEnd();
-        while (exit == null && !deadline.expired()) {
-            exit = child.awaitOwnEnd();
-        }
-        return exit;
+    /** {@return how it ended; empty if it has not} */
+    Optional<Peer.End> awaitEnd() throws InterruptedException {
+        return peer.awaitEnd(context.settings().exitWait());
     }
 
     void closeInput() {
-        channel.closeOutput();
+        peer.channel().closeOutput();
     }
 }

@@ -1,11 +1,13 @@
 package io.shardline.check;
 
+import io.shardline.processor.hosted.DialException;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.ToProcessor;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs every kind of conversation with a processor. Used once, on one thread; takes seconds. */
 public final class ProcessorCheck {
@@ -28,12 +30,17 @@ public final class ProcessorCheck {
     public static CheckReport run(CheckSettings settings) throws InterruptedException {
         try (CheckContext context = new CheckContext(settings)) {
             return new ProcessorCheck(context).check();
+        } catch (IOException e) {
+            Findings findings = new Findings();
+            notStarted(findings, e);
+            return report(settings, findings, Timings.of(0, List.of(), 0, 0));
         }
     }
 
     private CheckReport check() throws InterruptedException {
         Timings timings = Timings.of(0, List.of(), 0, 0);
         try {
+            Optional<HostScenarios> host = beginHost();
             findings.begin("initialize");
             if (begin()) {
                 batches();
@@ -42,11 +49,43 @@ public final class ProcessorCheck {
                     timings = new Stopwatch(context, startUpNanos).measure(records);
                 }
                 new EndScenarios(context, records).run();
+                if (host.isPresent()) {
+                    host.get().run();
+                }
             }
+        } catch (DialException e) {
+            findings.fault(
+                    Requirement.P26,
+                    "it does not accept a connection",
+                    e.getMessage() + context.host().map(HostPeers::lastOutput).orElse(""),
+                    "a program that listens there");
         } catch (IOException e) {
-            findings.fault(Requirement.P22, "it cannot be started", e.getMessage(), "a command that can be run");
+            notStarted(findings, e);
         }
-        return CheckReport.of(context.settings().command(), findings, timings);
+        return report(context.settings(), findings, timings);
+    }
+
+    private Optional<HostScenarios> beginHost() throws IOException, InterruptedException {
+        if (context.host().isEmpty()) {
+            return Optional.empty();
+        }
+        findings.begin("the spare connection");
+        context.host().get().awaitListening();
+        return Optional.of(new HostScenarios(context, context.host().get(), records));
+    }
+
+    private static void notStarted(Findings findings, IOException e) {
+        findings.fault(Requirement.P22, "it cannot be started", e.getMessage(), "a command that can be run");
+    }
+
+    private static CheckReport report(CheckSettings settings, Findings findings, Timings timings) {
+        List<String> words = new ArrayList<>();
+        settings.address().ifPresent(address -> words.addAll(List.of("--connect", address.toString())));
+        if (settings.address().isPresent() && !settings.command().isEmpty()) {
+            words.add("--");
+        }
+        words.addAll(settings.command());
+        return CheckReport.of(words, settings.address().isPresent(), findings, timings);
     }
 
     private void batches() throws IOException, InterruptedException {
@@ -92,7 +131,7 @@ public final class ProcessorCheck {
         if (result instanceof ActionResult.Answered) {
             findings.met(requirement);
         } else if (result instanceof ActionResult.Gone gone) {
-            String seen = "it " + gone.describe() + daemon.stderrTail();
+            String seen = "it " + gone.describe() + daemon.lastOutput();
             findings.fault(
                     requirement == Requirement.P12 ? Requirement.P22 : requirement,
                     "it did not survive " + what,
@@ -101,7 +140,7 @@ public final class ProcessorCheck {
         }
     }
 
-    /** Starts a process and initializes it. {@return whether it is usable} */
+    /** Starts a process, or connects to the host, and initializes it. {@return whether it is usable} */
     private boolean begin() throws IOException, InterruptedException {
         long begin = System.nanoTime();
         daemon = context.begin();
@@ -114,7 +153,7 @@ public final class ProcessorCheck {
             findings.fault(
                     Requirement.P22,
                     "it " + gone.describe() + " before it had answered initialize",
-                    "it " + gone.describe() + daemon.stderrTail(),
+                    "it " + gone.describe() + daemon.lastOutput(),
                     Excerpt.status("initialize"));
         }
         daemon.finish();
@@ -122,7 +161,7 @@ public final class ProcessorCheck {
     }
 
     private ActionLine unknownFields() {
-        return ActionLine.rewritten(
+        return new ActionLine(
                 new ProcessRecords(records.words(2), 0L),
                 text -> text.replace(
                                 "\"action\":\"record\"",
@@ -143,7 +182,7 @@ public final class ProcessorCheck {
                 "\"partitionKey\":\"\\u006bey\"",
                 "\"subSequenceNumber\":0",
                 "\"data\":\"d29yZHM=\""));
-        return ActionLine.rewritten(
+        return new ActionLine(
                 new ProcessRecords(one, 0L),
                 text -> "{\"millisBehindLatest\":0,\"records\":[{" + String.join(",", record)
                         + "}],\"action\":\"processRecords\"}");

@@ -23,12 +23,22 @@ public enum Requirement {
     P19("the end of the shard is checkpointed"),
     P21("the processor exits when stdin ends"),
     P22("the processor does not exit or close its pipes earlier"),
-    P23("redelivered records are accepted");
+    P23("redelivered records are accepted"),
+    P26("a host serves many connections at the same time"),
+    P27("a host serves a shard again after its connection has ended"),
+    P28("of two connections for a shard, the one with the larger fence wins"),
+    P29("a host keeps connections without initialize open, and writes nothing to them"),
+    P30("a host leaves in order");
 
     private final String title;
 
     Requirement(String title) {
         this.title = title;
+    }
+
+    /** {@return whether it applies to hosts only} */
+    public boolean isForHosts() {
+        return compareTo(P26) >= 0;
     }
 
     /** {@return its name in the specification} */

@@ -1,13 +1,8 @@
 package io.shardline.check;
 
 import io.shardline.check.Inbox.Received;
-import io.shardline.child.Child;
-import io.shardline.child.ChildExit;
-import io.shardline.child.ChildFactory;
-import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.processor.child.ChildLines;
 import io.shardline.protocol.Action;
 import io.shardline.protocol.CheckpointRules.Verdict;
 import io.shardline.protocol.Encoder;
@@ -19,21 +14,21 @@ import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.protocol.ToProcessor.Initialize;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
-import java.io.IOException;
+import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Plays the daemon to one process, and notes what it does wrong.
+ * Plays the daemon to a processor over one connection, and notes what it does wrong.
  *
  * <p>Its exchange is not that of {@code processor.lines}, which ends a connection at the first fault. This one continues
  * after a wrong or unexpected message to find further faults, waits for a late status after it has closed stdin (output
  * that was not flushed), and can leave a checkpoint request without a reply.
  */
 final class SimulatedDaemon {
-    private static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
+    static final int MAX_LINE_BYTES = 10 * 1024 * 1024;
     /** How long a message that must not come is waited for. */
     private static final Duration UNEXPECTED_WAIT = Duration.ofMillis(50);
     /** How long the last output of a process that has exited may take; long, because the machine may be busy. */
@@ -43,7 +38,9 @@ final class SimulatedDaemon {
 
     private final CheckContext context;
     private final Findings findings;
-    private final Child child;
+    private final Peer peer;
+    private final ShardRef shard;
+    private final String fence;
     private final LineChannel channel;
     private final ExitCheck exitCheck;
     private final Inbox inbox;
@@ -51,29 +48,35 @@ final class SimulatedDaemon {
     private final LineJudge lineJudge;
     private final CheckpointJudge checkpoints;
     private boolean usable = true;
+    private ActionLine action;
+    private long began;
+    private Deadline deadline;
     private int requested;
     private int granted;
 
-    private SimulatedDaemon(CheckContext context, ChildLines lines, Inbox inbox) {
+    private SimulatedDaemon(CheckContext context, Peer peer, Inbox inbox, ShardRef shard, String fence) {
         this.context = context;
         this.findings = context.findings();
-        this.child = lines.child();
-        this.channel = lines.channel();
+        this.peer = peer;
+        this.shard = shard;
+        this.fence = fence;
+        this.channel = peer.channel();
         this.inbox = inbox;
-        this.exitCheck = new ExitCheck(context, lines);
+        this.exitCheck = new ExitCheck(context, peer);
         this.lineJudge = new LineJudge(findings);
         this.checkpoints = new CheckpointJudge(findings);
     }
 
-    /** Starts a process. */
-    static SimulatedDaemon start(CheckContext context, ChildFactory children) throws IOException, InterruptedException {
-        ChildLines lines = ChildLines.start(
-                children, CheckContext.SHARD, MAX_LINE_BYTES, context.settings().tracer());
+    /**
+     * Begins to read.
+     *
+     * @param fence of the lease; only hosts receive it
+     */
+    static SimulatedDaemon start(CheckContext context, Peer peer, ShardRef shard, String fence) {
         Inbox inbox = new Inbox();
-        lines.channel().listen(inbox);
-        lines.closeWhenEnded();
-        NamedThreads.start("check-reader", () -> readAll(lines.channel()));
-        return new SimulatedDaemon(context, lines, inbox);
+        peer.listen(inbox);
+        NamedThreads.start("check-reader", () -> readAll(peer.channel()));
+        return new SimulatedDaemon(context, peer, inbox, shard, fence);
     }
 
     /** On a thread of its own: a wait in the channel that reaches its deadline would close it. */
@@ -103,32 +106,58 @@ final class SimulatedDaemon {
         return granted;
     }
 
+    /** Sends initialize, which a host must not refuse. */
     ActionResult initialize(String sequenceNumber) throws InterruptedException {
-        return ask(ActionLine.of(new Initialize(CheckContext.SHARD.shardId(), sequenceNumber, 0)), Replies.GRANT);
+        ActionResult result = tryInitialize(sequenceNumber);
+        if (result instanceof ActionResult.Refused refused) {
+            findings.fault(
+                    Requirement.P27,
+                    "it refused the shard: " + refused.reason(),
+                    refused.reason() + lastOutput(),
+                    Excerpt.status("initialize"));
+        }
+        return result;
+    }
+
+    /** Sends initialize, which a host may refuse. */
+    ActionResult tryInitialize(String sequenceNumber) throws InterruptedException {
+        return ask(ActionLine.of(new Initialize(shard.shardId(), sequenceNumber, 0, 0, 1, fence)), Replies.GRANT);
     }
 
     /** Sends an action and waits for its status. */
-    ActionResult ask(ActionLine action, Replies replies) throws InterruptedException {
+    ActionResult ask(ActionLine line, Replies replies) throws InterruptedException {
+        Optional<ActionResult> failed = send(line);
+        return failed.isPresent() ? failed.get() : await(replies);
+    }
+
+    /** Sends an action. {@return how it ended if it could not be sent} */
+    Optional<ActionResult> send(ActionLine line) throws InterruptedException {
         judgeUnexpected(Duration.ZERO);
         requested = 0;
         granted = 0;
-        checkpoints.delivered(action.records());
-        Deadline deadline = Deadline.after(context.statusTimeout());
-        long began = System.nanoTime();
-        Sent sent = channel.send(action.line(), deadline);
+        action = line;
+        checkpoints.delivered(line.records());
+        deadline = Deadline.after(context.statusTimeout());
+        began = System.nanoTime();
+        // A broken pipe is not the end: before it there may be lines to judge.
+        Sent sent = channel.send(out -> line.writeTo(peer, out), deadline);
         if (sent instanceof Sent.TimedOut) {
             findings.fault(
-                    Requirement.P8, "it does not read " + action.action().wireName(), "nothing", "stdin is read");
-            return timedOut();
+                    Requirement.P8, "it does not read " + line.action().wireName(), "nothing", "stdin is read");
+            return Optional.of(timedOut());
         }
-        // A broken pipe is not the end: before it there may be lines to judge.
+        return Optional.empty();
+    }
+
+    /** Waits for the status of the action that was sent. */
+    ActionResult await(Replies replies) throws InterruptedException {
         Optional<ActionResult> result = Optional.empty();
         while (result.isEmpty()) {
             Received received = next(deadline.remaining(MAX_WAIT));
             if (received == null) {
                 result = Optional.of(noStatus(action.action().wireName()));
             } else if (received instanceof Received.Line line) {
-                result = handle(action.action(), line, began, replies);
+                result = handle(action.action(), line, replies);
             } else {
                 result = Optional.of(gone(received));
             }
@@ -136,7 +165,35 @@ final class SimulatedDaemon {
         return result.get();
     }
 
-    /** Ends the process as the daemon does, and judges how it exits. */
+    /** Waits until the processor ends the conversation by itself. {@return whether it does} */
+    boolean awaitEnd(Duration wait) throws InterruptedException {
+        boolean ended = peer.awaitEnd(wait).isPresent();
+        usable &= !ended;
+        return ended;
+    }
+
+    /** Judges a connection without initialize, which must be open and silent. */
+    void judgeSilence() throws InterruptedException {
+        Received received = next(UNEXPECTED_WAIT);
+        if (received == null) {
+            findings.met(Requirement.P29);
+            return;
+        }
+        boolean closed = received instanceof Received.Closed;
+        findings.fault(
+                Requirement.P29,
+                closed ? "it closed a connection without initialize" : "it wrote to a connection without initialize",
+                received instanceof Received.Line line ? line.shown() : "the connection is closed" + lastOutput(),
+                "the connection stays open, and nothing is written");
+    }
+
+    /** Ends the conversation immediately. */
+    void kill() throws InterruptedException {
+        usable = false;
+        peer.kill();
+    }
+
+    /** Ends the conversation as the daemon does, and judges how the processor ends it. */
     void finish() throws InterruptedException {
         if (usable) {
             judgeUnexpected(UNEXPECTED_WAIT);
@@ -145,12 +202,11 @@ final class SimulatedDaemon {
             judgeUnexpected(Duration.ZERO);
             usable = false;
         }
-        child.stop(StopPlan.KILL);
+        peer.kill();
     }
 
     /** {@return the end of the action; empty if it continues} */
-    private Optional<ActionResult> handle(Action action, Received.Line line, long began, Replies replies)
-            throws InterruptedException {
+    private Optional<ActionResult> handle(Action action, Received.Line line, Replies replies) throws InterruptedException {
         FromProcessor meaning = lineJudge.judge(line);
         if (meaning instanceof CheckpointRequest request) {
             return reply(action, request, line, replies);
@@ -169,7 +225,18 @@ final class SimulatedDaemon {
                     line.shown(),
                     Excerpt.status(action.wireName()));
         }
+        if (action == Action.INITIALIZE && refusal(status).isPresent()) {
+            usable = false;
+            return refusal(status);
+        }
         return Optional.of(new ActionResult.Answered(line.nanoTime() - began));
+    }
+
+    /** {@return the refusal of a host; empty if it is none, and for a process, which cannot refuse} */
+    private Optional<ActionResult> refusal(Status status) {
+        return context.host().isEmpty() || status.failure() == null || status.failure().error() == null
+                ? Optional.empty()
+                : Optional.of(new ActionResult.Refused(status.failure().error()));
     }
 
     /** {@return the end of the action; empty if it continues} */
@@ -261,17 +328,17 @@ final class SimulatedDaemon {
                     Excerpt.line(line.head()),
                     "at most " + MAX_LINE_BYTES + " bytes per line");
         }
-        return new ActionResult.Gone(child.awaitOwnEnd());
+        return new ActionResult.Gone(peer.describeOwnEnd());
     }
 
     /** The status may be in a buffer of the processor, which is written when it exits: closes stdin to find out. */
     private ActionResult noStatus(String action) throws InterruptedException {
         exitCheck.closeInput();
         boolean known = findings.isFaulty(Requirement.P21);
-        ChildExit exit = known ? null : exitCheck.awaitExit();
+        boolean ended = !known && exitCheck.awaitEnd().isPresent();
         boolean late = false;
         // If it has exited, its last output is on its way, and after it the end of the pipe.
-        Duration wait = exit == null ? UNEXPECTED_WAIT : LAST_OUTPUT_TIMEOUT;
+        Duration wait = ended ? LAST_OUTPUT_TIMEOUT : UNEXPECTED_WAIT;
         for (Received received = next(wait);
                 received instanceof Received.Line line && !late;
                 received = next(Duration.ZERO)) {
@@ -289,11 +356,11 @@ final class SimulatedDaemon {
                     Requirement.P12,
                     "it did not answer " + action + " within "
                             + context.statusTimeout().toMillis() + " ms",
-                    "nothing" + stderrTail(),
+                    "nothing" + lastOutput(),
                     Excerpt.status(action));
         }
-        if (exit == null && !known) {
-            exitCheck.didNotExit();
+        if (!ended && !known) {
+            exitCheck.didNotEnd();
         }
         return timedOut();
     }
@@ -305,8 +372,8 @@ final class SimulatedDaemon {
     }
 
     /** {@return the last lines of stderr, for a finding} */
-    String stderrTail() {
-        return Excerpt.stderr(child.log().tail());
+    String lastOutput() {
+        return peer.lastOutput();
     }
 
     private Received next(Duration wait) throws InterruptedException {

@@ -5,6 +5,8 @@ import io.shardline.check.CheckSettings;
 import io.shardline.check.ProcessorCheck;
 import io.shardline.check.ReportWriter;
 import io.shardline.check.UserRecords;
+import io.shardline.config.key.BadValueException;
+import io.shardline.config.processor.ProcessorAddress;
 import io.shardline.protocol.DataRecord;
 import io.shardline.transport.TraceFile;
 import io.shardline.transport.WireTracer;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -23,7 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code daemon.jar check-processor -- COMMAND}: runs a processor as the daemon would and reports what it does wrong. */
+/**
+ * {@code daemon.jar check-processor -- COMMAND}: runs a processor as the daemon would and reports what it does wrong. With
+ * {@code --connect ADDRESS}, checks a processor that listens.
+ */
 @Command(
         name = "check-processor",
         mixinStandardHelpOptions = true,
@@ -32,6 +38,13 @@ import picocli.CommandLine.Spec;
         description = "Checks a processor against the protocol, without AWS.",
         footer = {"", "Exit codes: 0 passed, 1 failed, 2 usage."})
 final class CheckProcessorCommand implements Callable<Integer> {
+    @Option(
+            names = "--connect",
+            paramLabel = "ADDRESS",
+            description = "Checks a processor that listens at PORT, HOST:PORT or unix:/PATH. If a COMMAND is given,"
+                    + " starts it with this address in SHARDLINE_LISTEN, and checks how it leaves, too.")
+    private String connect;
+
     @Option(
             names = "--records",
             paramLabel = "FILE",
@@ -64,14 +77,20 @@ final class CheckProcessorCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Shows the stderr of the processor.")
     private boolean verbose;
 
-    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The processor and its arguments, after --.")
-    private List<String> command;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "COMMAND",
+            description = "The processor and its arguments, after --. Optional with --connect.")
+    private List<String> command = List.of();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (command.isEmpty() && connect == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'COMMAND' or --connect");
+        }
         if (!verbose) {
             Logging.silence("processor");
         }
@@ -99,7 +118,22 @@ final class CheckProcessorCommand implements Callable<Integer> {
 
     private CheckReport check(List<DataRecord> own, WireTracer tracer) throws InterruptedException {
         return ProcessorCheck.run(new CheckSettings(
-                command, own, tracer, Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(exitSeconds), failFast));
+                address(), command, own, tracer, Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(exitSeconds), failFast));
+    }
+
+    private Optional<ProcessorAddress> address() {
+        if (connect == null) {
+            return Optional.empty();
+        }
+        try {
+            ProcessorAddress address = ProcessorAddress.parse(connect);
+            if (address instanceof ProcessorAddress.Auto) {
+                throw new BadValueException("auto is not an address to connect to");
+            }
+            return Optional.of(address);
+        } catch (BadValueException e) {
+            throw new ParameterException(spec.commandLine(), "--connect: " + e.getMessage(), e);
+        }
     }
 
     private List<DataRecord> ownRecords() {
