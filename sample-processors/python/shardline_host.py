@@ -279,11 +279,15 @@ def _is_stale(path):
 def serve(address, factory, name=None, version=None):
     """Serves until TERM or Ctrl-C, then leaves in order. For the main thread."""
     host = Host(address, factory, name, version)
+    # Through a socket, because a signal that another thread receives does not wake the main thread.
+    waiting, signalled = socket.socketpair()
+    signalled.setblocking(False)
+    signal.set_wakeup_fd(signalled.fileno())
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     host.start()
     print("listening at %s" % host.address, file=sys.stderr, flush=True)
-    asked = threading.Event()
-    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGINT, signal.SIGTERM)}
-    asked.wait()
+    waiting.recv(1)
+    signal.set_wakeup_fd(-1)
     for number, handler in before.items():
         signal.signal(number, handler)  # a second signal ends the process immediately
     host.leave()
