@@ -170,10 +170,10 @@ final class HostScenarios {
                 "the daemon ends them");
         daemon.finish();
         Optional<Integer> exit = program.awaitExit(CLOSE_TIMEOUT);
-        inOrder &= judgeLeaving(
-                exit.isPresent(), "it still runs", "it exits when the daemon has ended all connections");
-        inOrder &= judgeLeaving(
-                exit.isEmpty() || exit.get() == 0, "it exited with code " + exit.orElse(0), "exit code 0");
+        inOrder &=
+                judgeLeaving(exit.isPresent(), "it still runs", "it exits when the daemon has ended all connections");
+        inOrder &=
+                judgeLeaving(exit.isEmpty() || exit.get() == 0, "it exited with code " + exit.orElse(0), "exit code 0");
         if (inOrder) {
             findings.met(Requirement.P30);
         }

@@ -12,9 +12,9 @@ import io.shardline.protocol.FromProcessor.Output;
 import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.ToProcessor.CheckpointReply;
 import io.shardline.protocol.ToProcessor.Initialize;
+import io.shardline.stream.ShardRef;
 import io.shardline.transport.LineChannel;
 import io.shardline.transport.LineChannel.Sent;
-import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -142,8 +142,7 @@ final class SimulatedDaemon {
         // A broken pipe is not the end: before it there may be lines to judge.
         Sent sent = channel.send(out -> line.writeTo(peer, out), deadline);
         if (sent instanceof Sent.TimedOut) {
-            findings.fault(
-                    Requirement.P8, "it does not read " + line.action().wireName(), "nothing", "stdin is read");
+            findings.fault(Requirement.P8, "it does not read " + line.action().wireName(), "nothing", "stdin is read");
             return Optional.of(timedOut());
         }
         return Optional.empty();
@@ -206,7 +205,8 @@ final class SimulatedDaemon {
     }
 
     /** {@return the end of the action; empty if it continues} */
-    private Optional<ActionResult> handle(Action action, Received.Line line, Replies replies) throws InterruptedException {
+    private Optional<ActionResult> handle(Action action, Received.Line line, Replies replies)
+            throws InterruptedException {
         FromProcessor meaning = lineJudge.judge(line);
         if (meaning instanceof CheckpointRequest request) {
             return reply(action, request, line, replies);
@@ -234,7 +234,9 @@ final class SimulatedDaemon {
 
     /** {@return the refusal of a host; empty if it is none, and for a process, which cannot refuse} */
     private Optional<ActionResult> refusal(Status status) {
-        return context.host().isEmpty() || status.failure() == null || status.failure().error() == null
+        return context.host().isEmpty()
+                        || status.failure() == null
+                        || status.failure().error() == null
                 ? Optional.empty()
                 : Optional.of(new ActionResult.Refused(status.failure().error()));
     }

@@ -118,7 +118,13 @@ final class CheckProcessorCommand implements Callable<Integer> {
 
     private CheckReport check(List<DataRecord> own, WireTracer tracer) throws InterruptedException {
         return ProcessorCheck.run(new CheckSettings(
-                address(), command, own, tracer, Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(exitSeconds), failFast));
+                address(),
+                command,
+                own,
+                tracer,
+                Duration.ofSeconds(timeoutSeconds),
+                Duration.ofSeconds(exitSeconds),
+                failFast));
     }
 
     private Optional<ProcessorAddress> address() {

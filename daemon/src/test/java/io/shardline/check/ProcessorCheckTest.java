@@ -117,8 +117,8 @@ class ProcessorCheckTest {
 
     @Test
     void aCommandThatIsNotThereIsReported() throws Exception {
-        CheckReport report = ProcessorCheck.run(
-                new CheckSettings(Optional.empty(), List.of("/no/such/program"), List.of(), WireTracer.NONE, TIMEOUT, EXIT_WAIT, true));
+        CheckReport report = ProcessorCheck.run(new CheckSettings(
+                Optional.empty(), List.of("/no/such/program"), List.of(), WireTracer.NONE, TIMEOUT, EXIT_WAIT, true));
 
         assertThat(result(report, Requirement.P22).verdict()).isEqualTo(Verdict.FAIL);
     }
@@ -172,7 +172,8 @@ class ProcessorCheckTest {
         JsonNode json = new ObjectMapper().readTree(ReportWriter.json(report));
         assertThat(json.get("passed").asBoolean()).isFalse();
         assertThat(json.get("requirements")).hasSameSizeAs(report.requirements());
-        assertThat(report.requirements()).noneMatch(result -> result.requirement().isForHosts());
+        assertThat(report.requirements())
+                .noneMatch(result -> result.requirement().isForHosts());
         assertThat(json.get("timings").get("startUpMillis").asDouble()).isPositive();
     }
 
@@ -182,7 +183,13 @@ class ProcessorCheckTest {
 
     private static CheckSettings settings(String mutation, List<DataRecord> own, Duration timeout, boolean untilFault) {
         return new CheckSettings(
-                Optional.empty(), List.of("python3", PROCESSOR, mutation), own, WireTracer.NONE, timeout, EXIT_WAIT, untilFault);
+                Optional.empty(),
+                List.of("python3", PROCESSOR, mutation),
+                own,
+                WireTracer.NONE,
+                timeout,
+                EXIT_WAIT,
+                untilFault);
     }
 
     private static Result result(CheckReport report, Requirement requirement) {
