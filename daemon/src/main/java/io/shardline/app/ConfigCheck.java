@@ -3,10 +3,13 @@ package io.shardline.app;
 import io.shardline.aws.AwsClients;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
+import io.shardline.config.source.Problem;
 import io.shardline.kcl.IamActions;
 import io.shardline.kcl.OnlineCheck;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Checks a configuration beyond its values, for {@code check-config}. Starts nothing. */
 public final class ConfigCheck {
@@ -28,12 +31,22 @@ public final class ConfigCheck {
     }
 
     /**
-     * Creates the AWS clients as a start would, without a call to AWS.
+     * Creates the AWS clients of all applications as a start would, without a call to AWS.
      *
      * @throws InvalidConfigurationException if there is no region, or a credentials provider cannot be created
      */
-    public static void offline(DaemonConfig config) throws InvalidConfigurationException {
-        AwsClients.build(config).close();
+    public static void offline(List<DaemonConfig> configs) throws InvalidConfigurationException {
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (DaemonConfig config : configs) {
+            try {
+                AwsClients.build(config).close();
+            } catch (InvalidConfigurationException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(List.copyOf(problems));
+        }
     }
 
     /**

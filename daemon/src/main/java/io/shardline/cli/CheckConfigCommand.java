@@ -67,10 +67,18 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             configuration.useLogConfiguration();
-            LoadedConfig loaded = configuration.load(environment);
-            ConfigCheck.offline(loaded.config());
-            print(loaded, out);
-            return online ? checkOnline(loaded.config(), out) : ExitCode.OK;
+            List<LoadedConfig> applications = configuration.load(environment);
+            ConfigCheck.offline(configs(applications));
+            out.println("The configuration is valid.");
+            boolean good = true;
+            for (LoadedConfig loaded : applications) {
+                if (applications.size() > 1) {
+                    printName(loaded, out);
+                }
+                print(loaded, out);
+                good &= !online || checkOnline(loaded.config(), out);
+            }
+            return good ? ExitCode.OK : ExitCode.FAILED;
         } catch (InvalidConfigurationException e) {
             err.println(e.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
@@ -80,8 +88,18 @@ public final class CheckConfigCommand implements Callable<Integer> {
         }
     }
 
+    private static List<DaemonConfig> configs(List<LoadedConfig> applications) {
+        return applications.stream().map(LoadedConfig::config).toList();
+    }
+
+    private static void printName(LoadedConfig loaded, PrintWriter out) {
+        out.println();
+        out.println("---- " + loaded.name() + ": application "
+                + loaded.config().application().name() + ", stream "
+                + loaded.config().stream().name() + " ----");
+    }
+
     private static void print(LoadedConfig loaded, PrintWriter out) {
-        out.println("The configuration is valid.");
         list("Warnings", loaded.warnings().stream().map(Problem::toString).toList(), out);
         list("Notes", loaded.notes().stream().map(Problem::toString).toList(), out);
         list("Command, one word per line", loaded.config().processor().command(), out);
@@ -94,11 +112,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
         list("IAM actions that the daemon needs", ConfigCheck.iamActions(loaded.config()), out);
     }
 
-    private static int checkOnline(DaemonConfig config, PrintWriter out)
+    private static boolean checkOnline(DaemonConfig config, PrintWriter out)
             throws InvalidConfigurationException, InterruptedException {
         List<ConfigCheck.Line> lines = ConfigCheck.online(config);
         list("Checks in AWS", lines.stream().map(ConfigCheck.Line::text).toList(), out);
-        return lines.stream().allMatch(ConfigCheck.Line::good) ? ExitCode.OK : ExitCode.FAILED;
+        return lines.stream().allMatch(ConfigCheck.Line::good);
     }
 
     private static void list(String heading, List<String> lines, PrintWriter out) {

@@ -1,7 +1,7 @@
 package io.shardline.cli;
 
-import io.shardline.config.ConfigLoader;
-import io.shardline.config.ConfigRequest;
+import io.shardline.config.ApplicationsLoader;
+import io.shardline.config.ApplicationsRequest;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import io.shardline.config.source.Strictness;
@@ -21,8 +21,10 @@ final class ConfigurationOptions {
     @Option(
             names = {"-p", "--properties", "--properties-file"},
             paramLabel = "FILE",
-            description = "The configuration: a .properties file as for MultiLangDaemon. - means standard input.")
-    private String properties;
+            description = "The configuration: a .properties file as for MultiLangDaemon. - means standard input."
+                    + " With several files, or a folder of .properties files, the daemon runs an application for each"
+                    + " file. May be repeated.")
+    private List<String> properties = List.of();
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --properties.")
     private String bareProperties;
@@ -35,8 +37,10 @@ final class ConfigurationOptions {
 
     @Option(
             names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets a key. Overrides the environment and the file. May be repeated.")
+            paramLabel = "[NAME:]KEY=VALUE",
+            description =
+                    "Sets a key. Overrides the environment and the files. With NAME, only for the application whose"
+                            + " file is NAME.properties. May be repeated.")
     private List<String> overrides = List.of();
 
     @Option(names = "--lenient", description = "Reports unknown keys as warnings instead of errors.")
@@ -49,19 +53,22 @@ final class ConfigurationOptions {
      * Reads the configuration.
      *
      * @param environment the process's environment, which may set keys
+     * @return the configuration of each application
      */
-    LoadedConfig load(Map<String, String> environment) throws InvalidConfigurationException {
-        if (properties != null && bareProperties != null && !properties.equals(bareProperties)) {
+    List<LoadedConfig> load(Map<String, String> environment) throws InvalidConfigurationException {
+        if (!properties.isEmpty() && bareProperties != null && !properties.contains(bareProperties)) {
             PrintWriter err = command.commandLine().getErr();
-            err.println("Using " + properties + ", as --properties names it; " + bareProperties + " is ignored");
+            err.println("Using " + String.join(" and ", properties) + ", as --properties names "
+                    + (properties.size() == 1 ? "it; " : "them; ") + bareProperties + " is ignored");
             err.flush();
         }
-        return ConfigLoader.load(new ConfigRequest(file(), overrides, environment, strictness(), System.in));
+        return ApplicationsLoader.load(
+                new ApplicationsRequest(files(), overrides, environment, strictness(), System.in));
     }
 
     /** {@return whether there is no source at all} */
     boolean areMissing(Map<String, String> environment) {
-        return file().isEmpty()
+        return files().isEmpty()
                 && overrides.isEmpty()
                 && environment.keySet().stream().noneMatch(name -> name.startsWith("SHARDLINE_"));
     }
@@ -100,8 +107,8 @@ final class ConfigurationOptions {
         return command.root().userObject() instanceof DaemonCommand daemon ? daemon.strictness() : Strictness.STRICT;
     }
 
-    /** Of two files the option's counts, as with MultiLangDaemon. */
-    private Optional<String> file() {
-        return Optional.ofNullable(properties).or(() -> Optional.ofNullable(bareProperties));
+    /** A bare file counts only without the option, as with MultiLangDaemon. */
+    private List<String> files() {
+        return properties.isEmpty() && bareProperties != null ? List.of(bareProperties) : properties;
     }
 }

@@ -5,6 +5,7 @@ import io.shardline.app.Signals;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
 import io.shardline.config.source.Strictness;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
@@ -94,7 +95,11 @@ public final class DaemonCommand implements Callable<Integer> {
         configuration.refuseMisspeltCommand();
         boolean ownLogging = configuration.useLogConfiguration();
         try {
-            LoadedConfig loaded = configuration.load(System.getenv());
+            List<LoadedConfig> applications = configuration.load(System.getenv());
+            if (applications.size() > 1) {
+                throw new ParameterException(spec.commandLine(), "Several files are accepted by check-config only");
+            }
+            LoadedConfig loaded = applications.get(0);
             if (ownLogging) {
                 Logging.apply(
                         loaded.config().operations().log(),

@@ -3,8 +3,10 @@ package io.shardline.config;
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;
 import io.shardline.config.key.KeyStatus;
+import io.shardline.config.key.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Every key with its type, default and description, as a properties file in which every line is a comment: {@code
@@ -21,7 +23,12 @@ public final class KeyReference {
             "A key can be set in three places: with --set key=value, with the environment variable that is",
             "named for each key, and in the file. --set overrides the environment, which overrides the file.",
             "In the file and in --set, ${NAME} and ${NAME:-default} are replaced by environment variables.",
-            "A key with an empty value counts as not set.");
+            "A key with an empty value counts as not set.",
+            "",
+            "A daemon can run several applications, each with a file of its own. A key whose scope is daemon applies",
+            "to all of them: it may stand in several files, with one value. A key whose scope is identity is",
+            "different in each file, and outside the files it is set with --set NAME:key=value, where NAME is the",
+            "name of the file without .properties. All other keys are set in each file, or outside for all.");
 
     private KeyReference() {}
 
@@ -56,6 +63,9 @@ public final class KeyReference {
         }
         if (!key.aliases().isEmpty()) {
             wrap("Other names: " + String.join(", ", key.aliases()) + ".").forEach(line -> comment(text, line));
+        }
+        if (key.scope() != Scope.APPLICATION) {
+            comment(text, "Scope: " + key.scope().name().toLowerCase(Locale.ROOT) + ".");
         }
         if (key.sensitive()) {
             comment(text, "The value is never shown.");

@@ -25,11 +25,18 @@ final class SettingsReader {
     private final Values values;
     private final Map<String, String> environment;
     private final ProblemCollector problems;
+    private final boolean several;
 
-    SettingsReader(Values values, Map<String, String> environment, ProblemCollector problems) {
+    /**
+     * Makes the reader of one configuration.
+     *
+     * @param several whether the daemon runs other applications too
+     */
+    SettingsReader(Values values, Map<String, String> environment, ProblemCollector problems, boolean several) {
         this.values = values;
         this.environment = environment;
         this.problems = problems;
+        this.several = several;
     }
 
     DaemonConfig read() {
@@ -50,7 +57,7 @@ final class SettingsReader {
                 aws,
                 new RetrievalReader(values, problems).read(application.name(), stream),
                 leases.leases(application.tableName()),
-                leases.balancing(application.name()),
+                leases.balancing(application.name(), several),
                 leases.coordinator(application.name()),
                 new DestinationReader(values, problems)
                         .read(awsReader, stream, aws.kinesis().region(), batches),

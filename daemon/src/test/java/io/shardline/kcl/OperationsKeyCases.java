@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import io.shardline.config.operations.ListenAddress;
 import io.shardline.config.operations.LogSettings;
+import io.shardline.config.operations.OperationsSettings;
 import io.shardline.config.operations.OtlpSettings;
 import io.shardline.config.operations.WireTraceSettings;
 import io.shardline.config.processor.ProcessLaunchSettings;
@@ -33,6 +34,11 @@ final class OperationsKeyCases {
                         made -> made.config().operations().readinessStall(),
                         "10",
                         Duration.ofMillis(10))
+                .key(
+                        "onApplicationFailure",
+                        made -> made.config().operations().onApplicationFailure(),
+                        "exit",
+                        OperationsSettings.OnApplicationFailure.EXIT)
                 .key("logFormat", made -> made.config().operations().log().format(), "json", LogSettings.Format.JSON)
                 .key("logLevel", made -> made.config().operations().log().level(), "debug", LogSettings.Level.DEBUG)
                 .key(

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param feeds the setting of the KCL or the AWS SDK that it sets, or "Shardline" for the daemon's own
  * @param extension whether no version of MultiLangDaemon reads a key of this name
  * @param since the first Shardline version that knows it
+ * @param scope what the value applies to in a daemon that runs several applications
  */
 public record Key<T>(
         String name,
@@ -31,7 +32,8 @@ public record Key<T>(
         KeyStatus status,
         String feeds,
         boolean extension,
-        String since) {
+        String since,
+        Scope scope) {
 
     static final String MASK = "********";
 

@@ -46,6 +46,7 @@ public final class KeyGroup {
         private String feeds = "Shardline";
         private boolean extension;
         private String since = "0.1.0";
+        private Scope scope = Scope.APPLICATION;
 
         private Declaration(KeyGroup group, String name, ValueType<T> type) {
             this.group = group;
@@ -103,6 +104,12 @@ public final class KeyGroup {
             return this;
         }
 
+        /** Sets what the value applies to in a daemon that runs several applications. */
+        public Declaration<T> scope(Scope applied) {
+            scope = applied;
+            return this;
+        }
+
         /** Ends the declaration with the description of the key. */
         public Key<T> doc(String line) {
             Key<T> key = new Key<>(
@@ -116,7 +123,8 @@ public final class KeyGroup {
                     status,
                     feeds,
                     extension,
-                    since);
+                    since,
+                    scope);
             group.keys.add(key);
             return key;
         }

@@ -33,7 +33,7 @@ public final class BalancingKeys {
             .doc("How many values of each measurement are kept in the table.");
 
     static final Key<Boolean> DISABLED = key("disableWorkerMetrics", bool())
-            .defaultsTo("false")
+            .whenUnset("false, or true if the daemon runs several applications")
             .doc("Ignore the load of the machines, so that only the throughput of the shards counts.");
 
     static final Key<Double> MAX_THROUGHPUT = key("maxThroughputPerHostKBps", decimal(0, Double.MAX_VALUE))

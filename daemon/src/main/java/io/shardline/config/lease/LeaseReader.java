@@ -77,13 +77,15 @@ public final class LeaseReader {
      * Reads how load is balanced.
      *
      * @param application names the table, unless it has a name of its own
+     * @param several whether the daemon runs other applications too. The load of its machine then says little about one of
+     *     them, and each would release leases because of the others
      */
-    public BalancingSettings balancing(String application) {
+    public BalancingSettings balancing(String application, boolean several) {
         return new BalancingSettings(
                 values.require(BalancingKeys.CAPTURE_INTERVAL),
                 reportInterval(),
                 values.require(BalancingKeys.PERSISTED_METRICS),
-                values.require(BalancingKeys.DISABLED),
+                values.getOrCompute(BalancingKeys.DISABLED, () -> several),
                 values.get(BalancingKeys.MAX_THROUGHPUT),
                 values.require(BalancingKeys.DAMPENING),
                 values.require(BalancingKeys.THRESHOLD),

@@ -7,6 +7,7 @@ import static io.shardline.config.key.ValueTypes.tags;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.Scope;
 import io.shardline.config.key.ValueType;
 import io.shardline.config.stream.TableNames;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class TableKeys {
     TableKeys(KeyGroup group, String prefix, String bean, String feeds, String suffix, String what) {
         this.suffix = "-" + suffix;
         this.name = declare(group, prefix, "TableName", TableNames.type(), bean)
+                .scope(Scope.IDENTITY)
                 .whenUnset("applicationName-" + suffix)
                 .feeds(feeds + ".tableName")
                 .doc("The DynamoDB table that holds " + what + ".");

@@ -8,6 +8,7 @@ import static io.shardline.config.key.ValueTypes.path;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.Scope;
 import io.shardline.config.key.ValueType;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class OperationsKeys {
                     "The address on which health, metrics and the status page are served. A port alone means the loopback address.");
 
     static final Key<Duration> READINESS_STALL = key("readinessStallMillis", millis(1))
+            .scope(Scope.APPLICATION)
             .defaultsTo("60000")
             .doc("A shard that has work and makes no progress for this time is stalled, and the daemon is not ready.");
 
@@ -63,13 +65,21 @@ public final class OperationsKeys {
             key("traceData", bool()).defaultsTo("false").doc("Include the data of the records in the trace.");
 
     static final Key<Duration> SHUTDOWN_GRACE = GROUP.key("shutdownGraceMillis", millis(0))
+            .scope(Scope.DAEMON)
             .defaultsTo("20000")
             .doc("How long an orderly stop may take. During this time processors may checkpoint and leases are handed"
                     + " over.");
 
+    static final Key<OperationsSettings.OnApplicationFailure> ON_APPLICATION_FAILURE = key(
+                    "onApplicationFailure", oneOf(OperationsSettings.OnApplicationFailure.class))
+            .defaultsTo("RESTART")
+            .doc(
+                    "What happens if one of several applications cannot start, or fails: RESTART starts it again, with"
+                            + " pauses of 1 second to 1 minute, while the others continue. EXIT stops the daemon with exit code 1.");
+
     private OperationsKeys() {}
 
     private static <T> KeyGroup.Declaration<T> key(String name, ValueType<T> type) {
-        return GROUP.key(name, type).extension();
+        return GROUP.key(name, type).extension().scope(Scope.DAEMON);
     }
 }

@@ -31,6 +31,7 @@ public final class OperationsReader {
                         values.require(OperationsKeys.LOG_FORMAT),
                         values.require(OperationsKeys.LOG_LEVEL),
                         values.get(OperationsKeys.LOG_LEVELS).orElse(Map.of())),
+                values.require(OperationsKeys.ON_APPLICATION_FAILURE),
                 otlp(),
                 trace());
     }

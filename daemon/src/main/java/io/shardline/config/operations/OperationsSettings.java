@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param readinessStall a shard that has work and makes no progress for longer is stalled
  * @param shutdownGrace how long a stop may take, from the signal to the exit
  * @param log the daemon's log
+ * @param onApplicationFailure what happens if one of several applications fails
  * @param otlp where metrics are pushed; empty: nowhere
  * @param trace which shards' lines are written to a file; empty: none
  */
@@ -19,6 +20,7 @@ public record OperationsSettings(
         Duration readinessStall,
         Duration shutdownGrace,
         LogSettings log,
+        OnApplicationFailure onApplicationFailure,
         Optional<OtlpSettings> otlp,
         Optional<WireTraceSettings> trace) {
 
@@ -26,5 +28,13 @@ public record OperationsSettings(
     public OperationsSettings {
         Require.positive("readinessStall", readinessStall);
         Require.notNegative("shutdownGrace", shutdownGrace);
+    }
+
+    /** What happens if one of several applications fails. */
+    public enum OnApplicationFailure {
+        /** It is started again; the others continue. */
+        RESTART,
+        /** The daemon stops. */
+        EXIT
     }
 }

@@ -42,18 +42,23 @@ public final class Values {
     }
 
     /**
-     * Reads every value by the type of its key.
+     * Makes an object without values.
      *
-     * @param raw the strongest value of each key
      * @param environment for <code>${NAME}</code>
      * @param problems receives what cannot be read, and required keys that are missing
      * @param whole where a missing key is reported
      */
-    public static Values read(
-            Map<Key<?>, RawValue> raw, Map<String, String> environment, ProblemCollector problems, Origin whole) {
-        Values values = new Values(environment, problems, whole);
-        raw.values().forEach(values::read);
-        return values;
+    public static Values empty(Map<String, String> environment, ProblemCollector problems, Origin whole) {
+        return new Values(environment, problems, whole);
+    }
+
+    /**
+     * Reads every value by the type of its key.
+     *
+     * @param raw the strongest value of each key
+     */
+    public void read(Map<Key<?>, RawValue> raw) {
+        raw.values().forEach(this::read);
     }
 
     /** {@return the given value, else the default; empty if there is neither, or if what was given is unreadable} */

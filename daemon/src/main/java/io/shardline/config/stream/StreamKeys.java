@@ -9,6 +9,7 @@ import static io.shardline.config.key.ValueTypes.text;
 import io.shardline.config.key.BadValueException;
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;
+import io.shardline.config.key.Scope;
 import io.shardline.config.key.ValueType;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,26 +27,31 @@ public final class StreamKeys {
     public static final KeyGroup GROUP = new KeyGroup("Stream and application");
 
     public static final Key<String> STREAM_NAME = GROUP.key("streamName", streamName())
+            .scope(Scope.IDENTITY)
             .whenUnset("required, unless streamArn is set")
             .feeds("StreamConfig.streamIdentifier")
             .doc("The stream to read.");
 
     public static final Key<StreamArn> STREAM_ARN = GROUP.key("streamArn", streamArn())
+            .scope(Scope.IDENTITY)
             .whenUnset("none")
             .feeds("StreamConfig.streamIdentifier, region of the Kinesis client")
             .doc("The ARN of the stream to read. Needed for a stream in another account. Overrides streamName.");
 
     public static final Key<String> APPLICATION_NAME = GROUP.key("applicationName", text())
+            .scope(Scope.IDENTITY)
             .whenUnset("required")
             .feeds("ConfigsBuilder.applicationName")
             .doc("The name of the application. All daemons with this name share the shards of the stream.");
 
     static final Key<String> TABLE = GROUP.key("tableName", TableNames.type())
+            .scope(Scope.IDENTITY)
             .whenUnset("applicationName")
             .feeds("ConfigsBuilder.tableName")
             .doc("The DynamoDB table that holds leases and checkpoints.");
 
     static final Key<String> WORKER_ID = GROUP.key("workerId", text())
+            .scope(Scope.IDENTITY)
             .alias("workerIdentifier")
             .whenUnset("a random id, kept in workerIdDirectory")
             .feeds("ConfigsBuilder.workerIdentifier")
