@@ -2,25 +2,19 @@ package io.shardline.app;
 
 import io.shardline.aws.AwsClients;
 import io.shardline.child.ChildFactory;
-import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
-import io.shardline.concurrent.Poller;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.InvalidConfigurationException;
 import io.shardline.config.LoadedConfig;
-import io.shardline.config.processor.HostedSettings;
 import io.shardline.config.processor.ProcessorSettings;
+import io.shardline.event.EventSource;
 import io.shardline.failure.Failure;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.StartCheck;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ProcessorConnector;
-import io.shardline.processor.child.ChildConnector;
-import io.shardline.processor.hosted.Dialer;
-import io.shardline.processor.hosted.HostedConnector;
-import io.shardline.protocol.AttachedFields;
 import io.shardline.protocol.Encoder;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.port.DestinationException;
@@ -28,7 +22,6 @@ import io.shardline.shard.port.FailureDestination;
 import io.shardline.stream.ShardRef;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +58,10 @@ public final class Daemon {
         this.loaded = loaded;
         this.identity = WorkerIdentity.claim(loaded.config().application());
         this.config = loaded.config().withWorkerId(identity.workerId());
-        this.children = config.processor().hosted().isPresent() ? Optional.empty() : Optional.of(children());
+        this.children = config.processor().hosted().isPresent()
+                        || config.processor().command().isEmpty()
+                ? Optional.empty()
+                : Optional.of(children());
     }
 
     private ChildFactory children() {
@@ -121,10 +117,19 @@ public final class Daemon {
             if (stopRequest.isRequested()) {
                 return Outcome.STOPPED;
             }
+            EventSource source = new EventSource(
+                    startCheck.streamArn(),
+                    clients.region(),
+                    config.application().name());
             try (FailureDestination destination =
-                    FailureDestinations.open(config, clients, startCheck.streamArn(), stopSignal)) {
-                return work(clients, services(monitor, tracer, destination));
+                            FailureDestinations.open(config, clients, startCheck.streamArn(), stopSignal);
+                    ProcessorConnector connector =
+                            ProcessorConnectors.open(config, children, source, tracer, threads)) {
+                return work(clients, services(monitor, connector, destination));
             }
+        } catch (IOException e) {
+            LOG.atError().log("{}", e.getMessage());
+            return Outcome.FAILED;
         } catch (DestinationException e) {
             LOG.atError().log("onFailure: {}", e.getMessage());
             return Outcome.FAILED;
@@ -164,13 +169,8 @@ public final class Daemon {
         stopRequest.request("the KCL's scheduler failed", Outcome.FAILED);
     }
 
-    private SessionServices services(DaemonMonitor monitor, WireTracer tracer, FailureDestination destination) {
-        ProcessorSettings processor = config.processor();
-        StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
-        Duration hurried = config.operations().shutdownGrace().dividedBy(8);
-        ProcessorConnector connector = children.<ProcessorConnector>map(factory -> new ChildConnector(
-                        factory, stopPlan, stopPlan.within(hurried), processor.maxLineBytes(), tracer, threads))
-                .orElseGet(() -> hosted(processor.hosted().orElseThrow(), stopPlan, stopPlan.within(hurried), tracer));
+    private SessionServices services(
+            DaemonMonitor monitor, ProcessorConnector connector, FailureDestination destination) {
         return new SessionServices(
                 connector,
                 destination,
@@ -178,23 +178,6 @@ public final class Daemon {
                 monitor,
                 stopSignal,
                 new StopOnFailure(),
-                threads);
-    }
-
-    private ProcessorConnector hosted(HostedSettings settings, StopPlan stopPlan, StopPlan hurried, WireTracer tracer) {
-        return new HostedConnector(
-                new Dialer(settings.address(), settings.connectTimeout()),
-                new AttachedFields(
-                        config.application().name(),
-                        config.application().workerId(),
-                        config.stream().name(),
-                        config.stream().arn().map(Object::toString).orElse(null)),
-                new HostedConnector.Limits(
-                        stopPlan.afterClose(),
-                        hurried.afterClose(),
-                        config.processor().maxLineBytes()),
-                new Poller("application-io"),
-                tracer,
                 threads);
     }
 

@@ -3,6 +3,7 @@ package io.shardline.app;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.EffectiveEntry;
 import io.shardline.config.LoadedConfig;
+import io.shardline.config.processor.HandlerSettings;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.config.source.Problem;
 import org.slf4j.Logger;
@@ -48,9 +49,19 @@ final class StartReport {
     }
 
     private static String processor(ProcessorSettings processor) {
-        return processor.hosted().isPresent() && processor.command().isEmpty()
-                ? processor.hosted().get().address().toString()
-                : String.join(" ", processor.command());
+        if (!processor.command().isEmpty()) {
+            return String.join(" ", processor.command());
+        }
+        return processor
+                .hosted()
+                .map(hosted -> hosted.address().toString())
+                .orElseGet(() -> handler(processor.handler().orElseThrow()));
+    }
+
+    private static String handler(HandlerSettings handler) {
+        return handler instanceof HandlerSettings.RemoteRuntimes remote
+                ? "Lambda runtimes that ask at " + remote.listen()
+                : ((HandlerSettings.Endpoint) handler).url().toString();
     }
 
     private static String version() {

@@ -4,13 +4,16 @@ import io.shardline.concurrent.Poller;
 import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.stream.ShardRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
 /**
@@ -60,16 +63,33 @@ public final class ChildFactory implements AutoCloseable {
 
     /** Starts a child for a shard. */
     public Child start(ShardRef shard) throws IOException, InterruptedException {
+        return start(ProcessorLog.ofShard(shard), new ProcessBuilder(command), Map.of());
+    }
+
+    /**
+     * Starts a child whose stdin and stdout carry no protocol: what it prints to stdout is logged as well.
+     *
+     * @param owner says in each line of the log which child it is
+     * @param variables what is added to its environment
+     */
+    public Child startProgram(KeyValuePair owner, Map<String, String> variables)
+            throws IOException, InterruptedException {
+        return start(owner, new ProcessBuilder(command).redirectErrorStream(true), variables);
+    }
+
+    private Child start(KeyValuePair owner, ProcessBuilder builder, Map<String, String> variables)
+            throws IOException, InterruptedException {
         if (closed) {
             throw new IOException("the daemon is stopping");
         }
         String mark = UUID.randomUUID().toString();
-        ProcessBuilder builder = new ProcessBuilder(command);
         launch.applyTo(builder);
+        builder.environment().putAll(variables);
         builder.environment().put(ProcessTree.MARK, mark);
         Process process = launcher.start(builder);
-        ProcessorLog log = new ProcessorLog(shard, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
-        StderrPump stderr = new StderrPump(process, log);
+        ProcessorLog log = new ProcessorLog(owner, process.pid(), processorLogLevel, failurePattern, System::nanoTime);
+        InputStream output = builder.redirectErrorStream() ? process.getInputStream() : process.getErrorStream();
+        StderrPump stderr = new StderrPump(process, output, log);
         poller.add(stderr);
         Child child = new Child(
                 process, new ProcessTree(process.toHandle(), mark), log, stderr, poller, threads, running::remove);

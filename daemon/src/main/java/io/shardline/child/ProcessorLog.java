@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
 /**
@@ -36,7 +37,7 @@ public final class ProcessorLog {
     /** Added to the length of each line: the log adds a timestamp and fields. */
     private static final int LINE_COST = 64;
 
-    private final ShardRef shard;
+    private final KeyValuePair owner;
     private final String peerKey;
     private final long peer;
     private final Optional<Level> fixedLevel;
@@ -54,12 +55,13 @@ public final class ProcessorLog {
      * @param fixedLevel the level of every line; empty means that the line's first word decides, else INFO
      */
     public ProcessorLog(ShardRef shard, long pid, Optional<Level> fixedLevel, LongSupplier nanoTime) {
-        this(shard, "pid", pid, fixedLevel, Optional.empty(), nanoTime);
+        this(shard, pid, fixedLevel, Optional.empty(), nanoTime);
     }
 
     /** {@return the log of a connection that is not to a process of the daemon} */
     public static ProcessorLog ofConnection(ShardRef shard, long number) {
-        return new ProcessorLog(shard, "connection", number, Optional.empty(), Optional.empty(), System::nanoTime);
+        return new ProcessorLog(
+                ofShard(shard), "connection", number, Optional.empty(), Optional.empty(), System::nanoTime);
     }
 
     /**
@@ -73,23 +75,42 @@ public final class ProcessorLog {
             Optional<Level> fixedLevel,
             Optional<Pattern> failurePattern,
             LongSupplier nanoTime) {
-        this(shard, "pid", pid, fixedLevel, failurePattern, nanoTime);
+        this(ofShard(shard), pid, fixedLevel, failurePattern, nanoTime);
+    }
+
+    /**
+     * Makes the log of one child that serves more than one shard.
+     *
+     * @param owner says in each line whose child it is
+     */
+    ProcessorLog(
+            KeyValuePair owner,
+            long pid,
+            Optional<Level> fixedLevel,
+            Optional<Pattern> failurePattern,
+            LongSupplier nanoTime) {
+        this(owner, "pid", pid, fixedLevel, failurePattern, nanoTime);
     }
 
     private ProcessorLog(
-            ShardRef shard,
+            KeyValuePair owner,
             String peerKey,
             long peer,
             Optional<Level> fixedLevel,
             Optional<Pattern> failurePattern,
             LongSupplier nanoTime) {
         this.failurePattern = failurePattern;
-        this.shard = shard;
+        this.owner = owner;
         this.peerKey = peerKey;
         this.peer = peer;
         this.fixedLevel = fixedLevel;
         this.nanoTime = nanoTime;
         this.budgetAt = nanoTime.getAsLong();
+    }
+
+    /** {@return what says of a child that it serves this shard} */
+    static KeyValuePair ofShard(ShardRef shard) {
+        return new KeyValuePair("shardId", shard.shardId());
     }
 
     /** A line of stderr came. */
@@ -125,7 +146,7 @@ public final class ProcessorLog {
     public synchronized void flush() {
         if (droppedLines > 0) {
             LOG.atWarn()
-                    .addKeyValue("shardId", shard.shardId())
+                    .addKeyValue(owner.key, owner.value)
                     .addKeyValue(peerKey, peer)
                     .addKeyValue("lines", droppedLines)
                     .log("the processor prints too much: lines were dropped");
@@ -151,7 +172,7 @@ public final class ProcessorLog {
         String shown = Printable.of(shorten(line, MAX_LINE_LENGTH));
         budget -= shown.length() + LINE_COST;
         LOG.atLevel(level(line))
-                .addKeyValue("shardId", shard.shardId())
+                .addKeyValue(owner.key, owner.value)
                 .addKeyValue(peerKey, peer)
                 .addKeyValue("from", stream)
                 .log(shown);

@@ -31,8 +31,13 @@ final class StderrPump implements Poller.Pollable {
     private boolean over;
 
     StderrPump(Process process, ProcessorLog log) {
+        this(process, process.getErrorStream(), log);
+    }
+
+    /** Makes the pump of a stream that is not the child's stderr alone. */
+    StderrPump(Process process, InputStream output, ProcessorLog log) {
         this.process = process;
-        this.stderr = process.getErrorStream();
+        this.stderr = output;
         this.log = log;
     }
 

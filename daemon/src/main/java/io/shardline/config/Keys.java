@@ -10,6 +10,7 @@ import io.shardline.config.lease.CoordinatorKeys;
 import io.shardline.config.lease.LeaseKeys;
 import io.shardline.config.operations.MetricsKeys;
 import io.shardline.config.operations.OperationsKeys;
+import io.shardline.config.processor.HandlerKeys;
 import io.shardline.config.processor.HostedKeys;
 import io.shardline.config.processor.ProcessorKeys;
 import io.shardline.config.retrieval.RetrievalKeys;
@@ -27,6 +28,7 @@ public final class Keys {
             List.of(
                     ProcessorKeys.GROUP,
                     HostedKeys.GROUP,
+                    HandlerKeys.GROUP,
                     BatchKeys.GROUP,
                     StreamKeys.GROUP,
                     AwsKeys.GROUP,

@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * @param cause the kind, for metrics
  * @param message what happened, the end of a sentence that begins with "the processor "
- * @param evidence the start of the line that broke the protocol; empty if there is none
+ * @param evidence the start of the line that broke the protocol, or the stack trace of a reported error; empty if there is
+ *     none
  * @param stderrTail the last lines of the processor's stderr, oldest first
  */
 public record Failure(Cause cause, String message, String evidence, List<String> stderrTail) {

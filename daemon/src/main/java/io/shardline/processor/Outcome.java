@@ -7,13 +7,16 @@ import java.util.Optional;
 /** How an action ended. */
 public sealed interface Outcome {
 
-    /** {@return why the action has no status; empty if it has one} */
+    /** {@return why the connection is unusable; empty if it is not} */
     default Optional<Failure> failure() {
         return Optional.empty();
     }
 
     /** With its status, which may say that a batch failed. */
     record Answered(Status status) implements Outcome {}
+
+    /** The batch failed as a whole, and the connection remains usable: that of no one process has failed. */
+    record BatchFailed(Failure cause) implements Outcome {}
 
     /** Without a status, or with a wrong one: the connection is unusable, and the action may be the cause. */
     record Failed(Failure cause) implements Outcome {

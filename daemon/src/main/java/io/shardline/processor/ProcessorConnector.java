@@ -4,7 +4,7 @@ import io.shardline.stream.ShardRef;
 import java.io.IOException;
 
 /** Reaches the processor of a shard. One way to reach processors is one implementation. Safe for use from any thread. */
-public interface ProcessorConnector {
+public interface ProcessorConnector extends AutoCloseable {
 
     /**
      * Begins a connection for a shard. Nothing has been asked yet: the first action is
@@ -14,4 +14,8 @@ public interface ProcessorConnector {
      * @throws IOException if the processor cannot be reached; the message is for people
      */
     ProcessorConnection connect(ShardRef shard, ConnectionEvents events) throws IOException, InterruptedException;
+
+    /** Ends what all connections share, after the last one is stopped. */
+    @Override
+    default void close() throws InterruptedException {}
 }

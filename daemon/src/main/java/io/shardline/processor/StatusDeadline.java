@@ -15,6 +15,14 @@ public interface StatusDeadline {
     /** {@return why the deadline is earlier than configured, for people; empty if it is not} */
     Optional<String> shortenedBy();
 
+    /** {@return the time by which to stop waiting until the action can be delivered: its own timeout does not count yet} */
+    default Deadline undelivered() {
+        return current();
+    }
+
+    /** The action is delivered now, after a wait: its own timeout begins again. */
+    default void restart() {}
+
     /** {@return one that does not change} */
     static StatusDeadline fixed(Deadline deadline) {
         return new StatusDeadline() {

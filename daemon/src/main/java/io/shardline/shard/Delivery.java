@@ -4,7 +4,6 @@ import io.shardline.concurrent.Deadline;
 import io.shardline.failure.Failure;
 import io.shardline.failure.RetryPolicy.FailureKind;
 import io.shardline.processor.Outcome;
-import io.shardline.protocol.FromProcessor.Status;
 import io.shardline.protocol.Position;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.shard.policy.BatchPolicies;
@@ -146,11 +145,16 @@ final class Delivery {
         if (outcome instanceof Outcome.Failed failed && !batch.isEmpty()) {
             retries.batchFailed(new FailedBatch(batch, 0, FailureKind.PROCESSOR_FAILED, failed.cause()));
         }
+        if (outcome instanceof Outcome.NotDelivered
+                && context.lifecycle().continuation() instanceof Continuation.End end) {
+            return Optional.of(new Result.Ended(end.reason())); // it waited for a free processor until then
+        }
         if (outcome.failure().isPresent()) {
             return Optional.of(new Result.ConnectionFailed(outcome.failure().get()));
         }
-        Status status = ((Outcome.Answered) outcome).status();
-        Optional<FailedBatch> failed = judge.judge(batch, status, connection.connection());
+        Optional<FailedBatch> failed = outcome instanceof Outcome.BatchFailed whole
+                ? Optional.of(new FailedBatch(batch, 0, FailureKind.REPORTED, whole.cause()))
+                : judge.judge(batch, ((Outcome.Answered) outcome).status(), connection.connection());
         if (failed.isPresent()) {
             keepRest(failed.get(), connection, waiting, onBatchDone);
         } else {
@@ -187,10 +191,7 @@ final class Delivery {
     }
 
     private void keepRest(FailedBatch failed, LaneConnection connection, Backlog waiting, Runnable onBatchDone) {
-        LOG.atError()
-                .addKeyValue("shardId", context.shard().shardId())
-                .addKeyValue("cause", failed.failure().cause())
-                .log("the processor {}", failed.failure().message());
+        FailureReport.log(LOG.atError().addKeyValue("shardId", context.shard().shardId()), failed.failure());
         if (failed.batch().isEmpty()) {
             // A batch without records has nothing to retry.
             context.monitor()

@@ -33,14 +33,13 @@ record LaneConnection(
     }
 
     private Outcome exchange(ActionMessage action) throws InterruptedException {
-        Deadline timeout = timeouts.of(action.action()).map(Deadline::after).orElseGet(Deadline::none);
         return connection.ask(
                 action,
                 new ActionDeadline(
                         context.shard(),
                         connection.id(),
                         action.wireName(),
-                        timeout,
+                        () -> timeouts.of(action.action()).map(Deadline::after).orElseGet(Deadline::none),
                         timeouts.enforced(),
                         context.endWatch()));
     }

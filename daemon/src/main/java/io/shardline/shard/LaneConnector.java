@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Connects the processor of a lane and replaces failed connections: reports a failure once, carries out what the policy
@@ -162,17 +161,11 @@ final class LaneConnector {
     private void report(Failure failure, OptionalLong pid) {
         int inARow = streak.increment();
         context.monitor().failed(failure.cause().label(), failure.message(), inARow);
-        LoggingEventBuilder event = LOG.atError()
-                .addKeyValue("shardId", context.shard().shardId())
-                .addKeyValue("pid", pid.orElse(-1))
-                .addKeyValue("cause", failure.cause())
-                .addKeyValue("attempt", inARow);
-        if (!failure.evidence().isEmpty()) {
-            event = event.addKeyValue("line", failure.evidence());
-        }
-        if (!failure.stderrTail().isEmpty()) {
-            event = event.addKeyValue("stderr", String.join(" | ", failure.stderrTail()));
-        }
-        event.log("the processor {}", failure.message());
+        FailureReport.log(
+                LOG.atError()
+                        .addKeyValue("shardId", context.shard().shardId())
+                        .addKeyValue("pid", pid.orElse(-1))
+                        .addKeyValue("attempt", inARow),
+                failure);
     }
 }

@@ -73,6 +73,10 @@ class EveryKeyTest {
         OperationsKeyCases.surroundings(cases);
         OperationsKeyCases.push(cases.with("otlpEndpoint = http://collector:4318/v1/metrics"));
         OperationsKeyCases.trace(cases.with());
+        HandlerKeyCases.protocol(cases);
+        HandlerKeyCases.started(cases.with("processorProtocol = lambda"));
+        HandlerKeyCases.listening(cases.with("processorProtocol = lambda", "executableName ="));
+        HandlerKeyCases.endpoint(cases.with("executableName ="));
         return cases.all();
     }
 

@@ -31,7 +31,7 @@ public final class BatchKeys {
             .doc("The maximum number of records in a batch.");
 
     static final Key<Long> BYTES = key("batchBytes", longNumber(1, Integer.MAX_VALUE))
-            .whenUnset("no limit; 6291456 with a batching window")
+            .whenUnset("no limit; 6291456 with a batching window; 4194304 for Lambda handlers and HTTP endpoints")
             .doc("The maximum payload of a batch, in bytes. A larger record is sent in a batch of its own.");
 
     static final Key<Duration> WINDOW = key("maximumBatchingWindowMillis", BatchTypes.window())
@@ -70,8 +70,8 @@ public final class BatchKeys {
 
     static final Key<Optional<Duration>> CHECKPOINT_MODE = key("checkpointMode", BatchTypes.checkpointMode())
             .defaultsTo("processor")
-            .doc("Who checkpoints: the processor; the daemon after every successful batch (onSuccess); or the daemon at"
-                    + " most once in a time (interval:PT10S).");
+            .doc("Who checkpoints: the processor; the daemon after every successful batch (onSuccess, the default for"
+                    + " Lambda handlers and HTTP endpoints); or the daemon at most once in a time (interval:PT10S).");
 
     static final Key<AtShardEnd> CHECKPOINT_AT_SHARD_END = key("checkpointAtShardEnd", oneOf(AtShardEnd.class))
             .defaultsTo("processor")

@@ -16,6 +16,8 @@ public final class BatchReader {
     private static final int MAX_GATHERED_RECORDS = 10_000;
 
     private static final long MAX_GATHERED_BYTES = 6L * 1024 * 1024;
+    /** As base64 it leaves room for the rest of an event of 6 MB, which is Lambda's limit. */
+    private static final long MAX_EVENT_PAYLOAD_BYTES = 4L * 1024 * 1024;
 
     private final Values values;
     private final ProblemCollector problems;
@@ -28,14 +30,14 @@ public final class BatchReader {
 
     /** {@return the settings; with stand-ins for what is a problem} */
     public BatchSettings read(ProcessorSettings processor) {
-        Optional<Duration> interval = values.require(BatchKeys.CHECKPOINT_MODE);
+        Optional<Duration> interval = checkpointInterval(processor);
         if (interval.isPresent() && !values.isGiven(BatchKeys.CHECKPOINT_AT_SHARD_END)) {
             values.setDefault(BatchKeys.CHECKPOINT_AT_SHARD_END, BatchKeys.AtShardEnd.AUTO);
         }
         BatchKeys.AtShardEnd atShardEnd = values.require(BatchKeys.CHECKPOINT_AT_SHARD_END);
         BatchSettings settings = new BatchSettings(
                 size(),
-                bytes(),
+                bytes(processor),
                 values.require(BatchKeys.WINDOW),
                 new FilterReader(values, problems).read(),
                 values.require(BatchKeys.RETRIES),
@@ -48,11 +50,8 @@ public final class BatchReader {
                 values.require(BatchKeys.PARALLELIZATION_FACTOR),
                 values.require(BatchKeys.MAX_LANE_BACKLOG_BYTES));
         findContradictions(settings);
-        if (processor.hosted().isPresent() && values.isGiven(BatchKeys.FAILURE_PATTERN)) {
-            error(
-                    BatchKeys.FAILURE_PATTERN,
-                    "requires a process for each shard, whose standard error the daemon reads: remove it, or report failures"
-                            + " in the status");
+        if (processor.handler().isPresent() || processor.hosted().isPresent()) {
+            refuseFailurePattern();
         }
         if (processor.onFailure() == ProcessorSettings.OnFailure.EXIT) {
             warnOfExit();
@@ -66,10 +65,42 @@ public final class BatchReader {
                 : values.get(BatchKeys.SIZE).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    private OptionalLong bytes() {
+    private OptionalLong bytes(ProcessorSettings processor) {
+        if (processor.handler().isPresent()) {
+            return OptionalLong.of(values.getOrCompute(BatchKeys.BYTES, () -> MAX_EVENT_PAYLOAD_BYTES));
+        }
         return gathers()
                 ? OptionalLong.of(values.getOrCompute(BatchKeys.BYTES, () -> MAX_GATHERED_BYTES))
                 : values.get(BatchKeys.BYTES).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /** A handler of events has no means to checkpoint. */
+    private Optional<Duration> checkpointInterval(ProcessorSettings processor) {
+        if (processor.handler().isEmpty()) {
+            return values.require(BatchKeys.CHECKPOINT_MODE);
+        }
+        if (!values.isGiven(BatchKeys.CHECKPOINT_MODE)) {
+            values.setDefault(BatchKeys.CHECKPOINT_MODE, Optional.of(Duration.ZERO));
+            return Optional.of(Duration.ZERO);
+        }
+        Optional<Duration> interval = values.require(BatchKeys.CHECKPOINT_MODE);
+        if (interval.isEmpty()) {
+            error(
+                    BatchKeys.CHECKPOINT_MODE,
+                    "cannot be processor: a Lambda handler or an HTTP endpoint has no means to checkpoint; remove the key,"
+                            + " and the daemon checkpoints after every successful batch");
+            return Optional.of(Duration.ZERO); // for the other checks
+        }
+        return interval;
+    }
+
+    private void refuseFailurePattern() {
+        if (values.isGiven(BatchKeys.FAILURE_PATTERN)) {
+            error(
+                    BatchKeys.FAILURE_PATTERN,
+                    "requires a process for each shard, whose standard error the daemon reads: remove it, or report failures"
+                            + " in the status");
+        }
     }
 
     private boolean gathers() {

@@ -9,6 +9,11 @@ package io.shardline.config.operations;
 public record ListenAddress(String host, int port) {
     static final String LOOPBACK = "127.0.0.1";
 
+    /** {@return whether only this machine can connect} */
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

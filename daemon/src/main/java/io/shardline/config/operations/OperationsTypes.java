@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The types of {@link OperationsKeys}. */
-final class OperationsTypes {
+/** The types of {@link OperationsKeys}, and the address type of other keys. */
+public final class OperationsTypes {
 
     private static final Pattern LISTEN =
             Pattern.compile("(?:(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]|\\*):)?(?<port>[0-9]{1,5})");
@@ -31,7 +31,8 @@ final class OperationsTypes {
 
     private OperationsTypes() {}
 
-    static ValueType<ListenAddress> listenAddress() {
+    /** An address to listen at: HOST:PORT, or PORT for the loopback address. */
+    public static ValueType<ListenAddress> listenAddress() {
         return new ValueType<>("HOST:PORT, or PORT for the loopback address", text -> {
             Matcher matcher = LISTEN.matcher(text);
             if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > MAX_PORT) {

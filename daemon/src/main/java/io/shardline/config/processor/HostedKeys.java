@@ -32,8 +32,9 @@ public final class HostedKeys {
 
     static final Key<Remote> REMOTE = key("processorRemote", oneOf(Remote.class))
             .defaultsTo("refuse")
-            .doc("Whether processorAddress may be on another machine: refuse, or plaintext, which sends records and"
-                    + " checkpoints unencrypted.");
+            .doc(
+                    "Whether processorAddress, processorUrl or lambdaListen may be on another machine: refuse, or plaintext,"
+                            + " which sends records unencrypted.");
 
     static final Key<Duration> AWAY = key("processorAwaySeconds", seconds(0))
             .defaultsTo("30")
@@ -49,7 +50,7 @@ public final class HostedKeys {
                     + " first.");
 
     /** The keys that have an effect only with {@link #ADDRESS}. */
-    static final List<Key<?>> NEED_ADDRESS = List.of(REMOTE, AWAY, CONNECT_TIMEOUT, MAX_CONCURRENT_BATCHES);
+    static final List<Key<?>> NEED_ADDRESS = List.of(AWAY, CONNECT_TIMEOUT, MAX_CONCURRENT_BATCHES);
 
     private HostedKeys() {}
 

@@ -41,10 +41,10 @@ public record ProcessLaunchSettings(Environment environment, List<String> exclud
 
     /** {@return the command with the path of its program made absolute, as it is not relative to the directory} */
     public List<String> resolve(List<String> command) {
-        String program = command.get(0);
-        if (directory.isEmpty() || !program.contains("/")) {
+        if (directory.isEmpty() || command.isEmpty() || !command.get(0).contains("/")) {
             return List.copyOf(command);
         }
+        String program = command.get(0);
         List<String> absolute = new ArrayList<>(command);
         absolute.set(0, Path.of(program).toAbsolutePath().toString());
         return List.copyOf(absolute);

@@ -25,7 +25,7 @@ public final class ProcessorKeys {
                     "The command that starts the processor: a program name or path, then its arguments. Quotes group words.");
 
     static final Key<Duration> TIMEOUT = GROUP.key("timeoutInSeconds", seconds(1))
-            .whenUnset("no limit for processRecords")
+            .whenUnset("no limit for processRecords; 900 for Lambda handlers and HTTP endpoints")
             .doc("How long the processor may take to report the status of an action. Applies to every action without a"
                     + " timeout key of its own.");
 

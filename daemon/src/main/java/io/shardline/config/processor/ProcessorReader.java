@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Makes the settings of {@link ProcessorKeys}. */
 public final class ProcessorReader {
     private static final Duration STATUS_TIMEOUT = Duration.ofMinutes(2);
+    /** The longest timeout of a Lambda function: an event always has a deadline. */
+    private static final Duration MAX_LAMBDA_TIMEOUT = Duration.ofMinutes(15);
 
     private final Values values;
     private final Map<String, String> environment;
@@ -36,14 +38,17 @@ public final class ProcessorReader {
 
     /** {@return the settings; with stand-ins for what is a problem} */
     public ProcessorSettings read() {
+        HandlerReader handlers = new HandlerReader(values, problems);
+        Optional<HandlerSettings> handler = handlers.read();
         return new ProcessorSettings(
-                command(),
-                timeouts(),
+                handlers.needsProgram() ? command() : List.of(),
+                timeouts(handler.isPresent()),
                 values.require(ProcessorKeys.STOP_WAIT),
                 values.require(ProcessorKeys.TERM_WAIT),
                 values.require(ProcessorKeys.MAX_LINE_BYTES),
                 values.require(ProcessorKeys.ON_FAILURE),
                 values.get(ProcessorKeys.LOG_LEVEL),
+                handler,
                 launch(),
                 hosted.read());
     }
@@ -101,13 +106,13 @@ public final class ProcessorReader {
         problems.warning(values.originOf(ProcessorKeys.EXECUTABLE_NAME), ProcessorKeys.EXECUTABLE_NAME.name(), message);
     }
 
-    private ActionTimeouts timeouts() {
+    private ActionTimeouts timeouts(boolean events) {
         Optional<Duration> processRecords = values.get(ProcessorKeys.TIMEOUT);
         Duration others = processRecords.orElse(STATUS_TIMEOUT);
         return new ActionTimeouts(
                 values.require(ProcessorKeys.DEADLINES) == ProcessorKeys.Deadlines.ENFORCE,
                 timeout(ProcessorKeys.INITIALIZE_TIMEOUT, others),
-                processRecords,
+                events ? Optional.of(timeout(ProcessorKeys.TIMEOUT, MAX_LAMBDA_TIMEOUT)) : processRecords,
                 timeout(ProcessorKeys.LEASE_LOST_TIMEOUT, others),
                 timeout(ProcessorKeys.SHARD_ENDED_TIMEOUT, others),
                 timeout(ProcessorKeys.SHUTDOWN_REQUESTED_TIMEOUT, others));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxLineBytes the longest line accepted from the processor's stdout
  * @param onFailure what happens when a processor ends that the daemon did not stop
  * @param logLevel the level at which the processor's stderr is logged; empty: the daemon decides by the line
+ * @param handler what receives Lambda's events; empty if the processor speaks the line protocol
  * @param launch the environment and the directory in which the processor starts
  * @param hosted the application that listens; empty if the daemon starts a process for each shard
  */
@@ -28,6 +29,7 @@ public record ProcessorSettings(
         int maxLineBytes,
         OnFailure onFailure,
         Optional<LogSettings.Level> logLevel,
+        Optional<HandlerSettings> handler,
         ProcessLaunchSettings launch,
         Optional<HostedSettings> hosted) {
 
@@ -42,7 +44,7 @@ public record ProcessorSettings(
     /** Checks the values. */
     public ProcessorSettings {
         command = List.copyOf(command);
-        Require.atLeast("command", hosted.isPresent() ? 0 : 1, command.size());
+        Require.atLeast("command", hosted.isPresent() || handler.isPresent() ? 0 : 1, command.size());
         Require.notNegative("stopWait", stopWait);
         Require.notNegative("termWait", termWait);
         Require.atLeast("maxLineBytes", 1, maxLineBytes);

@@ -5,6 +5,7 @@ import io.shardline.processor.StatusDeadline;
 import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,10 @@ public final class ActionDeadline implements StatusDeadline {
     private final ShardRef shard;
     private final String connection;
     private final String action;
-    private final Deadline timeout;
+    private final Supplier<Deadline> timeout;
     private final boolean enforced;
     private final SessionEndWatch endWatch;
+    private Deadline timeoutNow;
     private boolean reported;
     private Deadline reminder = Deadline.none();
 
@@ -31,39 +33,32 @@ public final class ActionDeadline implements StatusDeadline {
      *
      * @param connection what the connection is called in the log
      * @param action the action's name
-     * @param timeout the configured limit
+     * @param timeout gives the configured limit as of now
      * @param enforced whether the limit ends the wait; otherwise it is only reported
      */
     public ActionDeadline(
             ShardRef shard,
             String connection,
             String action,
-            Deadline timeout,
+            Supplier<Deadline> timeout,
             boolean enforced,
             SessionEndWatch endWatch) {
         this.shard = shard;
         this.connection = connection;
         this.action = action;
         this.timeout = timeout;
+        this.timeoutNow = timeout.get();
         this.enforced = enforced;
         this.endWatch = endWatch;
     }
 
     @Override
     public Deadline current() {
-        if (reminder.expired()) {
-            LOG.atWarn()
-                    .addKeyValue("shardId", shard.shardId())
-                    .addKeyValue("connection", connection)
-                    .log("still waiting for the processor to answer {}", action);
-        }
-        if (!reminder.bounded() || reminder.expired()) {
-            reminder = Deadline.after(REMINDER);
-        }
+        remind("to answer");
         if (enforced) {
-            return timeout.earlierOf(endWatch.statusesUntil());
+            return timeoutNow.earlierOf(endWatch.statusesUntil());
         }
-        if (timeout.expired() && !reported) {
+        if (timeoutNow.expired() && !reported) {
             reported = true;
             LOG.atWarn()
                     .addKeyValue("shardId", shard.shardId())
@@ -71,6 +66,31 @@ public final class ActionDeadline implements StatusDeadline {
                     .log("the processor did not answer {} in time: waiting for it (deadlines = warn)", action);
         }
         return endWatch.statusesUntil();
+    }
+
+    @Override
+    public Deadline undelivered() {
+        remind("to accept");
+        return endWatch.mustEnd() ? Deadline.after(Duration.ZERO) : Deadline.none();
+    }
+
+    @Override
+    public void restart() {
+        timeoutNow = timeout.get();
+        reminder = Deadline.none();
+        reported = false;
+    }
+
+    private void remind(String what) {
+        if (reminder.expired()) {
+            LOG.atWarn()
+                    .addKeyValue("shardId", shard.shardId())
+                    .addKeyValue("connection", connection)
+                    .log("still waiting for the processor {} {}", what, action);
+        }
+        if (!reminder.bounded() || reminder.expired()) {
+            reminder = Deadline.after(REMINDER);
+        }
     }
 
     @Override
