@@ -1,8 +1,8 @@
 package io.shardline.config.processor;
 
+import static io.shardline.config.key.NumberTypes.wholeNumber;
 import static io.shardline.config.key.ValueTypes.endpoint;
 import static io.shardline.config.key.ValueTypes.oneOf;
-import static io.shardline.config.key.NumberTypes.wholeNumber;
 
 import io.shardline.config.key.Key;
 import io.shardline.config.key.KeyGroup;

@@ -41,6 +41,11 @@ final class InvocationQueue {
         return waiting.size();
     }
 
+    /** {@return how many runtimes wait for a batch} */
+    synchronized int free() {
+        return free.size();
+    }
+
     /**
      * A runtime asks for an event.
      *

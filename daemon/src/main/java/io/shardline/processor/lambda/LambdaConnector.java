@@ -109,6 +109,16 @@ public final class LambdaConnector implements ProcessorConnector {
         return new LambdaConnection(queue, runtimes, new EventWriter(source, shard.shardId()), source.functionArn());
     }
 
+    /** {@return how many batches wait for a runtime} */
+    int waiting() {
+        return queue.waiting();
+    }
+
+    /** {@return how many runtimes wait for a batch} */
+    int free() {
+        return queue.free();
+    }
+
     /** Stops the runtimes of the daemon and serves no more. */
     @Override
     public void close() throws InterruptedException {

@@ -59,8 +59,8 @@ class LambdaClientsIT {
                 .property("timeoutInSeconds", 2)
                 .property("onFailure", "file:discarded"));
 
-        Reconciliation.awaitConfirmedOrGivenUp(environment.put(), environment.ledger(), discarded, TIMEOUT);
-        Reconciliation.assertOnlyGivenUpIsLost(environment.put(), environment.ledger(), discarded);
+        Reconciliation.awaitConfirmedOrDiscarded(environment.put(), environment.ledger(), discarded, TIMEOUT);
+        Reconciliation.assertOnlyDiscardedIsLost(environment.put(), environment.ledger(), discarded);
         assertThat(causes(discarded, environment)).isEqualTo(FAULTS);
         daemon.terminate();
         assertThat(daemon.awaitExit(Duration.ofSeconds(20))).as(daemon.log()).isZero();
