@@ -17,5 +17,5 @@ public interface ProcessorConnector extends AutoCloseable {
 
     /** Ends what all connections share, after the last one is stopped. */
     @Override
-    default void close() throws InterruptedException {}
+    default void close() {}
 }

@@ -121,9 +121,11 @@ public final class LambdaConnector implements ProcessorConnector {
 
     /** Stops the runtimes of the daemon and serves no more. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         try {
-            runtimes.close();
+            runtimes.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             server.close();
         }
@@ -135,7 +137,7 @@ public final class LambdaConnector implements ProcessorConnector {
         public void demand() {}
 
         @Override
-        public void close() {}
+        public void stop() {}
 
         @Override
         public void asked() {}

@@ -259,7 +259,7 @@ final class RuntimePool implements Runtimes {
 
     /** Stops all runtimes at the same time. */
     @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         List<RuntimeProcess> processes;
         synchronized (this) {
             closed = true;

@@ -1,12 +1,11 @@
 package io.shardline.processor.lambda;
 
 /** Where the runtimes come from. Safe for use from any thread. */
-interface Runtimes extends AutoCloseable {
+interface Runtimes {
 
     /** Batches wait for a runtime. Returns immediately. */
     void demand();
 
     /** Ends the runtimes, if they are the daemon's. */
-    @Override
-    void close() throws InterruptedException;
+    void stop() throws InterruptedException;
 }
