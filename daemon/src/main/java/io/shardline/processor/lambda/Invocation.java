@@ -56,7 +56,8 @@ final class Invocation implements Comparable<Invocation> {
 
     /** The runtime did not receive the event. {@return whether it had been assigned to this request} */
     synchronized boolean requeue(Poll poll) {
-        return replace(state instanceof State.Assigned assigned && assigned.poll() == poll, new State.Waiting());
+        return replace(
+                state instanceof State.Assigned assigned && assigned.poll().equals(poll), new State.Waiting());
     }
 
     /** {@return whether it had not ended before} */

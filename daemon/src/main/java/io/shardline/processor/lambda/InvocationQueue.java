@@ -79,7 +79,7 @@ final class InvocationQueue {
             return;
         }
         for (Flight flight : List.copyOf(inFlight.values())) {
-            if (flight.poll() == poll && flight.invocation().requeue(poll)) {
+            if (flight.poll().equals(poll) && flight.invocation().requeue(poll)) {
                 inFlight.remove(flight.invocation().id());
                 waiting.add(flight.invocation());
             }

@@ -60,7 +60,7 @@ class LambdaConnectorTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         connector.close();
         sessions.shutdownNow();
     }
