@@ -5,7 +5,7 @@
 #
 # Ends when all words are counted and checkpointed. With --stay, the daemon and the local stack keep running until
 # Ctrl-C. With --hosted, one application listens and serves all four shards, instead of one process per shard; it is
-# stopped in the middle, as by Ctrl-C, and started again, while the daemon keeps running. Needs Java 17 and Python 3. Everything it writes is in target/quickstart.
+# stopped as by Ctrl-C and started again, while the daemon keeps running. Needs Java 17 and Python 3. Everything it writes is in target/quickstart.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -30,9 +30,16 @@ start_stack() {
     rm -rf "$work"
     mkdir -p "$work/results"
     write_text >"$work/words.txt"
+    fed=$work/words.txt
+    if [ "${1:-}" = --hosted ]; then
+        # The other half is put while the application is stopped.
+        fed=$work/words-1.txt
+        head -n $((lines / 2)) "$work/words.txt" >"$fed"
+        tail -n $((lines / 2)) "$work/words.txt" >"$work/words-2.txt"
+    fi
     echo "Starting a local Kinesis with the stream 'words' (4 shards, $lines lines of text) and a local DynamoDB ..."
     QUICKSTART_INSIDE=1 exec java -jar "$stack" --stream words:4 --kinesis-port 0 --dynamodb-port 0 \
-        --feed "$work/words.txt" -- sh config/quickstart.sh "$@"
+        --feed "$fed" -- sh config/quickstart.sh "$@"
 }
 
 write_text() {
@@ -91,7 +98,7 @@ count_words() {
     fi
 }
 
-# Inside the local stack: one application serves all shards, and is stopped and started again in the middle.
+# Inside the local stack: one application serves all shards, and is stopped and started again.
 count_words_hosted() {
     QUICKSTART_PORT=$(free_port "${QUICKSTART_PORT:-9180}")
     QUICKSTART_APPLICATION_PORT=$(free_port "${QUICKSTART_APPLICATION_PORT:-9000}")
@@ -101,12 +108,13 @@ count_words_hosted() {
     pid=$!
     trap stop INT TERM
     start_application
-    python3 config/quickstart_report.py --await-some $((lines / 4)) "$work/results" "$pid" ||
+    python3 config/quickstart_report.py --await $((lines / 2)) "$work/results" "$pid" ||
         fail_hosted "no words were counted"
-    echo "Stopping the application, as Ctrl-C does. The daemon keeps running ..."
+    echo "Stopping the application, as Ctrl-C does. The daemon keeps running."
     kill -INT "$application"
     wait "$application" || fail_hosted "the application failed"
-    echo "Starting the application again ..."
+    echo "Putting $((lines / 2)) more lines, and starting the application again."
+    python3 config/quickstart_put.py "$work/words-2.txt" || fail_hosted "the lines were not put"
     start_application
     python3 config/quickstart_report.py --await "$lines" "$work/results" "$pid" ||
         fail_hosted "the words were not counted"

@@ -1,9 +1,9 @@
 """Prints the report of quickstart.sh: the counts of each shard, and its checkpoint from the lease table.
 
-    python3 quickstart_report.py [--await | --await-some] LINES RESULTS [PID]
+    python3 quickstart_report.py [--await] LINES RESULTS [PID]
 
 With --await, prints nothing but waits until LINES records are counted and every checkpoint is at the last record of its
-shard, or until the daemon (PID) ends. With --await-some, waits until at least LINES records are counted. Reads the lease table over plain HTTP; your program would use an AWS SDK.
+shard, or until the daemon (PID) ends. Reads the lease table over plain HTTP; your program would use an AWS SDK.
 """
 
 import collections
@@ -101,9 +101,6 @@ if __name__ == "__main__":
     if arguments[0] == "--await":
         lines, directory, pid = int(arguments[1]), arguments[2], int(arguments[3])
         done = await_that(lambda: is_complete(lines, results(directory), checkpoints()), pid)
-    elif arguments[0] == "--await-some":
-        lines, directory, pid = int(arguments[1]), arguments[2], int(arguments[3])
-        done = await_that(lambda: counted(results(directory)) >= lines, pid)
     else:
         done = show(int(arguments[0]), arguments[1])
     sys.exit(0 if done else 1)
