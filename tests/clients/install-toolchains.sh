@@ -11,6 +11,7 @@ need() {
 
 need ruby ruby
 need jq jq
+need socat socat
 if ! command -v dotnet >/dev/null 2>&1; then
     need mcs mono-mcs
     need mono 'mono-runtime libmono-system-runtime-serialization4.0-cil'

@@ -62,9 +62,9 @@ final class HostProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Sends TERM. */
+    /** Sends TERM. Not by the process itself, which would also close the pipe that the host still prints to. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** {@return its exit code; empty if it still runs after this time} */

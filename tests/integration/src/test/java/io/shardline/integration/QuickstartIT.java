@@ -61,6 +61,25 @@ class QuickstartIT {
     }
 
     @Test
+    void oneApplicationIsStoppedAndStartedAgainWithoutALoss() throws IOException, InterruptedException {
+        start("--hosted", "0");
+
+        boolean ended = demo.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+
+        String output = output();
+        assertThat(ended).as("ended by itself: %s", output).isTrue();
+        assertThat(demo.exitValue()).as("exit code: %s", output).isZero();
+        assertThat(output)
+                .contains("400 of 400 lines counted on 4 shards.")
+                .doesNotContain("Traceback", "not at the end");
+        // The second process has not seen the first half again.
+        assertThat(output.lines().filter(line -> line.endsWith("counted in one process")))
+                .containsExactly(
+                        "200 records of 4 shards counted in one process",
+                        "200 records of 4 shards counted in one process");
+    }
+
+    @Test
     void theDaemonShowsWhatWasPutUntilCtrlCEndsAll() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             start("--stay", Integer.toString(taken.getLocalPort()));
@@ -143,6 +162,7 @@ class QuickstartIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile());
         builder.environment().put("QUICKSTART_PORT", port);
+        builder.environment().put("QUICKSTART_APPLICATION_PORT", "0");
         demo = builder.start();
     }
 

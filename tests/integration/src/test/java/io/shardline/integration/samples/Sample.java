@@ -116,6 +116,35 @@ record Sample(String language, List<String> needs, Optional<Command> build, List
         return command;
     }
 
+    /** Like {@link #prepare}, with what it needs to listen. */
+    void prepareHosted() {
+        prepare();
+        if (language.equals("shell")) {
+            Requirement.programs(List.of("socat"));
+        }
+    }
+
+    /** The command of one process for all shards, which listens at {@code unix:PATH}. */
+    List<String> hosted(Path results, String address) {
+        List<String> command = command(results);
+        if (!language.equals("shell")) {
+            command.add(address);
+            return command;
+        }
+        // As in its README.
+        return List.of(
+                "socat",
+                "-t",
+                "10",
+                "UNIX-LISTEN:" + address.substring("unix:".length()) + ",fork,unlink-early",
+                "EXEC:" + String.join(" ", command));
+    }
+
+    /** Whether TERM lets it leave in order: socat does not know how, and mono cannot catch TERM. */
+    boolean leavesInOrder() {
+        return !language.equals("shell") && !start.get(0).equals("mono");
+    }
+
     @Override
     public String toString() {
         return language;
