@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shardline.protocol.AttachedFields;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.Position;
@@ -35,6 +36,28 @@ class EncoderSchemaTest {
         }
     }
 
+    @RepeatedTest(5)
+    void randomMessagesToHostsFitTheirSchemas(RepetitionInfo repetition) throws IOException {
+        Random random = new Random(repetition.getCurrentRepetition());
+        for (int i = 0; i < 200; i++) {
+            if (randomMessage(random) instanceof ToProcessor.ActionMessage message) {
+                fitsForHosts(random, message);
+            }
+        }
+    }
+
+    private static void fitsForHosts(Random random, ToProcessor.ActionMessage message) throws IOException {
+        ToProcessor.ActionMessage sent = message instanceof ToProcessor.Initialize
+                ? new ToProcessor.Initialize(
+                        text(random) + "s", number(random), random.nextInt(4), 0, 1, Long.toString(random.nextInt(99)))
+                : message;
+        AttachedFields fields = new AttachedFields(
+                text(random) + "a", text(random) + "w", text(random) + "s", random.nextBoolean() ? "arn:x" : null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Encoder.write(sent, fields, random.nextBoolean() ? 1 + random.nextLong(1 << 30) : -1, out);
+        fits(out);
+    }
+
     @Test
     void largeMessagesFitTheirSchemas() throws IOException {
         Random random = new Random(1);
@@ -49,6 +72,10 @@ class EncoderSchemaTest {
     private static void fits(ToProcessor message) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Encoder.write(message, out);
+        fits(out);
+    }
+
+    private static void fits(ByteArrayOutputStream out) throws IOException {
         String line = out.toString(StandardCharsets.ISO_8859_1);
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
         assertThat(line.chars()).allMatch(c -> c < 0x80);

@@ -81,7 +81,9 @@ class HostedSamplesIT {
             put(environment, put, "at last");
             awaitCounted(put, results);
             daemon.terminate();
-            assertThat(daemon.awaitExit(Duration.ofSeconds(20))).as(daemon.log()).isZero();
+            assertThat(daemon.awaitExit(Duration.ofSeconds(20)))
+                    .as(daemon.log())
+                    .isZero();
 
             assertThat(last.terminate(Duration.ofSeconds(10)).isPresent())
                     .as(last.output())
@@ -96,7 +98,8 @@ class HostedSamplesIT {
         List<Payload> more = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             more.add(new Payload(
-                    "key-" + i, "The QUICK brown fox_%d, %s".formatted(i % 7, when).getBytes(StandardCharsets.UTF_8)));
+                    "key-" + i,
+                    "The QUICK brown fox_%d, %s".formatted(i % 7, when).getBytes(StandardCharsets.UTF_8)));
         }
         environment.producer().put(more);
         all.addAll(more);
