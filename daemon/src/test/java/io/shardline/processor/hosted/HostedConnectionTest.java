@@ -102,7 +102,7 @@ class HostedConnectionTest {
             // The other direction is still open: the end of the work can be reported.
             write(accepted, "{\"action\":\"status\",\"responseFor\":\"processRecords\"}");
             assertThat(stop.isDone()).isFalse();
-            accepted.close();
+            accepted.shutdownOutput();
 
             stop.get();
         }
