@@ -161,9 +161,10 @@ namespace Shardline
         {
             while (true)
             {
+                Connection connection = null;
                 try
                 {
-                    var connection = new Connection(listener.Accept());
+                    connection = new Connection(listener.Accept());
                     lock (changed)
                     {
                         if (leaving)
@@ -173,8 +174,9 @@ namespace Shardline
                         }
                         connections.Add(connection);
                     }
-                    Begin("shardline-reader", connection.ReadLines);
-                    Begin("shardline-handler", () => Run(connection));
+                    var accepted = connection;
+                    Begin("shardline-reader", accepted.ReadLines);
+                    Begin("shardline-handler", () => Run(accepted));
                 }
                 catch (ObjectDisposedException)
                 {
@@ -189,6 +191,16 @@ namespace Shardline
                     // For example, too many open files.
                     Console.Error.WriteLine("cannot accept a connection: " + e.Message);
                     Thread.Sleep(100);
+                }
+                catch (Exception e) when (connection != null)
+                {
+                    // For example, no more threads.
+                    Console.Error.WriteLine("cannot serve a connection: " + e.Message);
+                    lock (changed)
+                    {
+                        connections.Remove(connection);
+                    }
+                    connection.Close();
                 }
             }
         }

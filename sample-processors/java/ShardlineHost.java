@@ -181,8 +181,19 @@ final class ShardlineHost {
         } else {
             connections.add(connection);
             Thread handler = thread("shardline-handler", () -> run(connection));
-            thread("shardline-reader", () -> connection.readLines(handler)).start();
-            handler.start();
+            try {
+                handler.start();
+                thread("shardline-reader", () -> connection.readLines(handler)).start();
+            } catch (OutOfMemoryError e) {
+                // No more threads.
+                System.err.println("cannot serve a connection: " + e.getMessage());
+                connection.close();
+                if (handler.isAlive()) {
+                    connection.end(handler);
+                } else {
+                    ended(connection);
+                }
+            }
         }
     }
 
@@ -395,6 +406,11 @@ final class ShardlineHost {
             } catch (IOException e) {
                 // The end, too.
             }
+            end(handler);
+        }
+
+        /** The daemon sends no more: the handler is to end. */
+        private void end(Thread handler) {
             lines.add(END);
             handler.interrupt();
         }

@@ -84,11 +84,20 @@ module Shardline
             connection.close
           else
             @connections << connection
-            Thread.new { connection.read_lines }
-            Thread.new { run(connection) }
+            begin_serving(connection)
           end
         end
       end
+    end
+
+    def begin_serving(connection)
+      Thread.new { connection.read_lines }
+      Thread.new { run(connection) }
+    rescue ThreadError => e
+      # No more threads.
+      warn "cannot serve a connection: #{e.message}"
+      @connections.delete(connection)
+      connection.close
     end
 
     def run(connection)

@@ -203,7 +203,9 @@ func (h *Host) converse(c *connection) error {
 		status["error"] = describe(err)
 		return c.write(status)
 	}
-	status["name"], status["version"] = h.Name, h.Version
+	if h.Name != "" {
+		status["name"], status["version"] = h.Name, h.Version
+	}
 	if err := c.write(status); err != nil {
 		return err
 	}

@@ -173,10 +173,13 @@ impl Shared {
                     state.next += 1;
                     let id = state.next;
                     state.connections.insert(id, (socket, None));
-                    let cancelled = Arc::new(AtomicBool::new(false));
-                    let connection = Connection { lines: read_lines(reading, cancelled.clone()), writing };
                     let shared = self.clone();
-                    thread::spawn(move || shared.run(id, connection, cancelled));
+                    let begun = thread::Builder::new().spawn(move || shared.run(id, reading, writing));
+                    if let Err(error) = begun {
+                        // No more threads.
+                        eprintln!("cannot serve a connection: {error}");
+                        state.connections.remove(&id);
+                    }
                 }
                 Err(_) if self.lock().leaving => return,
                 Err(error) => {
@@ -188,8 +191,12 @@ impl Shared {
         }
     }
 
-    fn run(&self, id: u64, mut connection: Connection, cancelled: Arc<AtomicBool>) {
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.converse(id, &mut connection, cancelled)));
+    fn run(&self, id: u64, reading: Socket, writing: Socket) {
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let cancelled = Arc::new(AtomicBool::new(false));
+            let lines = read_lines(reading, cancelled.clone())?;
+            self.converse(id, &mut Connection { lines, writing }, cancelled)
+        }));
         if let Ok(Err(error)) = outcome {
             if !matches!(error.downcast_ref(), Some(WireError::StreamClosed)) {
                 // Not a message of this protocol: closing the connection tells the daemon.
@@ -297,9 +304,9 @@ impl Wire for Connection {
     }
 }
 
-fn read_lines(socket: Socket, cancelled: Arc<AtomicBool>) -> Receiver<String> {
+fn read_lines(socket: Socket, cancelled: Arc<AtomicBool>) -> io::Result<Receiver<String>> {
     let (sender, receiver) = channel();
-    thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         let mut reader = BufReader::with_capacity(1 << 16, socket);
         let mut line = String::new();
         while matches!(reader.read_line(&mut line), Ok(1..)) && line.ends_with('\n') {
@@ -308,8 +315,8 @@ fn read_lines(socket: Socket, cancelled: Arc<AtomicBool>) -> Receiver<String> {
             }
         }
         cancelled.store(true, Ordering::SeqCst);
-    });
-    receiver
+    })?;
+    Ok(receiver)
 }
 
 enum Socket {
