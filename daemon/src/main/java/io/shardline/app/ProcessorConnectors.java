@@ -14,6 +14,7 @@ import io.shardline.processor.child.ChildConnector;
 import io.shardline.processor.hosted.Dialer;
 import io.shardline.processor.hosted.HostedConnector;
 import io.shardline.processor.lambda.LambdaConnector;
+import io.shardline.processor.push.PushConnector;
 import io.shardline.protocol.AttachedFields;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
@@ -103,6 +104,6 @@ final class ProcessorConnectors {
                     System.getenv(),
                     threads);
         }
-        throw new IOException("processorUrl is not supported yet");
+        return new PushConnector(((HandlerSettings.Endpoint) handler).url(), source, threads);
     }
 }

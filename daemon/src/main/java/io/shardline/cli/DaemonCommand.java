@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
         description = "Delivers the records of an Amazon Kinesis data stream to a program in any language.",
-        subcommands = {CheckConfigCommand.class, CheckProcessorCommand.class, RedriveCommand.class},
+        subcommands = {
+            CheckConfigCommand.class,
+            CheckProcessorCommand.class,
+            RedriveCommand.class,
+            FromMappingCommand.class
+        },
         footer = {"", "Exit codes: 0 stopped on request, 1 failed at run time, 2 usage, 3 invalid configuration."})
 public final class DaemonCommand implements Callable<Integer> {
     private static final int SIGNAL_BASE = 128;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shardline.protocol.AttachedFields;
+import io.shardline.event.EventSource;
+import io.shardline.event.EventWriter;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.Position;
@@ -67,6 +69,23 @@ class EncoderSchemaTest {
         }
         fits(new ToProcessor.ProcessRecords(many, 0L));
         fits(new ToProcessor.ProcessRecords(List.of(record(random, 1024 * 1024)), null));
+    }
+
+    @Test
+    void eventsForLambdaFitTheirSchema() throws IOException {
+        EventWriter writer = new EventWriter(
+                new EventSource("arn:aws:kinesis:eu-west-1:123456789012:stream/words", "eu-west-1", "app"), "shardId-0");
+        Random random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            List<DataRecord> records = new ArrayList<>();
+            for (int j = 0; j <= i; j++) {
+                records.add(record(random, random.nextInt(500)));
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            writer.write(records, out);
+            assertThat(Specification.faults("kinesisEvent", STRICT.readTree(out.toByteArray())))
+                    .isEmpty();
+        }
     }
 
     private static void fits(ToProcessor message) throws IOException {

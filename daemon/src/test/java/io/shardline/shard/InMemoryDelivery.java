@@ -12,6 +12,7 @@ import io.shardline.observe.DaemonMonitor;
 import io.shardline.processor.ConnectionEvents;
 import io.shardline.processor.Outcome;
 import io.shardline.processor.ProcessorConnection;
+import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.StatusDeadline;
 import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.ActionTimeouts;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class InMemoryDelivery {
     static final Reaction OK = new Reaction.Ok();
     static final Reaction CRASH = new Reaction.Crash();
 
-    final List<String> trace = new ArrayList<>();
+    final List<String> trace = Collections.synchronizedList(new ArrayList<>());
     final FakeCheckpointer checkpointer = new FakeCheckpointer();
     final ShardProgress progress = new ShardProgress("TRIM_HORIZON", 0);
     private final Lane lane;
@@ -107,6 +109,15 @@ final class InMemoryDelivery {
     private final Processor processor;
 
     InMemoryDelivery(List<DataRecord> shard, BatchPolicies policies, Processor processor) {
+        this(shard, policies, processor, Optional.empty());
+    }
+
+    /** A delivery to something else than children; {@code processor} is not used then. */
+    InMemoryDelivery(
+            List<DataRecord> shard,
+            BatchPolicies policies,
+            Processor processor,
+            Optional<ProcessorConnector> connector) {
         this.shard = shard;
         this.processor = processor;
         StopSignal stop = new StopSignal();
@@ -123,7 +134,7 @@ final class InMemoryDelivery {
         DaemonMonitor daemon =
                 new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
         SessionServices services = new SessionServices(
-                (named, events) -> new Child(events),
+                connector.orElse((named, events) -> new Child(events)),
                 new Destination(),
                 sessionPolicies,
                 daemon,
@@ -181,13 +192,13 @@ final class InMemoryDelivery {
         return new DataRecord(ByteBuffer.allocate(10), "key", new Position(Integer.toString(number), 0), arrival);
     }
 
-    private static List<Integer> numbers(List<DataRecord> records) {
+    static List<Integer> numbers(List<DataRecord> records) {
         return records.stream()
                 .map(r -> Integer.valueOf(r.position().sequenceNumber()))
                 .toList();
     }
 
-    private static String text(List<Integer> numbers) {
+    static String text(List<Integer> numbers) {
         int last = numbers.get(numbers.size() - 1);
         return numbers.size() == 1 ? "" + last : numbers.get(0) + "-" + last;
     }

@@ -237,6 +237,21 @@ class LambdaRulesTest {
         assertThat(trial.trace).as(rule.source()).isEqualTo(rule.trace());
     }
 
+    /** The same with a runtime that asks the daemon over HTTP, and answers as the runtime API says. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void holdsThroughTheRuntimeApi(Rule rule) throws Exception {
+        try (LambdaRuntimeThread runtime = new LambdaRuntimeThread(rule.processor())) {
+            InMemoryDelivery delivery = new InMemoryDelivery(
+                    rule.shard(), rule.policies(), rule.processor(), Optional.of(runtime.connector()));
+            runtime.start(delivery.trace);
+
+            delivery.deliver(1, 10).deliver(11, 15);
+
+            assertThat(delivery.trace).as(rule.source()).isEqualTo(rule.trace());
+        }
+    }
+
     private static Rule rule(
             String rule, String source, BatchPolicies policies, InMemoryDelivery.Processor processor, String... trace) {
         return new Rule(rule, source, policies, InMemoryDelivery.records(15), processor, List.of(trace));

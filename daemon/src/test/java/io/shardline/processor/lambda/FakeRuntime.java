@@ -10,23 +10,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 
 /** A Lambda runtime in the test's own process, which asks and answers as the test says. */
-final class FakeRuntime {
+public final class FakeRuntime {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
-    FakeRuntime(int port) {
+    public FakeRuntime(int port) {
         base = "http://127.0.0.1:" + port + "/2018-06-01/runtime/";
     }
 
     /** An event that the runtime has received. */
-    record Event(String id, HttpResponse<String> response) {
-        String header(String name) {
+    public record Event(String id, HttpResponse<String> response) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElseThrow();
         }
     }
 
-    CompletableFuture<Event> next() {
+    public CompletableFuture<Event> next() {
         return client.sendAsync(request("invocation/next").GET().build(), BodyHandlers.ofString())
                 .thenApply(response -> new Event(
                         response.headers()
@@ -35,11 +35,11 @@ final class FakeRuntime {
                         response));
     }
 
-    int respond(String id, String body) throws IOException, InterruptedException {
+    public int respond(String id, String body) throws IOException, InterruptedException {
         return post("invocation/" + id + "/response", body);
     }
 
-    int fail(String id, String body) throws IOException, InterruptedException {
+    public int fail(String id, String body) throws IOException, InterruptedException {
         return post("invocation/" + id + "/error", body);
     }
 

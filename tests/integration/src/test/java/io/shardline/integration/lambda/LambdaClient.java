@@ -27,6 +27,16 @@ record LambdaClient(String name, String needs, String installed, String command,
             "python3 -m awslambdaric ledger_handler.handler",
             Map.of("PYTHONPATH", "%1$s/target/python:%1$s/python"));
 
+    static final LambdaClient NODE = new LambdaClient(
+            "aws-lambda-ric",
+            "node",
+            "node_modules/aws-lambda-ric/rapid-client.node",
+            "node %1$s/node_modules/aws-lambda-ric/index.mjs ledger_handler.handler",
+            Map.of("LAMBDA_TASK_ROOT", "%1$s/node"));
+
+    static final LambdaClient GO =
+            new LambdaClient("aws-lambda-go", "go", "target/go/bootstrap", "%1$s/target/go/bootstrap", Map.of());
+
     /** Skips the test where it is not installed. */
     void require() {
         Requirement.programs(List.of(needs));

@@ -40,7 +40,7 @@ class LambdaClientsIT {
             Map.of("poison", "reported_error", "report", "reported_records", "exit", "exited", "hang", "timed_out");
 
     static List<LambdaClient> clients() {
-        return List.of(LambdaClient.PYTHON);
+        return List.of(LambdaClient.PYTHON, LambdaClient.NODE, LambdaClient.GO);
     }
 
     @ParameterizedTest
