@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.shardline.protocol.AttachedFields;
 import io.shardline.event.EventSource;
 import io.shardline.event.EventWriter;
+import io.shardline.protocol.AttachedFields;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Encoder;
 import io.shardline.protocol.Position;
@@ -74,7 +74,8 @@ class EncoderSchemaTest {
     @Test
     void eventsForLambdaFitTheirSchema() throws IOException {
         EventWriter writer = new EventWriter(
-                new EventSource("arn:aws:kinesis:eu-west-1:123456789012:stream/words", "eu-west-1", "app"), "shardId-0");
+                new EventSource("arn:aws:kinesis:eu-west-1:123456789012:stream/words", "eu-west-1", "app"),
+                "shardId-0");
         Random random = new Random(7);
         for (int i = 0; i < 100; i++) {
             List<DataRecord> records = new ArrayList<>();

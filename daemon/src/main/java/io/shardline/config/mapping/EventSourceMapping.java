@@ -226,10 +226,9 @@ public record EventSourceMapping(Map<String, String> properties, List<String> re
         }
 
         private void others() {
-            mapping.fields().forEachRemaining(field -> {
-                boolean empty = field.getValue().isNull()
-                        || field.getValue().isContainerNode()
-                                && field.getValue().isEmpty();
+            mapping.properties().forEach(field -> {
+                JsonNode value = field.getValue();
+                boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
                 if (!WITHOUT_MEANING.contains(field.getKey()) && !empty) {
                     remarks.add(field.getKey() + " has no counterpart.");
                 }
