@@ -1,5 +1,6 @@
 package io.shardline.kcl;
 
+import io.shardline.kcl.lease.LeaseLosses;
 import io.shardline.shard.port.Lease;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,29 +16,28 @@ final class KclLease implements Lease {
     private final String shardId;
     private final UUID token;
     private final HashKeyRangeForLease range;
+    private final LeaseLosses losses;
+    private volatile boolean released;
     /** The counter when the lease was last seen: it grows with each renewal. */
     private volatile long counter;
 
     private KclLease(
-            LeaseCoordinator coordinator, String shardId, UUID token, HashKeyRangeForLease range, long counter) {
-        this.counter = counter;
+            LeaseCoordinator coordinator,
+            LeaseLosses losses,
+            String shardId,
+            Optional<software.amazon.kinesis.leases.Lease> lease) {
         this.coordinator = coordinator;
+        this.losses = losses;
         this.shardId = shardId;
-        this.token = token;
-        this.range = range;
+        this.token = lease.map(held -> held.concurrencyToken()).orElse(null);
+        this.range = lease.map(held -> held.hashKeyRangeForLease()).orElse(null);
+        this.counter = lease.map(held -> held.leaseCounter()).orElse(0L);
     }
 
     /** {@return the present term; one that is over already if the lease was lost a moment ago} */
-    static KclLease heldNow(LeaseCoordinator coordinator, String shardId) {
-        software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
-        return lease == null
-                ? new KclLease(coordinator, shardId, null, null, 0)
-                : new KclLease(
-                        coordinator,
-                        shardId,
-                        lease.concurrencyToken(),
-                        lease.hashKeyRangeForLease(),
-                        lease.leaseCounter());
+    static KclLease heldNow(LeaseCoordinator coordinator, LeaseLosses losses, String shardId) {
+        return new KclLease(
+                coordinator, losses, shardId, Optional.ofNullable(coordinator.getCurrentlyHeldLease(shardId)));
     }
 
     @Override
@@ -55,10 +55,16 @@ final class KclLease implements Lease {
     }
 
     @Override
+    public Optional<String> lossCause() {
+        return released || isHeld() ? Optional.empty() : Optional.of(losses.causeOf(shardId));
+    }
+
+    @Override
     public void release() {
+        released = true;
         software.amazon.kinesis.leases.Lease lease = coordinator.getCurrentlyHeldLease(shardId);
         // Without a token, the lease was not visible when the session began: the term held now is that of the session.
-        if (token == null || isThisTerm(lease)) {
+        if (lease != null && (token == null || isThisTerm(lease))) {
             coordinator.dropLease(lease);
         }
     }

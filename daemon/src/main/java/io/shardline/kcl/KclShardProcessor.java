@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import io.shardline.kcl.fetch.Deaggregator;
 import io.shardline.kcl.fetch.FetchReceiver;
+import io.shardline.kcl.lease.LeaseLosses;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import io.shardline.shard.SessionServices;
@@ -36,9 +37,11 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
     private final SessionServices services;
     private final ShardProcessors all;
     private final Function<String, ShardRef> naming;
+    private final LeaseLosses losses;
     private volatile ShardRef shard;
     private volatile KclLease lease;
     private volatile Deaggregator deaggregator;
+    private volatile ExpiryCheck expiry;
     private volatile ShardSession session;
     private volatile KclCheckpointer checkpointer;
     private volatile boolean askedToShutDown;
@@ -49,7 +52,9 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
             KinesisAsyncClient kinesis,
             SessionServices services,
             ShardProcessors all,
-            Function<String, ShardRef> naming) {
+            Function<String, ShardRef> naming,
+            LeaseLosses losses) {
+        this.losses = losses;
         this.scheduler = scheduler;
         this.kinesis = kinesis;
         this.services = services;
@@ -64,7 +69,7 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
         }
         String shardId = input.shardId();
         shard = naming.apply(shardId);
-        lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), shardId);
+        lease = KclLease.heldNow(scheduler.get().leaseCoordinator(), losses, shardId);
         session = new ShardSession(
                 shard,
                 input.extendedSequenceNumber().sequenceNumber(),
@@ -77,12 +82,14 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
                         new Deaggregator(lease.hashKeyRange(), Deaggregator.UNNOTICED)),
                 services);
         deaggregator = new Deaggregator(lease.hashKeyRange(), new RecordFaults(shard, session.monitor()));
+        expiry = new ExpiryCheck(shard, input.extendedSequenceNumber().sequenceNumber(), session.monitor());
         all.add(this);
         session.start();
     }
 
     @Override
     public List<DataRecord> deaggregate(List<KinesisClientRecord> fetched) {
+        expiry.check(fetched);
         return deaggregator.deaggregate(fetched);
     }
 
@@ -138,6 +145,16 @@ final class KclShardProcessor implements ShardRecordProcessor, FetchReceiver {
     public void shutdownRequested(ShutdownRequestedInput input) {
         askedToShutDown = true;
         session.shutdownRequested(new KclCheckpointer(input.checkpointer()));
+    }
+
+    ShardRef shard() {
+        return shard;
+    }
+
+    /** Ends the session, because another one of the shard begins. Any thread. */
+    void replaced() {
+        session.replaced();
+        all.remove(this);
     }
 
     /** {@return whether the KCL got round to it} */

@@ -93,7 +93,8 @@ public final class KclWorker {
         KclConfiguration kcl = KclConfiguration.of(
                 config,
                 clients,
-                () -> new KclShardProcessor(this::scheduler, clients.kinesis(), services, processors, this::shard),
+                () -> new KclShardProcessor(
+                        this::scheduler, clients.kinesis(), services, processors, this::shard, losses),
                 processors::count);
         starts = kcl.coordinator().maxInitializationAttempts();
         listener = new StateListener();

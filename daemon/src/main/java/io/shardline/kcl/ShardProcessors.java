@@ -9,7 +9,13 @@ import java.util.concurrent.Executor;
 final class ShardProcessors {
     private final Set<KclShardProcessor> living = ConcurrentHashMap.newKeySet();
 
+    /** Adds a processor, after it has ended the one that has the same shard from a lost lease. */
     void add(KclShardProcessor processor) {
+        for (KclShardProcessor earlier : living) {
+            if (earlier.shard().equals(processor.shard())) {
+                earlier.replaced();
+            }
+        }
         living.add(processor);
     }
 

@@ -121,7 +121,7 @@ public final class SessionCounters {
     public void agedOut() {
         counter(
                         "shardline.aged.out",
-                        "Replays that started later than the checkpoint because records had expired from the stream")
+                        "Times that reading resumed later than the checkpoint because records had expired from the stream")
                 .increment();
     }
 

@@ -142,7 +142,9 @@ final class Delivery {
         }
         long started = System.nanoTime();
         Outcome outcome = send(connection, batch);
-        if (outcome instanceof Outcome.Failed failed && !batch.isEmpty()) {
+        if (outcome instanceof Outcome.Failed failed
+                && !batch.isEmpty()
+                && !context.endWatch().isLost()) {
             retries.batchFailed(new FailedBatch(batch, 0, FailureKind.PROCESSOR_FAILED, failed.cause()));
         }
         if (outcome instanceof Outcome.NotDelivered

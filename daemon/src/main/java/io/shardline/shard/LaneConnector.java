@@ -159,6 +159,13 @@ final class LaneConnector {
     }
 
     private void report(Failure failure, OptionalLong pid) {
+        if (context.session().endWatch().isLost()) {
+            LOG.atInfo()
+                    .addKeyValue("shardId", context.shard().shardId())
+                    .addKeyValue("pid", pid.orElse(-1))
+                    .log("the processor was stopped after the loss of the lease: it {}", failure.message());
+            return;
+        }
         int inARow = streak.increment();
         context.monitor().failed(failure.cause().label(), failure.message(), inARow);
         FailureReport.log(

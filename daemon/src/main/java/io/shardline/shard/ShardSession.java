@@ -53,7 +53,7 @@ public final class ShardSession {
         this.services = services;
         this.lease = lease;
         SessionEndWatch endWatch = new SessionEndWatch(
-                lease, services.stop(), services.policies().timeouts().leaseLost());
+                shard, lease, services.stop(), services.policies().timeouts().leaseLost());
         this.context = new SessionContext(
                 shard,
                 endWatch,
@@ -126,6 +126,7 @@ public final class ShardSession {
      */
     public synchronized void shutdownRequested(@Nullable Checkpointer checkpointer) {
         checkpoints.use(checkpointer);
+        context.endWatch().leave();
         context.lifecycle()
                 .drain(services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
         guarded(() -> {
@@ -136,12 +137,22 @@ public final class ShardSession {
 
     /** Ends the session: another worker has the lease, or this daemon has released it. */
     public synchronized void leaseLost() {
+        context.endWatch().endReason(); // reports the loss, if it is one
         EndReason reason = services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
         context.lifecycle().drain(reason);
         guarded(() -> {
             lanes.ask(new LeaseLost());
             end(reason);
         });
+    }
+
+    /**
+     * Ends the session because the lease was acquired again and another session of the shard begins: its processor is not
+     * waited for. Any thread; returns when the session has ended.
+     */
+    public void replaced() {
+        context.endWatch().hurry();
+        leaseLost();
     }
 
     /** Our own look at the lease may have shown a loss that the KCL did not notice: it must learn of the end too. */

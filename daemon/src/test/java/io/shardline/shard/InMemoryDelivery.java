@@ -121,7 +121,7 @@ final class InMemoryDelivery {
         this.shard = shard;
         this.processor = processor;
         StopSignal stop = new StopSignal();
-        SessionEndWatch endWatch = new SessionEndWatch(new FakeLease(), stop, Duration.ZERO);
+        SessionEndWatch endWatch = new SessionEndWatch(ShardRefs.of("shardId-0"), new FakeLease(), stop, Duration.ZERO);
         Duration timeout = Duration.ofSeconds(1);
         SessionPolicies sessionPolicies = new SessionPolicies(
                 new ActionTimeouts(timeout, Optional.empty(), timeout, timeout, timeout),

@@ -138,34 +138,22 @@ final class RecoveringLeaseRefresher extends DynamoDBLeaseRefresher {
     private Optional<Lease> create(Lease lease)
             throws DependencyException, InvalidStateException, ProvisionedThroughputException {
         if (isResumable(lease) && createLeaseIfNotExists(lease)) {
-            report(lease, "the row of a lease was deleted from the lease table: it was written again");
+            LOG.atError()
+                    .addKeyValue("table", table)
+                    .addKeyValue("row", lease.leaseKey())
+                    .addKeyValue("checkpoint", lease.checkpoint().sequenceNumber())
+                    .log("the row of a lease was deleted from the lease table: it was written again with the last"
+                            + " checkpoint. Stop all daemons before you delete rows");
             return Optional.of(lease);
         }
         losses.deleted(lease.leaseKey());
         return Optional.empty();
     }
 
+    /** Replaces the whole row, so that its counter continues from ours. */
     private Optional<Lease> takeBack(Lease row, Lease lease)
             throws DependencyException, InvalidStateException, ProvisionedThroughputException {
-        if (assignLease(row, lease.leaseOwner())) {
-            lease.leaseCounter(row.leaseCounter());
-            if (super.updateLease(lease)) {
-                report(
-                        lease,
-                        "the row of a lease was deleted from the lease table and created again at the initial"
-                                + " position: it was written again");
-                return Optional.of(lease);
-            }
-        }
-        losses.deleted(lease.leaseKey());
-        return Optional.empty();
-    }
-
-    private void report(Lease lease, String what) {
-        LOG.atError()
-                .addKeyValue("table", table)
-                .addKeyValue("row", lease.leaseKey())
-                .addKeyValue("checkpoint", lease.checkpoint().sequenceNumber())
-                .log("{} with the last checkpoint. Stop all daemons before you delete rows", what);
+        deleteLease(row);
+        return create(lease);
     }
 }

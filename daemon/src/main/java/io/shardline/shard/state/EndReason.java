@@ -11,7 +11,7 @@ public enum EndReason {
     /** The KCL hands the lease to another worker in order. */
     LEASE_HANDED_OVER("lease released: another worker takes the shard over"),
     /** The lease expired, was taken, or could not be renewed. */
-    LEASE_LOST("lease lost"),
+    LEASE_LOST("session ended: the lease was lost"),
     /** A processor failed, and {@code onProcessorFailure = exit}. */
     PROCESSOR_FAILED("lease released: a processor failed (onProcessorFailure = exit)"),
     /** The KCL interrupted the session's thread because it could not wait any longer. */

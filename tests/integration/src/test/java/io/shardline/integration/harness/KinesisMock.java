@@ -98,6 +98,11 @@ final class KinesisMock implements KinesisUnderTest {
     }
 
     @Override
+    public void expire(String stream) {
+        throw new UnsupportedOperationException("kinesis-mock keeps its records");
+    }
+
+    @Override
     public void close() {
         // It ignores SIGTERM while it is busy.
         process.destroyForcibly();

@@ -20,6 +20,9 @@ public interface KinesisUnderTest extends AutoCloseable {
     /** Faults on demand; those of Kinesis have an effect on our emulator only, those of DynamoDB always. */
     Faults faults();
 
+    /** Removes all records of a stream, as if they had expired; on our emulator only. */
+    void expire(String stream);
+
     @Override
     void close();
 

@@ -57,6 +57,15 @@ public final class LeaseTable {
         dynamoDb.deleteItem(request -> request.tableName(table).key(Map.of("leaseKey", AttributeValue.fromS(shard))));
     }
 
+    /** Gives one shard's lease to another worker, as the KCL's leader does. */
+    public void assign(String shard, String worker) {
+        dynamoDb.updateItem(request -> request.tableName(table)
+                .key(Map.of("leaseKey", AttributeValue.fromS(shard)))
+                .updateExpression("SET leaseOwner = :worker ADD leaseCounter :one")
+                .expressionAttributeValues(
+                        Map.of(":worker", AttributeValue.fromS(worker), ":one", AttributeValue.fromN("1"))));
+    }
+
     /** Sets one shard's checkpoint, and nothing else. */
     public void setCheckpoint(String shard, String checkpoint) {
         dynamoDb.updateItem(request -> request.tableName(table)

@@ -33,6 +33,11 @@ record OwnKinesis(LocalStack stack) implements KinesisUnderTest {
     }
 
     @Override
+    public void expire(String stream) {
+        stack.stream(stream).shards().forEach(shard -> stack.stream(stream).trimAll(shard.id()));
+    }
+
+    @Override
     public void close() {
         stack.close();
     }
