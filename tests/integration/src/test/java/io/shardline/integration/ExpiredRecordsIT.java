@@ -53,9 +53,9 @@ class ExpiredRecordsIT {
         assertThat(late.log()).contains("ERROR ExpiryCheck - " + EXPIRED).contains("shardId=" + SHARD);
         await("metric")
                 .atMost(AT_MOST)
-                .untilAsserted(() -> assertThat(OperationsClient.of(lastRun(late))
-                                .meter("shardline_aged_out_total", SHARD))
-                        .isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(OperationsClient.of(lastRun(late)).meter("shardline_aged_out_total", SHARD))
+                                .isEqualTo(1));
     }
 
     /** The log has those of earlier runs before it. */

@@ -49,7 +49,9 @@ class LeaseLossIT {
         environment.leaseTable().assign(SHARD, "somebody");
 
         daemon.awaitLog("lease lost", SOON);
-        assertThat(daemon.log()).contains("WARN  SessionEndWatch - lease lost").contains("worker somebody has acquired it");
+        assertThat(daemon.log())
+                .contains("WARN  SessionEndWatch - lease lost")
+                .contains("worker somebody has acquired it");
         await("a second processor")
                 .atMost(AT_MOST)
                 .until(() -> environment.ledger().messages("initialize").size() == 2);
@@ -57,15 +59,17 @@ class LeaseLossIT {
         Files.createFile(gate);
         Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), AT_MOST);
         assertThat(daemon.log()).doesNotContain("ERROR");
-        assertThat(OperationsClient.of(daemon.log()).shard(SHARD).at("/restarts").asInt())
+        assertThat(OperationsClient.of(daemon.log())
+                        .shard(SHARD)
+                        .at("/restarts")
+                        .asInt())
                 .isZero();
     }
 
     @Test
     void aLeaseThatCannotBeRenewedIsLostForThatReason(TestEnvironment environment) {
         environment.createStream(1);
-        DaemonProcess daemon =
-                environment.start(environment.daemon("a").property("failoverTimeMillis", 3000));
+        DaemonProcess daemon = environment.start(environment.daemon("a").property("failoverTimeMillis", 3000));
         environment.awaitProcessors(1, AT_MOST);
 
         environment
