@@ -44,7 +44,7 @@ final class ExpiryCheck {
         Position expected = new Position(checkpoint.get(), 0);
         checkpoint = Optional.empty();
         if (new Position(first.sequenceNumber(), 0).isAfter(expected)) {
-            monitor.agedOut();
+            monitor.counters().agedOut();
             LOG.atError()
                     .addKeyValue("shardId", shard.shardId())
                     .addKeyValue("checkpoint", expected.sequenceNumber())
