@@ -388,7 +388,7 @@ final class ShardlineHost {
 
         /** Not by a stream on the channel: in JDK 17 it cannot be read and written at the same time. */
         private void readLines(Thread handler) {
-            ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+            ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
             ByteArrayOutputStream begun = new ByteArrayOutputStream();
             try {
                 while (channel.read(buffer.clear()) >= 0) {
@@ -405,8 +405,9 @@ final class ShardlineHost {
                 }
             } catch (IOException e) {
                 // The end, too.
+            } finally {
+                end(handler);
             }
-            end(handler);
         }
 
         /** The daemon sends no more: the handler is to end. */
