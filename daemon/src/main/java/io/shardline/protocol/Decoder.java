@@ -3,6 +3,7 @@ package io.shardline.protocol;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.shardline.protocol.FromProcessor.BatchFailure;
 import io.shardline.protocol.FromProcessor.CheckpointRequest;
@@ -29,8 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decoder {
     private static final byte[] START = "{\"action\"".getBytes(StandardCharsets.US_ASCII);
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.IGNORE_UNDEFINED).build();
+    /** A line has a limit of its own; without this a number of more than 1,000 digits would make it a text. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.IGNORE_UNDEFINED)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** The statuses that clients write, in the two forms they use (protocol-spec/compatibility.md, section 2). */
     private static final List<KnownLine> KNOWN_LINES = Arrays.stream(Action.values())

@@ -111,6 +111,17 @@ class DecoderTest {
     }
 
     @Test
+    void aCheckpointAtANumberOfAnyLengthIsARequest() {
+        String digits = "9".repeat(100_000);
+
+        assertThat(decode("{\"action\":\"checkpoint\",\"sequenceNumber\":" + digits + "}"))
+                .isEqualTo(new CheckpointRequest(digits, null, null));
+        assertThat(decode("{\"action\":\"checkpoint\",\"sequenceNumber\":\"1\",\"subSequenceNumber\":" + digits + "}"))
+                .isInstanceOfSatisfying(CheckpointRequest.class, request -> assertThat(request.fault())
+                        .isEqualTo("subSequenceNumber is not a whole number"));
+    }
+
+    @Test
     void neverFailsOnMutatedMessages() {
         Random random = new Random(7);
         byte[] message = "text {\"action\":\"checkpoint\",\"sequenceNumber\":\"42\",\"subSequenceNumber\":0}"
