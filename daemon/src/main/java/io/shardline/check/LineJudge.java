@@ -18,6 +18,9 @@ final class LineJudge {
     private static final String ONE_PER_LINE =
             "the message alone on its line: end what you print with a newline, or print to stderr";
 
+    /** As each byte is a character of a raw line. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     private final Findings findings;
 
     LineJudge(Findings findings) {
@@ -73,6 +76,14 @@ final class LineJudge {
         } catch (CharacterCodingException e) {
             findings.fault(
                     Requirement.P3, "a line is not UTF-8", line.shown(), "UTF-8, preferably ASCII with \\u escapes");
+            return;
+        }
+        if (line.raw().startsWith(BYTE_ORDER_MARK)) {
+            findings.fault(
+                    Requirement.P3,
+                    "a line begins with a byte order mark",
+                    line.shown(),
+                    "UTF-8 without a byte order mark");
             return;
         }
         if (ascii || line.meaning() instanceof Output) {

@@ -64,6 +64,7 @@ class ProcessorCheckTest {
         "glued, P1",
         "text-behind, P1",
         "latin-1, P3",
+        "byte-order-mark, P3",
         "ignores-eof, P21",
         "beyond, P15",
         "none-as-number, P15",

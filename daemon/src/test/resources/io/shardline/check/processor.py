@@ -24,6 +24,10 @@ def write(message):
         sys.stdout.buffer.write(text[:-1].encode() + b', "note": "gr\xfc\xdfe"}\n')
         sys.stdout.buffer.flush()
         return
+    if MUTATION == "byte-order-mark":
+        sys.stdout.buffer.write(b"\xef\xbb\xbf" + text.encode() + b"\n")
+        sys.stdout.buffer.flush()
+        return
     print(text, flush=MUTATION != "unflushed")
 
 
