@@ -2,33 +2,42 @@ package io.shardline.app;
 
 import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
-import io.shardline.concurrent.Poller;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.operations.ListenAddress;
 import io.shardline.config.processor.HandlerSettings;
-import io.shardline.config.processor.HostedSettings;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.event.EventSource;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.child.ChildConnector;
-import io.shardline.processor.hosted.Dialer;
-import io.shardline.processor.hosted.HostedConnector;
 import io.shardline.processor.lambda.LambdaConnector;
 import io.shardline.processor.push.PushConnector;
-import io.shardline.protocol.AttachedFields;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.event.Level;
 
 /** Chooses the way in which the configured processor is reached. */
 final class ProcessorConnectors {
     private ProcessorConnectors() {}
 
+    /** {@return what starts the processor's processes; empty if the daemon starts none} */
+    static Optional<ChildFactory> children(DaemonConfig config, Executor threads) {
+        ProcessorSettings processor = config.processor();
+        return processor.hosted().isPresent() || processor.command().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ChildFactory(
+                        processor.command(),
+                        processor.launch(),
+                        processor.logLevel().map(level -> Level.valueOf(level.name())),
+                        config.batches().failurePattern(),
+                        threads));
+    }
+
     /**
-     * Opens the connector.
+     * Opens the connector to processors that do not listen for the daemon.
      *
      * @param children starts the processor's processes, if there are any; closed by its owner
      * @param source what Lambda's events say of the stream
@@ -49,35 +58,8 @@ final class ProcessorConnectors {
         }
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         StopPlan hurried = stopPlan.within(config.operations().shutdownGrace().dividedBy(8));
-        return processor.hosted().isPresent()
-                ? hosted(
-                        config,
-                        processor.hosted().get(),
-                        new HostedConnector.Limits(
-                                stopPlan.afterClose(), hurried.afterClose(), processor.maxLineBytes()),
-                        tracer,
-                        threads)
-                : new ChildConnector(
-                        children.orElseThrow(), stopPlan, hurried, processor.maxLineBytes(), tracer, threads);
-    }
-
-    private static ProcessorConnector hosted(
-            DaemonConfig config,
-            HostedSettings settings,
-            HostedConnector.Limits limits,
-            WireTracer tracer,
-            Executor threads) {
-        return new HostedConnector(
-                new Dialer(settings.address(), settings.connectTimeout()),
-                new AttachedFields(
-                        config.application().name(),
-                        config.application().workerId(),
-                        config.stream().name(),
-                        config.stream().arn().map(Object::toString).orElse(null)),
-                limits,
-                new Poller("application-io"),
-                tracer,
-                threads);
+        return new ChildConnector(
+                children.orElseThrow(), stopPlan, hurried, processor.maxLineBytes(), tracer, threads);
     }
 
     private static ProcessorConnector handlers(

@@ -34,6 +34,8 @@ public record Failure(Cause cause, String message, String evidence, List<String>
         DISCONNECTED,
         /** It answered initialize with an error: it does not serve the shard now. */
         REFUSED,
+        /** The application of all shards has ended, or does not listen: no batch is to blame. */
+        APPLICATION_GONE,
         /** It sent no status, or did not read, in time. */
         TIMED_OUT,
         /** It sent a message that the protocol does not allow. */

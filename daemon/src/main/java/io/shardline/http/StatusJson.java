@@ -2,6 +2,7 @@ package io.shardline.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.shardline.observe.ApplicationStatus;
 import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.EventCounts;
 import io.shardline.observe.History;
@@ -42,6 +43,9 @@ final class StatusJson {
             daemon(json, now);
             health(json, "liveness", monitor.health().liveness());
             health(json, "readiness", monitor.readiness());
+            if (monitor.application().isPresent()) {
+                application(json, monitor.application().get());
+            }
             json.writeArrayFieldStart("shards");
             for (ShardStatus shard : monitor.shards()) {
                 shard(json, shard, now);
@@ -77,6 +81,16 @@ final class StatusJson {
         json.writeStringField("stream", monitor.stream());
         json.writeStringField("retrieval", identity.retrieval());
         json.writeNumberField("leasesHeld", monitor.health().leases());
+    }
+
+    private static void application(JsonGenerator json, ApplicationStatus application) throws IOException {
+        json.writeObjectFieldStart("application");
+        json.writeStringField("state", application.state());
+        json.writeStringField("address", application.address());
+        json.writeStringField("name", application.name());
+        json.writeStringField("version", application.version());
+        json.writeStringField("reason", application.reason());
+        json.writeEndObject();
     }
 
     private static void health(JsonGenerator json, String name, ProbeResult health) throws IOException {

@@ -69,6 +69,7 @@ public final class KclWorker {
     /** Whether the scheduler's loop has ended: then the KCL finishes nothing that it has begun. */
     private volatile boolean loopEnded;
 
+    private Thread thread;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -136,7 +137,7 @@ public final class KclWorker {
 
     /** Starts leasing. Returns at once. */
     public void start() {
-        NamedThreads.start("kcl-scheduler", this::run);
+        thread = NamedThreads.start("kcl-scheduler", this::run);
     }
 
     private void run() {
@@ -232,6 +233,12 @@ public final class KclWorker {
         return released && stopped;
     }
 
+    /** Waits for the end of the scheduler's thread after a stop. {@return whether it has ended} */
+    public boolean awaitEnd(Deadline deadline) throws InterruptedException {
+        thread.join(1 + TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos(GracefulLeave.FOREVER)));
+        return !thread.isAlive();
+    }
+
     private static boolean await(Future<Boolean> end, Deadline deadline) throws InterruptedException {
         try {
             end.get(deadline.remainingNanos(GracefulLeave.FOREVER), TimeUnit.NANOSECONDS);
@@ -265,6 +272,9 @@ public final class KclWorker {
         public void onWorkerStateChange(WorkerState newState) {
             if (newState == WorkerState.INITIALIZING && discarded) {
                 throw new IllegalStateException("the scheduler is shut down, because it has failed");
+            }
+            if (newState == WorkerState.STARTED && stopping) {
+                throw new IllegalStateException("the worker was stopped before it had started");
             }
             if (newState == WorkerState.STARTED) {
                 started = true;

@@ -59,6 +59,12 @@ public final class DaemonHealth {
         }
     }
 
+    /** Reports that the leases are released and no scheduler runs, until {@link #running} is called again. */
+    public void paused() {
+        leaseCount = () -> 0;
+        lastHeartbeat = null;
+    }
+
     /** Reports that a stop was requested. */
     public void stopping() {
         phase = Phase.STOPPING;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What operators can see of the daemon: all shards that it works on, and the registry of meters. */
@@ -22,6 +23,7 @@ public final class DaemonMonitor {
     private final Duration stalledAfter;
     private final DaemonHealth health;
     private final ShardMeters meters;
+    private volatile ApplicationStatus application;
     private final Map<ShardRef, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
@@ -64,6 +66,29 @@ public final class DaemonMonitor {
         }
     }
 
+    /** The application that listens has changed. Any thread; must not wait. */
+    public void application(ApplicationStatus status) {
+        if (application == null) {
+            for (String state : ApplicationStatus.STATES) {
+                Gauge.builder("shardline.application.state", this, monitor -> monitor.isApplication(state) ? 1 : 0)
+                        .description("1 for the state of the application that listens, 0 for the others")
+                        .tags("stream", stream, "state", state)
+                        .register(registry);
+            }
+        }
+        application = status;
+    }
+
+    private boolean isApplication(String state) {
+        ApplicationStatus status = application;
+        return status != null && status.state().equals(state);
+    }
+
+    /** {@return the application that listens; empty if the daemon starts a process for each shard} */
+    public Optional<ApplicationStatus> application() {
+        return Optional.ofNullable(application);
+    }
+
     /** {@return every shard that is leased now, ordered by its id} */
     public List<ShardStatus> shards() {
         return shards.values().stream()
@@ -95,6 +120,10 @@ public final class DaemonMonitor {
     /** {@return whether the daemon does its work: it is running, and no shard is stalled} */
     public ProbeResult readiness() {
         List<String> reasons = new ArrayList<>(health.liveness().reasons());
+        application()
+                .map(ApplicationStatus::reason)
+                .filter(reason -> !reason.isEmpty())
+                .ifPresent(reasons::add);
         switch (health.phase()) {
             case STARTING -> reasons.add("starting: no leases can be acquired yet");
             case STOPPING -> reasons.add("stopping");

@@ -2,6 +2,7 @@ package io.shardline.processor;
 
 import io.shardline.failure.Failure;
 import io.shardline.protocol.ToProcessor.ActionMessage;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +19,16 @@ public interface ProcessorConnection {
 
     /** {@return the operating system's id of the process at the other end; empty where there is none of its own} */
     OptionalLong pid();
+
+    /**
+     * Waits until the processor may be given a batch, which {@link #ask} or {@link #stop} must follow. A processor that serves
+     * one shard alone may always.
+     *
+     * @return false if it may not, after this time
+     */
+    default boolean awaitTurn(Duration atMost) throws InterruptedException {
+        return true;
+    }
 
     /**
      * Looks for faults since the last status: a message that was not expected, or the end of the connection. Called before

@@ -11,6 +11,7 @@ import io.shardline.shard.port.FetchedRecords;
 import io.shardline.shard.state.Continuation;
 import io.shardline.shard.state.EndReason;
 import io.shardline.shard.state.LaneContext;
+import io.shardline.shard.state.SessionEndWatch;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -136,6 +137,9 @@ final class Delivery {
             onBatchDone.run();
             return Optional.empty();
         }
+        if (awaitTurn(connection) instanceof Continuation.End end) {
+            return Optional.of(new Result.Ended(end.reason()));
+        }
         Optional<Failure> fault = connection.faultWhileIdle();
         if (fault.isPresent()) {
             return Optional.of(new Result.ConnectionFailed(fault.get()));
@@ -165,6 +169,16 @@ final class Delivery {
             onBatchDone.run();
         }
         return Optional.empty();
+    }
+
+    /** A processor that serves many shards may have enough batches. */
+    private Continuation awaitTurn(LaneConnection connection) throws InterruptedException {
+        while (!connection.awaitTurn(SessionEndWatch.LEASE_POLL)) {
+            if (context.lifecycle().continuation() instanceof Continuation.End end) {
+                return end;
+            }
+        }
+        return Continuation.CONTINUE;
     }
 
     private Continuation readyForNext(Backlog waiting) throws InterruptedException {

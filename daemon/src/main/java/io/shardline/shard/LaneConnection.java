@@ -9,6 +9,7 @@ import io.shardline.protocol.ToProcessor.ActionMessage;
 import io.shardline.protocol.ToProcessor.ProcessRecords;
 import io.shardline.shard.state.ActionDeadline;
 import io.shardline.shard.state.LaneContext;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A connection of a lane, and the session's side of it. Used under the lane's lock. */
@@ -19,6 +20,11 @@ record LaneConnection(
     Outcome ask(ActionMessage action) throws InterruptedException {
         Optional<Failure> fault = connection.faultWhileIdle();
         return fault.isPresent() ? new Outcome.NotDelivered(fault.get()) : exchange(action);
+    }
+
+    /** Waits until the processor may be given a batch. {@return false if it may not, after this time} */
+    boolean awaitTurn(Duration atMost) throws InterruptedException {
+        return connection.awaitTurn(atMost);
     }
 
     /** {@return what the processor did wrong since its last status, if anything} */

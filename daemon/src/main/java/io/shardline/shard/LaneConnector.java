@@ -4,6 +4,7 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.ProcessorFailurePolicy.Decision;
 import io.shardline.processor.Outcome;
+import io.shardline.processor.ProcessorAwayException;
 import io.shardline.processor.ProcessorConnection;
 import io.shardline.processor.StopUrgency;
 import io.shardline.protocol.ToProcessor.Initialize;
@@ -11,12 +12,14 @@ import io.shardline.shard.checkpoint.DaemonCheckpoints;
 import io.shardline.shard.state.Continuation;
 import io.shardline.shard.state.EndReason;
 import io.shardline.shard.state.LaneContext;
+import io.shardline.shard.state.SessionEndWatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Connects the processor of a lane and replaces failed connections: reports a failure once, carries out what the policy
@@ -102,9 +105,18 @@ final class LaneConnector {
 
     /** Connects, initializes and replays. */
     Attempt connect(LaneConnectionListener events) throws InterruptedException {
+        while (!services.connector().awaitReachable(SessionEndWatch.LEASE_POLL)) {
+            if (context.lifecycle().continuation() instanceof Continuation.End end) {
+                return new Attempt.Ended(end.reason());
+            }
+        }
         ProcessorConnection connection;
         try {
             connection = services.connector().connect(context.shard(), events);
+        } catch (ProcessorAwayException e) {
+            Failure failure = new Failure(Cause.APPLICATION_GONE, "is away: " + e.getMessage(), "", List.of());
+            report(failure, OptionalLong.empty());
+            return new Attempt.Failed(failure);
         } catch (IOException e) {
             Failure failure = new Failure(Cause.NOT_STARTED, "could not be started: " + e.getMessage(), "", List.of());
             report(failure, OptionalLong.empty());
@@ -166,10 +178,12 @@ final class LaneConnector {
                     .log("the processor was stopped after the loss of the lease: it {}", failure.message());
             return;
         }
-        int inARow = streak.increment();
+        // Who watches the application has logged its end once for all shards.
+        boolean ofAllShards = failure.cause() == Cause.APPLICATION_GONE;
+        int inARow = ofAllShards ? streak.count() : streak.increment();
         context.monitor().failed(failure.cause().label(), failure.message(), inARow);
         FailureReport.log(
-                LOG.atError()
+                LOG.atLevel(ofAllShards ? Level.DEBUG : Level.ERROR)
                         .addKeyValue("shardId", context.shard().shardId())
                         .addKeyValue("pid", pid.orElse(-1))
                         .addKeyValue("attempt", inARow),

@@ -128,7 +128,7 @@ public final class ShardSession {
         checkpoints.use(checkpointer);
         context.endWatch().leave();
         context.lifecycle()
-                .drain(services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_HANDED_OVER);
+                .drain(services.stop().isRequested() ? EndReason.of(services.stop()) : EndReason.LEASE_HANDED_OVER);
         guarded(() -> {
             lanes.ask(new ShutdownRequested());
             daemonCheckpoints.flush();
@@ -138,7 +138,7 @@ public final class ShardSession {
     /** Ends the session: another worker has the lease, or this daemon has released it. */
     public synchronized void leaseLost() {
         context.endWatch().endReason(); // reports the loss, if it is one
-        EndReason reason = services.stop().isRequested() ? EndReason.DAEMON_STOPPING : EndReason.LEASE_LOST;
+        EndReason reason = services.stop().isRequested() ? EndReason.of(services.stop()) : EndReason.LEASE_LOST;
         context.lifecycle().drain(reason);
         guarded(() -> {
             lanes.ask(new LeaseLost());

@@ -1,6 +1,5 @@
 package io.shardline.transport;
 
-import io.shardline.concurrent.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
-import java.time.Duration;
 
 /**
  * A connected socket as a source and a sink of bytes. It does not block, so that a read can look without waiting; each
@@ -20,9 +18,6 @@ import java.time.Duration;
  * <p>One thread reads at a time and one writes; any thread may close.
  */
 final class SocketBytes implements ByteSource {
-    private static final int DROP_SIZE = 8 * 1024;
-    private static final Duration LONGEST_SELECT = Duration.ofHours(1);
-
     private final SocketChannel socket;
     private final Readiness readable;
     private final Sink sink = new Sink();
@@ -65,6 +60,11 @@ final class SocketBytes implements ByteSource {
         readable.close();
     }
 
+    /** {@return the socket itself} */
+    SocketChannel socket() {
+        return socket;
+    }
+
     /** Closes the socket, both directions. */
     void closeSocket() throws IOException {
         try (this) {
@@ -72,25 +72,6 @@ final class SocketBytes implements ByteSource {
         } finally {
             sink.stopWaiting();
         }
-    }
-
-    /**
-     * Waits until the peer has closed the connection; drops what it still sends.
-     *
-     * @return false if it has not closed it by the deadline
-     */
-    boolean awaitPeerEnd(Deadline deadline) {
-        ByteBuffer dropped = ByteBuffer.allocate(DROP_SIZE);
-        try (Readiness ended = new Readiness(socket, SelectionKey.OP_READ, socket)) {
-            while (socket.read(dropped.clear()) >= 0) {
-                if (!ended.await(deadline)) {
-                    return false;
-                }
-            }
-        } catch (IOException e) {
-            // A reset is an end too.
-        }
-        return true;
     }
 
     private final class Sink implements WritableByteChannel {
@@ -157,13 +138,8 @@ final class SocketBytes implements ByteSource {
         }
 
         void await() throws IOException {
-            await(Deadline.none());
-        }
-
-        /** {@return false if the deadline has passed} */
-        boolean await(Deadline deadline) throws IOException {
             try {
-                selector.select(1 + deadline.remaining(LONGEST_SELECT).toMillis());
+                selector.select();
                 selector.selectedKeys().clear();
             } catch (ClosedSelectorException e) {
                 throw new AsynchronousCloseException();
@@ -172,7 +148,6 @@ final class SocketBytes implements ByteSource {
                 direction.close();
                 throw new ClosedByInterruptException();
             }
-            return !deadline.expired();
         }
 
         @Override

@@ -28,12 +28,11 @@ public final class SocketLines {
     }
 
     /**
-     * Waits until the peer has closed the connection, and drops what it still sends. An interrupt ends the wait and closes
-     * the socket.
+     * Waits until the peer has closed the connection, and drops what it still sends. An interrupt ends the wait.
      *
      * @return false if it has not closed it by the deadline
      */
     public boolean awaitPeerEnd(Deadline deadline) {
-        return bytes.awaitPeerEnd(deadline);
+        return PeerEnd.await(bytes.socket(), deadline);
     }
 }

@@ -2,6 +2,7 @@ package io.shardline.processor.hosted;
 
 import io.shardline.concurrent.Poller;
 import io.shardline.processor.ConnectionEvents;
+import io.shardline.processor.ProcessorAwayException;
 import io.shardline.processor.ProcessorConnection;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.protocol.AttachedFields;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Opens a connection to the application for each conversation.
  *
  * @param dialer connects to the application
+ * @param presence watches whether the application is there
+ * @param gate decides which lane may give it a batch
  * @param fields what the application learns of the daemon
  * @param settings the limits of a connection
  * @param poller reads while no session waits
@@ -25,7 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param threads lends threads; starts a task immediately
  */
 public record HostedConnector(
-        Dialer dialer, AttachedFields fields, Limits settings, Poller poller, WireTracer tracer, Executor threads)
+        Dialer dialer,
+        ApplicationPresence presence,
+        BatchGate gate,
+        AttachedFields fields, Limits settings, Poller poller, WireTracer tracer, Executor threads)
         implements ProcessorConnector {
     private static final AtomicLong CONNECTIONS = new AtomicLong();
 
@@ -39,9 +45,14 @@ public record HostedConnector(
     public record Limits(Duration stopWait, Duration hurriedStopWait, int maxLineBytes) {}
 
     @Override
+    public boolean awaitReachable(Duration atMost) throws InterruptedException {
+        return presence.awaitReachable(atMost);
+    }
+
+    @Override
     public ProcessorConnection connect(ShardRef shard, ConnectionEvents events)
             throws IOException, InterruptedException {
-        SocketChannel socket = dialer.dial();
+        SocketChannel socket = dial();
         SocketLines lines;
         try {
             lines = new SocketLines(socket, settings.maxLineBytes(), poller);
@@ -54,5 +65,17 @@ public record HostedConnector(
                 new HostedConnection(this, shard, number, lines, tracer.trace(shard, number, lines.channel()), events);
         connection.listen();
         return connection;
+    }
+
+    /** The application may have ended a moment ago: who watches it reports that. */
+    private SocketChannel dial() throws IOException, InterruptedException {
+        try {
+            return dialer.dial();
+        } catch (DialException e) {
+            if (e.kind() == DialException.Kind.NO_SOCKET || e.kind() == DialException.Kind.NOT_LISTENING) {
+                throw new ProcessorAwayException(e);
+            }
+            throw e;
+        }
     }
 }

@@ -97,6 +97,7 @@ public final class ActionDeadline implements StatusDeadline {
     public Optional<String> shortenedBy() {
         return endWatch.endReason().map(reason -> switch (reason) {
             case DAEMON_STOPPING -> "the daemon stops";
+            case PROCESSOR_GONE -> "the application is gone";
             default -> "the lease is lost";
         });
     }

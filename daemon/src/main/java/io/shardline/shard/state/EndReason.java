@@ -1,5 +1,7 @@
 package io.shardline.shard.state;
 
+import io.shardline.concurrent.StopSignal;
+
 /** Why a session delivers nothing more. The first reason wins. */
 public enum EndReason {
     /** The processor was given every record of the shard, and the end of the shard is checkpointed. */
@@ -8,6 +10,8 @@ public enum EndReason {
     SHARD_END_NOT_CHECKPOINTED("lease released: the end of the shard could not be checkpointed"),
     /** The daemon was asked to stop. */
     DAEMON_STOPPING("lease released: the daemon stops"),
+    /** The application that listens has left, or does not return. */
+    PROCESSOR_GONE("lease released: the application is gone"),
     /** The KCL hands the lease to another worker in order. */
     LEASE_HANDED_OVER("lease released: another worker takes the shard over"),
     /** The lease expired, was taken, or could not be renewed. */
@@ -23,6 +27,14 @@ public enum EndReason {
 
     EndReason(String text) {
         this.text = text;
+    }
+
+    /** {@return the reason for which a session ends after this signal} */
+    public static EndReason of(StopSignal stop) {
+        return switch (stop.reason()) {
+            case DAEMON_STOPS -> DAEMON_STOPPING;
+            case PROCESSOR_GONE -> PROCESSOR_GONE;
+        };
     }
 
     /** {@return the reason as a log line} */

@@ -48,7 +48,7 @@ public final class SessionEndWatch {
     public Optional<EndReason> endReason() {
         if (ended.isEmpty()) {
             if (stop.isRequested()) {
-                ended = Optional.of(EndReason.DAEMON_STOPPING);
+                ended = Optional.of(EndReason.of(stop));
             } else if (!lease.isHeld()) {
                 ended = Optional.of(EndReason.LEASE_LOST);
                 reportLoss();
