@@ -29,8 +29,8 @@ final class HostedAccess implements ProcessorAccess {
         ProcessorSettings processor = config.processor();
         HostedSettings hosted = processor.hosted().orElseThrow();
         Dialer dialer = new Dialer(hosted.address(), hosted.connectTimeout());
-        BatchGate gate = new BatchGate(
-                hosted.maxConcurrentBatches(), config.batches().hasFailurePolicy());
+        BatchGate gate =
+                new BatchGate(hosted.maxConcurrentBatches(), config.batches().hasFailurePolicy());
         presence = new ApplicationPresence(dialer, hosted.away(), gate, monitor::application);
         Duration stopWait = processor.stopWait();
         connector = new HostedConnector(

@@ -230,9 +230,10 @@ public final class ApplicationPresence implements AutoCloseable {
         if (!(state instanceof Present) && !(state instanceof Unresponsive)) {
             return;
         }
-        become(brokenLately.expired()
-                ? new Leaving(refusal.getMessage())
-                : new Away(Deadline.after(away), refusal.getMessage()));
+        become(
+                brokenLately.expired()
+                        ? new Leaving(refusal.getMessage())
+                        : new Away(Deadline.after(away), refusal.getMessage()));
     }
 
     private synchronized void notThere(DialException refusal) {

@@ -74,9 +74,8 @@ final class HostedConnection implements ProcessorConnection {
     }
 
     private void write(ActionMessage message, Deadline deadline, OutputStream out) throws IOException {
-        long millis = deadline.bounded()
-                ? Math.max(1, deadline.remaining(MAX_TIMEOUT).toMillis())
-                : -1;
+        long millis =
+                deadline.bounded() ? Math.max(1, deadline.remaining(MAX_TIMEOUT).toMillis()) : -1;
         Encoder.write(message, connector.fields(), millis, out);
     }
 

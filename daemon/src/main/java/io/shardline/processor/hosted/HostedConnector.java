@@ -31,7 +31,11 @@ public record HostedConnector(
         Dialer dialer,
         ApplicationPresence presence,
         BatchGate gate,
-        AttachedFields fields, Limits settings, Poller poller, WireTracer tracer, Executor threads)
+        AttachedFields fields,
+        Limits settings,
+        Poller poller,
+        WireTracer tracer,
+        Executor threads)
         implements ProcessorConnector {
     private static final AtomicLong CONNECTIONS = new AtomicLong();
 

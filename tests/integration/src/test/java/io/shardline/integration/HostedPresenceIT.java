@@ -70,7 +70,8 @@ class HostedPresenceIT {
         Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), START);
         String other = environment.hostAddress() + "2";
         environment.startHostAt(other);
-        environment.start(environment.daemon("b").hosted(other).property("httpListen", "0"))
+        environment
+                .start(environment.daemon("b").hosted(other).property("httpListen", "0"))
                 .awaitLog("ready: waiting for shards", START);
 
         long left = System.nanoTime();
@@ -127,9 +128,11 @@ class HostedPresenceIT {
 
         first.kill();
 
-        await("leases released").atMost(Duration.ofSeconds(10)).until(() -> environment.leaseTable().leases().stream()
-                .map(Lease::owner)
-                .allMatch(Optional::isEmpty));
+        await("leases released")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> environment.leaseTable().leases().stream()
+                        .map(Lease::owner)
+                        .allMatch(Optional::isEmpty));
         OperationsClient operations = OperationsClient.of(daemon.log());
         await("waiting")
                 .atMost(START)
