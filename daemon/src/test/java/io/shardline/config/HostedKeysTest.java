@@ -135,7 +135,6 @@ class HostedKeysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "processorRemote,plaintext",
         "processorAwaySeconds,1",
         "processorConnectTimeoutMillis,1",
         "maxConcurrentBatches,1",

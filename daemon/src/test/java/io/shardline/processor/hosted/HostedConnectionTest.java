@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -115,8 +116,12 @@ class HostedConnectionTest {
     }
 
     private ProcessorConnection connect() throws IOException, InterruptedException {
+        Dialer dialer = new Dialer(new ProcessorAddress.Tcp("127.0.0.1", listener.getLocalPort()), STOP_WAIT);
+        BatchGate gate = new BatchGate(OptionalInt.empty(), false);
         HostedConnector connector = new HostedConnector(
-                new Dialer(new ProcessorAddress.Tcp("127.0.0.1", listener.getLocalPort()), STOP_WAIT),
+                dialer,
+                new ApplicationPresence(dialer, STOP_WAIT, gate, status -> {}),
+                gate,
                 new AttachedFields("app", "worker", "words", null),
                 new HostedConnector.Limits(STOP_WAIT, STOP_WAIT, 1 << 20),
                 new Poller("test-poller"),
