@@ -75,6 +75,7 @@ func handle(_ context.Context, event events.KinesisEvent) (batchFailure, error) 
 	for _, record := range records {
 		switch record["key"] {
 		case "poison":
+			write(entry{"entry": "failed", "shard": record["shard"], "sequence": nil})
 			return answer, fmt.Errorf("ValueError: cannot process %s", record["sequence"])
 		case "exit":
 			os.Exit(3)

@@ -30,6 +30,7 @@ exports.handler = async (event, context) => {
   for (const record of records) {
     switch (record.key) {
       case 'poison':
+        add([{entry: 'failed', shard: record.shard, sequence: null}]);
         throw new TypeError('ValueError: cannot process ' + record.sequence);
       case 'exit':
         process.exit(3);

@@ -1,6 +1,6 @@
 """A Lambda handler that records everything it receives in the format of tests/processors/ledger.py.
 
-The folder is $LEDGER. What it does with a record depends on the partition key:
+The folder is $LEDGER; $PACE_MILLIS is the time that it takes for a batch. What it does with a record depends on the partition key:
 
     poison   raises an error            exit   ends the process
     hang     never returns              slow   takes two seconds
@@ -33,11 +33,13 @@ LEDGER = LedgerFile()
 
 def handler(event, context):
     records = [describe(record) for record in event["Records"]]
+    time.sleep(int(os.environ.get("PACE_MILLIS", "0")) / 1000)
     LEDGER.add(records)
     last = None
     for record in records:
         key = record["key"]
         if key == "poison":
+            LEDGER.add([{"entry": "failed", "shard": record["shard"], "sequence": None}])
             raise ValueError("cannot process " + record["sequence"])
         if key == "exit":
             os._exit(3)

@@ -2,6 +2,7 @@ package io.shardline.cli;
 
 import io.shardline.check.CheckReport;
 import io.shardline.check.CheckSettings;
+import io.shardline.check.HandlerCheck;
 import io.shardline.check.ProcessorCheck;
 import io.shardline.check.ReportWriter;
 import io.shardline.check.UserRecords;
@@ -12,6 +13,7 @@ import io.shardline.transport.TraceFile;
 import io.shardline.transport.WireTracer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,18 @@ final class CheckProcessorCommand implements Callable<Integer> {
             description = "Checks a processor that listens at PORT, HOST:PORT or unix:/PATH. If a COMMAND is given,"
                     + " starts it with this address in SHARDLINE_LISTEN, and checks how it leaves, too.")
     private String connect;
+
+    @Option(
+            names = "--lambda",
+            description =
+                    "COMMAND is a runtime of AWS Lambda: sends events to its handler and shows what it does with them.")
+    private boolean lambda;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Posts events to an HTTP endpoint and shows what it does with them.")
+    private URI url;
 
     @Option(
             names = "--records",
@@ -88,17 +102,41 @@ final class CheckProcessorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (command.isEmpty() && connect == null) {
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'COMMAND' or --connect");
+        if (command.isEmpty() && connect == null && url == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'COMMAND', --connect or --url");
         }
         if (!verbose) {
             Logging.silence("processor");
+        }
+        if (lambda || url != null) {
+            return checkHandler();
         }
         CheckReport report = check();
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? ReportWriter.json(report) : ReportWriter.text(report));
         out.flush();
         return report.passed() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int checkHandler() throws InterruptedException {
+        if (url != null && (lambda || !command.isEmpty() || url.getHost() == null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--url needs a URL such as http://localhost:8080/events, and no COMMAND");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Duration timeout = Duration.ofSeconds(timeoutSeconds);
+        try {
+            boolean passed = url == null
+                    ? HandlerCheck.ofLambda(command, ownRecords(), timeout, out::println)
+                    : HandlerCheck.ofEndpoint(url, ownRecords(), timeout, out::println);
+            out.println(passed ? "passed" : "failed");
+            out.flush();
+            return passed ? ExitCode.OK : ExitCode.FAILED;
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("The runtime API cannot be served: " + e.getMessage());
+            return ExitCode.FAILED;
+        }
     }
 
     private CheckReport check() throws InterruptedException {

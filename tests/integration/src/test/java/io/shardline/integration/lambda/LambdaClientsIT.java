@@ -61,6 +61,7 @@ class LambdaClientsIT {
 
         Reconciliation.awaitConfirmedOrDiscarded(environment.put(), environment.ledger(), discarded, TIMEOUT);
         Reconciliation.assertOnlyDiscardedIsLost(environment.put(), environment.ledger(), discarded);
+        assertThat(environment.ledger().confirmed()).hasSize(RECORDS - FAULTS.size());
         assertThat(causes(discarded, environment)).isEqualTo(FAULTS);
         daemon.terminate();
         assertThat(daemon.awaitExit(Duration.ofSeconds(20))).as(daemon.log()).isZero();
