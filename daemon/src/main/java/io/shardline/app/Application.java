@@ -5,13 +5,11 @@ import io.shardline.child.ChildFactory;
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
-import io.shardline.config.InvalidConfigurationException;
-import io.shardline.config.LoadedConfig;
 import io.shardline.event.EventSource;
 import io.shardline.failure.Failure;
 import io.shardline.kcl.KclWorker;
 import io.shardline.kcl.StartCheck;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.shard.SessionServices;
 import io.shardline.shard.port.DestinationException;
@@ -22,50 +20,64 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One application: one properties file, one lease table, one way to reach its processors. It starts its KCL worker when
- * processors can be reached, stops it in order when they cannot, and starts another one later, as often as needed. Nothing
- * of it belongs to the whole process.
+ * One life of an application, from its start until it stops or fails: one properties file, one lease table, one way to reach
+ * its processors. It starts its KCL worker when processors can be reached, stops it in order when they cannot, and starts
+ * another one later, as often as needed. Nothing of it belongs to the whole process.
  *
- * <p>{@link #run} is called once, {@link #kill} from any thread.
+ * <p>{@link #run} is called once, {@link #stop} and {@link #kill} from any thread.
  */
 final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
-    /** How soon a stop of the daemon is noticed while processors are waited for. */
+    /** How soon a stop is noticed while processors are waited for. */
     private static final Duration STOP_POLL = Duration.ofMillis(100);
 
-    private final LoadedConfig loaded;
     private final DaemonConfig config;
-    private final StopRequest stopRequest;
-    private final StopSignal daemonStop;
-    private final DaemonMonitor monitor;
+    private final AwsClients clients;
+    private final ApplicationMonitor monitor;
     private final Executor threads;
     private final WireTracer tracer;
     private final Optional<ChildFactory> children;
+    /** Requested when the daemon stops, and when the application fails. */
+    private final StopSignal ending = new StopSignal();
+
+    private final AtomicReference<Optional<Failed>> failure = new AtomicReference<>(Optional.empty());
+
+    /**
+     * Why the application failed.
+     *
+     * @param reason for people
+     * @param fatal whether the process cannot continue either
+     */
+    private record Failed(String reason, boolean fatal) {}
+
+    /**
+     * How a life ended.
+     *
+     * @param failure why the application failed; empty if it was stopped on request
+     * @param fatal whether the process cannot continue either
+     * @param inOrder whether everything was done within the grace period
+     */
+    record End(Optional<String> failure, boolean fatal, boolean inOrder) {
+        static End failed(String reason) {
+            return new End(Optional.of(reason), false, true);
+        }
+    }
     private volatile Runnable killer;
 
     /**
      * Starts nothing.
      *
      * @param config the effective configuration, with the worker id of this run
-     * @param stopRequest receives failures that end the daemon
-     * @param daemonStop is requested when the daemon stops
      */
     Application(
-            LoadedConfig loaded,
-            DaemonConfig config,
-            StopRequest stopRequest,
-            StopSignal daemonStop,
-            DaemonMonitor monitor,
-            WireTracer tracer,
-            Executor threads) {
-        this.loaded = loaded;
+            DaemonConfig config, AwsClients clients, ApplicationMonitor monitor, WireTracer tracer, Executor threads) {
         this.config = config;
-        this.stopRequest = stopRequest;
-        this.daemonStop = daemonStop;
+        this.clients = clients;
         this.monitor = monitor;
         this.threads = threads;
         this.tracer = tracer;
@@ -77,33 +89,27 @@ final class Application implements AutoCloseable {
         return config.operations().shutdownGrace();
     }
 
-    /** Runs until the daemon stops, or until it cannot continue. */
-    Daemon.Outcome run() throws InvalidConfigurationException, InterruptedException {
-        // Never closed: their connections end with the process, and netty takes seconds to close.
-        AwsClients clients = AwsClients.open(config);
-        StartReport.log(loaded, config, clients.region());
-        StartCheck startCheck = new StartCheck(config, clients, daemonStop);
+    /** Runs until it is stopped, or until it cannot continue. */
+    End run() throws InterruptedException {
+        StartCheck startCheck = new StartCheck(config, clients, ending);
         Optional<String> problem = startCheck.check();
         if (problem.isPresent()) {
-            LOG.atError().log(problem.get());
-            return Daemon.Outcome.FAILED;
+            return End.failed(problem.get());
         }
-        if (stopRequest.isRequested()) {
-            return Daemon.Outcome.STOPPED;
+        if (ending.isRequested()) {
+            return end(true);
         }
         EventSource source = new EventSource(
                 startCheck.streamArn(), clients.region(), config.application().name());
         try (FailureDestination destination =
-                        FailureDestinations.open(config, clients, startCheck.streamArn(), daemonStop);
+                        FailureDestinations.open(config, clients, startCheck.streamArn(), ending);
                 ProcessorAccess processors = processors(source)) {
             killer = processors::kill;
-            return work(clients, destination, processors);
+            return work(destination, processors);
         } catch (IOException e) {
-            LOG.atError().log("{}", e.getMessage());
-            return Daemon.Outcome.FAILED;
+            return End.failed(e.getMessage());
         } catch (DestinationException e) {
-            LOG.atError().log("onFailure: {}", e.getMessage());
-            return Daemon.Outcome.FAILED;
+            return End.failed("onFailure: " + e.getMessage());
         }
     }
 
@@ -113,29 +119,43 @@ final class Application implements AutoCloseable {
                 : new StartedAccess(ProcessorConnectors.open(config, children, source, tracer, threads), children);
     }
 
-    private Daemon.Outcome work(AwsClients clients, FailureDestination destination, ProcessorAccess processors)
-            throws InterruptedException {
+    private End work(FailureDestination destination, ProcessorAccess processors) throws InterruptedException {
         boolean inOrder = true;
         while (awaitReachable(processors)) {
             StopSignal stop = new StopSignal();
             KclWorker worker = new KclWorker(
                     config, clients, services(processors.connector(), destination, stop), this::schedulerFailed);
             worker.start();
-            boolean last = processors.awaitEnd(daemonStop);
+            boolean last = processors.awaitEnd(ending);
             inOrder = stop(worker, stop, last);
             if (!last) {
                 monitor.health().paused();
                 processors.released();
             }
         }
-        StopRequest.Request request = stopRequest.await();
-        LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not in an orderly way within the grace period");
-        return inOrder ? request.outcome() : Daemon.Outcome.FAILED;
+        return end(inOrder);
     }
 
-    /** {@return whether there are processors; otherwise the daemon stops} */
+    private End end(boolean inOrder) {
+        Optional<Failed> failed = failure.get();
+        return new End(failed.map(Failed::reason), failed.map(Failed::fatal).orElse(false), inOrder);
+    }
+
+    /** Requests an orderly stop. Processors may still finish their current action until the deadline. */
+    void stop(Deadline deadline) {
+        ending.request(deadline);
+    }
+
+    private void fail(Failed failed) {
+        if (failure.compareAndSet(Optional.empty(), Optional.of(failed)) && !ending.isRequested()) {
+            LOG.atInfo().addKeyValue("application", config.application().name()).log("stopping: {}", failed.reason());
+            ending.request(Deadline.after(shutdownGrace().dividedBy(2)));
+        }
+    }
+
+    /** {@return whether there are processors; otherwise the application ends} */
     private boolean awaitReachable(ProcessorAccess processors) throws InterruptedException {
-        while (!daemonStop.isRequested()) {
+        while (!ending.isRequested()) {
             if (processors.awaitReachable(STOP_POLL)) {
                 return true;
             }
@@ -143,15 +163,15 @@ final class Application implements AutoCloseable {
         return false;
     }
 
-    private boolean stop(KclWorker worker, StopSignal stop, boolean daemonStops) throws InterruptedException {
-        if (daemonStops) {
-            stop.request(daemonStop.statusDeadline());
+    private boolean stop(KclWorker worker, StopSignal stop, boolean last) throws InterruptedException {
+        if (last) {
+            stop.request(ending.statusDeadline());
         } else {
             stop.request(Deadline.after(shutdownGrace().dividedBy(2)), StopSignal.Reason.PROCESSOR_GONE);
         }
         Deadline end = Deadline.after(shutdownGrace().minus(shutdownGrace().dividedBy(8)));
         boolean inOrder = worker.stop(end);
-        if (!daemonStops) {
+        if (!last) {
             LOG.atInfo().log("the leases are released until the application is there");
             if (!worker.awaitEnd(end)) {
                 LOG.atWarn().log("the KCL's scheduler did not end in time; a new one is started beside it");
@@ -161,8 +181,11 @@ final class Application implements AutoCloseable {
     }
 
     private void schedulerFailed(Throwable fault) {
-        LOG.atError().setCause(fault).log("the KCL's scheduler failed");
-        stopRequest.request("the KCL's scheduler failed", Daemon.Outcome.FAILED);
+        LOG.atError()
+                .setCause(fault)
+                .addKeyValue("application", config.application().name())
+                .log("the KCL's scheduler failed");
+        fail(new Failed("the KCL's scheduler failed", fault instanceof OutOfMemoryError));
     }
 
     private SessionServices services(
@@ -173,22 +196,21 @@ final class Application implements AutoCloseable {
                 SessionPoliciesFactory.create(config),
                 monitor,
                 stop,
-                new StopOnFailure(),
+                new FailOnEscalation(),
                 threads);
     }
 
-    private final class StopOnFailure implements SessionServices.Escalation {
+    private final class FailOnEscalation implements SessionServices.Escalation {
         @Override
-        public void processorFailed(ShardRef shard, Failure failure) {
-            stopRequest.request(
-                    "the processor of " + shard.shardId() + " " + failure.message() + " (onProcessorFailure = exit)",
-                    Daemon.Outcome.FAILED);
+        public void processorFailed(ShardRef shard, Failure cause) {
+            fail(new Failed(
+                    "the processor of " + shard.shardId() + " " + cause.message() + " (onProcessorFailure = exit)",
+                    false));
         }
 
         @Override
         public void sessionFailed(ShardRef shard, Throwable bug) {
-            stopRequest.request(
-                    "the session of " + shard.shardId() + " met a bug in the daemon: " + bug, Daemon.Outcome.FAILED);
+            fail(new Failed("the session of " + shard.shardId() + " met a bug in the daemon: " + bug, false));
         }
     }
 

@@ -5,7 +5,7 @@ import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.processor.HostedSettings;
 import io.shardline.config.processor.ProcessorSettings;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.processor.hosted.ApplicationPresence;
 import io.shardline.processor.hosted.BatchGate;
@@ -25,7 +25,8 @@ final class HostedAccess implements ProcessorAccess {
     private final HostedConnector connector;
 
     /** @param hurried the longest wait for the end of a connection while the daemon stops */
-    HostedAccess(DaemonConfig config, Duration hurried, DaemonMonitor monitor, WireTracer tracer, Executor threads) {
+    HostedAccess(
+            DaemonConfig config, Duration hurried, ApplicationMonitor monitor, WireTracer tracer, Executor threads) {
         ProcessorSettings processor = config.processor();
         HostedSettings hosted = processor.hosted().orElseThrow();
         Dialer dialer = new Dialer(hosted.address(), hosted.connectTimeout());

@@ -7,6 +7,7 @@ import ch.qos.logback.core.encoder.JsonEscapeUtil;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -23,14 +24,14 @@ public final class JsonLines extends JsonEncoder {
     private static final List<String> RESERVED =
             List.of("time", "level", "threadName", "loggerName", "message", "error");
 
-    private final String stream;
+    private final Optional<String> stream;
 
     /**
      * Creates the encoder.
      *
-     * @param stream the stream's name, a field of every line
+     * @param stream the stream's name, a field of every line; empty if there are several
      */
-    public JsonLines(String stream) {
+    public JsonLines(Optional<String> stream) {
         this.stream = stream;
         setWithSequenceNumber(false);
         setWithTimestamp(false);
@@ -62,7 +63,7 @@ public final class JsonLines extends JsonEncoder {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", event.getInstant());
         fields.put("message", LogText.withoutSecrets(event.getFormattedMessage()));
-        fields.put("stream", stream);
+        stream.ifPresent(name -> fields.put("stream", name));
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
                 String name = NAMES.getOrDefault(pair.key, pair.key);

@@ -16,10 +16,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.operations.ListenAddress;
-import io.shardline.config.retrieval.RetrievalSettings;
-import io.shardline.http.Identity;
+import io.shardline.config.operations.OperationsSettings;
+import io.shardline.config.stream.ApplicationSettings;
 import io.shardline.http.OperationsServer;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ProcessMonitor;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -36,21 +36,20 @@ final class Observability implements AutoCloseable {
 
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final Optional<PrometheusMeterRegistry> scraped;
-    private final DaemonMonitor monitor;
+    private final ProcessMonitor monitor;
     private Optional<OperationsServer> server = Optional.empty();
     private Optional<JvmGcMetrics> collections = Optional.empty();
 
-    private Observability(DaemonConfig config) {
+    private Observability(List<DaemonConfig> configs) {
+        OperationsSettings operations = configs.get(0).operations();
         // All registries before the first meter: one that is added later misses what was counted before.
-        config.operations().otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, config.application())));
-        scraped =
-                config.operations().httpListen().map(address -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        operations.otlp().ifPresent(otlp -> meters.add(OtlpPush.start(otlp, serviceOf(configs))));
+        scraped = operations.httpListen().map(address -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         scraped.ifPresent(meters::add);
-        monitor = new DaemonMonitor(
+        monitor = new ProcessMonitor(
                 meters,
-                config.stream().name(),
                 Clock.systemUTC(),
-                config.operations().readinessStall());
+                phase -> SystemdNotifier.of(System.getenv()).ifPresent(manager -> manager.notifyPhase(phase)));
         if (!meters.getRegistries().isEmpty()) {
             bindProcess();
         }
@@ -59,22 +58,21 @@ final class Observability implements AutoCloseable {
     /**
      * Starts to observe the daemon, and starts the server if one is configured.
      *
+     * @param configs of all applications, with equal settings of operations
      * @throws IOException if the server cannot listen at its address; the message is for people
      */
-    static Observability open(DaemonConfig config) throws IOException {
-        Observability observability = new Observability(config);
+    static Observability open(List<DaemonConfig> configs) throws IOException {
+        Observability observability = new Observability(configs);
         Thread.setDefaultUncaughtExceptionHandler(observability::threadDied);
-        SystemdNotifier.of(System.getenv())
-                .ifPresent(manager -> observability.monitor.health().onPhase(manager::notifyPhase));
-        Optional<ListenAddress> address = config.operations().httpListen();
+        Optional<ListenAddress> address = configs.get(0).operations().httpListen();
         if (address.isPresent()) {
             observability.server = Optional.of(OperationsServer.start(
-                    address.get(), observability.monitor, observability.scraped.orElseThrow(), identity(config)));
+                    address.get(), observability.monitor, observability.scraped.orElseThrow(), version()));
         }
         return observability;
     }
 
-    DaemonMonitor monitor() {
+    ProcessMonitor monitor() {
         return monitor;
     }
 
@@ -104,16 +102,20 @@ final class Observability implements AutoCloseable {
     private void threadDied(Thread thread, Throwable fault) {
         LOG.atError().setCause(fault).log("the thread {} died: this is a bug", thread.getName());
         if (NamedThreads.isOurs(thread)) {
-            monitor.health().threadDied(thread.getName());
+            monitor.threadDied(thread.getName());
         }
     }
 
-    private static Identity identity(DaemonConfig config) {
+    /** What pushed metrics name as their source: all applications together have no name of their own. */
+    private static ApplicationSettings serviceOf(List<DaemonConfig> configs) {
+        ApplicationSettings first = configs.get(0).application();
+        return configs.size() == 1
+                ? first
+                : new ApplicationSettings("shardline", first.tableName(), first.workerId(), Optional.empty());
+    }
+
+    private static String version() {
         String version = Observability.class.getPackage().getImplementationVersion();
-        return new Identity(
-                version == null ? "(not built)" : version,
-                config.application().name(),
-                config.application().workerId(),
-                config.retrieval() instanceof RetrievalSettings.Polling ? "polling" : "fan-out");
+        return version == null ? "(not built)" : version;
     }
 }

@@ -1,6 +1,6 @@
 package io.shardline.app;
 
-import io.shardline.observe.DaemonHealth.Phase;
+import io.shardline.observe.ApplicationHealth.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class SystemdNotifier {
     /** Reports the phase. Waits for the notification to be sent, so that notifications are in order. */
     void notifyPhase(Phase phase) {
         switch (phase) {
-            case STARTING -> {
+            case STARTING, FAILED -> {
                 // systemd assumes this until it is notified.
             }
             case RUNNING -> send("READY=1");

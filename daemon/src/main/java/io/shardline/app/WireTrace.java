@@ -1,6 +1,6 @@
 package io.shardline.app;
 
-import io.shardline.config.DaemonConfig;
+import io.shardline.config.operations.OperationsSettings;
 import io.shardline.config.operations.WireTraceSettings;
 import io.shardline.protocol.DataRedactor;
 import io.shardline.transport.TraceFile;
@@ -23,8 +23,8 @@ final class WireTrace {
      *
      * @throws IOException if the file cannot be written; the message names it
      */
-    static WireTracer open(DaemonConfig config) throws IOException {
-        Optional<WireTraceSettings> settings = config.operations().trace();
+    static WireTracer open(OperationsSettings operations) throws IOException {
+        Optional<WireTraceSettings> settings = operations.trace();
         return settings.isPresent() ? open(settings.get()) : WireTracer.NONE;
     }
 

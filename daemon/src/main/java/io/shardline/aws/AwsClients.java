@@ -21,6 +21,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -57,7 +58,12 @@ public final class AwsClients implements AutoCloseable {
      * @throws InvalidConfigurationException if there is no region, or a credentials provider fails
      */
     public static AwsClients open(DaemonConfig config) throws InvalidConfigurationException {
-        AwsClients clients = build(config);
+        return open(config, AwsHttp.newEventLoops());
+    }
+
+    /** The same with event loops that other clients may use too; they are closed with the clients. */
+    static AwsClients open(DaemonConfig config, SdkEventLoopGroup eventLoops) throws InvalidConfigurationException {
+        AwsClients clients = build(config, eventLoops);
         List<Problem> problems = clients.parts.credentials().verify();
         if (!problems.isEmpty()) {
             clients.close();
@@ -73,11 +79,16 @@ public final class AwsClients implements AutoCloseable {
      * @throws InvalidConfigurationException if there is no region, or a credentials provider is unknown
      */
     public static AwsClients build(DaemonConfig config) throws InvalidConfigurationException {
+        return build(config, AwsHttp.newEventLoops());
+    }
+
+    private static AwsClients build(DaemonConfig config, SdkEventLoopGroup eventLoops)
+            throws InvalidConfigurationException {
         AwsProxies proxies = AwsProxies.of(config.aws());
         proxies.applyToJvm();
         CredentialsProviders credentials = new CredentialsProviders();
         Region fallback = check(services(config), credentials);
-        AwsHttp http = new AwsHttp(proxies);
+        AwsHttp http = new AwsHttp(proxies, eventLoops);
         List<AutoCloseable> built = new ArrayList<>(List.of(credentials, http));
         try {
             return build(config, new Parts(fallback, credentials, http), built);

@@ -30,12 +30,18 @@ final class AwsHttp implements AutoCloseable {
     private static final long CLOSE_MILLIS = 2000;
 
     private final AwsProxies proxies;
-    private final SdkEventLoopGroup eventLoops = SdkEventLoopGroup.builder()
-            .threadFactory(new DefaultThreadFactory("aws-http", true))
-            .build();
+    private final SdkEventLoopGroup eventLoops;
 
-    AwsHttp(AwsProxies proxies) {
+    AwsHttp(AwsProxies proxies, SdkEventLoopGroup eventLoops) {
         this.proxies = proxies;
+        this.eventLoops = eventLoops;
+    }
+
+    /** {@return the threads of clients; closed with the clients} */
+    static SdkEventLoopGroup newEventLoops() {
+        return SdkEventLoopGroup.builder()
+                .threadFactory(new DefaultThreadFactory("aws-http", true))
+                .build();
     }
 
     /** Starts to close the event loops and does not wait for that. The clients must be closed before. */

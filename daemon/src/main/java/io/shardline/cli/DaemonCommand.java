@@ -101,16 +101,14 @@ public final class DaemonCommand implements Callable<Integer> {
         boolean ownLogging = configuration.useLogConfiguration();
         try {
             List<LoadedConfig> applications = configuration.load(System.getenv());
-            if (applications.size() > 1) {
-                throw new ParameterException(spec.commandLine(), "Several files are accepted by check-config only");
-            }
-            LoadedConfig loaded = applications.get(0);
             if (ownLogging) {
                 Logging.apply(
-                        loaded.config().operations().log(),
-                        loaded.config().stream().name());
+                        applications.get(0).config().operations().log(),
+                        applications.stream()
+                                .map(loaded -> loaded.config().stream().name())
+                                .toList());
             }
-            return run(loaded);
+            return run(applications);
         } catch (InvalidConfigurationException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.INVALID_CONFIGURATION;
@@ -122,8 +120,8 @@ public final class DaemonCommand implements Callable<Integer> {
         halt.accept(SIGNAL_BASE + signal);
     }
 
-    private int run(LoadedConfig loaded) throws InvalidConfigurationException, InterruptedException {
-        Daemon daemon = new Daemon(loaded);
+    private int run(List<LoadedConfig> applications) throws InvalidConfigurationException, InterruptedException {
+        Daemon daemon = new Daemon(applications);
         Signals.handle(daemon::stop, number -> {
             daemon.kill();
             halt(number);

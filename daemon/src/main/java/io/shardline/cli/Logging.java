@@ -9,6 +9,7 @@ import io.shardline.app.DaemonLogging;
 import io.shardline.app.JsonLines;
 import io.shardline.config.operations.LogSettings;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Applies the user's settings to the daemon's logging. */
@@ -23,8 +24,12 @@ final class Logging {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
     }
 
-    /** Applies the configuration to the default logging. Call it before the first line. */
-    static void apply(LogSettings settings, String stream) {
+    /**
+     * Applies the configuration to the default logging. Call it before the first line.
+     *
+     * @param streams the streams of the applications
+     */
+    static void apply(LogSettings settings, List<String> streams) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.valueOf(settings.level().name());
         for (Logger logger : context.getLoggerList()) {
@@ -38,7 +43,7 @@ final class Logging {
                 .forEach((name, configured) -> context.getLogger(name).setLevel(Level.valueOf(configured.name())));
         DaemonLogging.silenceWireLog(context);
         if (settings.format() == LogSettings.Format.JSON) {
-            JsonLines encoder = new JsonLines(stream);
+            JsonLines encoder = new JsonLines(streams.size() == 1 ? Optional.of(streams.get(0)) : Optional.empty());
             encoder.setContext(context);
             encoder.start();
             context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)

@@ -1,8 +1,8 @@
 package io.shardline.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.ProbeResult;
+import io.shardline.observe.ProcessMonitor;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -11,12 +11,12 @@ final class Endpoints implements Function<Request, Answer> {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final DaemonMonitor monitor;
+    private final ProcessMonitor monitor;
     private final PrometheusMeterRegistry meters;
     private final StatusJson status;
     private final Page page;
 
-    Endpoints(DaemonMonitor monitor, PrometheusMeterRegistry meters, StatusJson status, Page page) {
+    Endpoints(ProcessMonitor monitor, PrometheusMeterRegistry meters, StatusJson status, Page page) {
         this.monitor = monitor;
         this.meters = meters;
         this.status = status;
@@ -27,7 +27,7 @@ final class Endpoints implements Function<Request, Answer> {
     public Answer apply(Request request) {
         return switch (request.path()) {
             case "/" -> page.answer();
-            case "/livez" -> probe(monitor.health().liveness());
+            case "/livez" -> probe(monitor.liveness());
             case "/readyz" -> probe(monitor.readiness());
             case "/metrics" -> metrics(request);
             case "/api/status" -> Answer.json(status.now());

@@ -12,8 +12,8 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.operations.ListenAddress;
-import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.History;
+import io.shardline.observe.ProcessMonitor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,24 +60,25 @@ public final class OperationsServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param meters the meters for /metrics
+     * @param version the version of the program
      * @throws IOException if it cannot listen at the address; the message names the address
      */
     public static OperationsServer start(
-            ListenAddress address, DaemonMonitor monitor, PrometheusMeterRegistry meters, Identity identity)
+            ListenAddress address, ProcessMonitor monitor, PrometheusMeterRegistry meters, String version)
             throws IOException {
-        return start(address, monitor, meters, identity, HttpLimits.DEFAULT);
+        return start(address, monitor, meters, version, HttpLimits.DEFAULT);
     }
 
     static OperationsServer start(
             ListenAddress address,
-            DaemonMonitor monitor,
+            ProcessMonitor monitor,
             PrometheusMeterRegistry meters,
-            Identity identity,
+            String version,
             HttpLimits limits)
             throws IOException {
         InetSocketAddress socket = resolve(address);
         History history = new History(monitor, SAMPLES, SAMPLE_INTERVAL);
-        Endpoints endpoints = new Endpoints(monitor, meters, new StatusJson(monitor, identity, history), new Page());
+        Endpoints endpoints = new Endpoints(monitor, meters, new StatusJson(monitor, version, history), new Page());
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,

@@ -2,11 +2,13 @@ package io.shardline.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.observe.ApplicationStatus;
-import io.shardline.observe.DaemonMonitor;
 import io.shardline.observe.EventCounts;
 import io.shardline.observe.History;
 import io.shardline.observe.ProbeResult;
+import io.shardline.observe.ProcessMonitor;
 import io.shardline.observe.ShardStatus;
 import io.shardline.stream.ShardRef;
 import java.io.ByteArrayOutputStream;
@@ -22,13 +24,13 @@ import java.util.Map;
 final class StatusJson {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final DaemonMonitor monitor;
-    private final Identity identity;
+    private final ProcessMonitor monitor;
+    private final String version;
     private final History history;
 
-    StatusJson(DaemonMonitor monitor, Identity identity, History history) {
+    StatusJson(ProcessMonitor monitor, String version, History history) {
         this.monitor = monitor;
-        this.identity = identity;
+        this.version = version;
         this.history = history;
     }
 
@@ -41,14 +43,18 @@ final class StatusJson {
         return write(json -> {
             json.writeStringField("time", now.toString());
             daemon(json, now);
-            health(json, "liveness", monitor.health().liveness());
+            health(json, "liveness", monitor.liveness());
             health(json, "readiness", monitor.readiness());
-            if (monitor.application().isPresent()) {
-                application(json, monitor.application().get());
+            json.writeArrayFieldStart("applications");
+            for (ApplicationMonitor application : monitor.applications()) {
+                application(json, application);
             }
+            json.writeEndArray();
             json.writeArrayFieldStart("shards");
-            for (ShardStatus shard : monitor.shards()) {
-                shard(json, shard, now);
+            for (ApplicationMonitor application : monitor.applications()) {
+                for (ShardStatus shard : application.shards()) {
+                    shard(json, application, shard, now);
+                }
             }
             json.writeEndArray();
         });
@@ -59,7 +65,7 @@ final class StatusJson {
             json.writeNumberField("intervalMillis", history.interval().toMillis());
             json.writeObjectFieldStart("shards");
             for (Map.Entry<ShardRef, History.Series> shard : history.series().entrySet()) {
-                json.writeObjectFieldStart(shard.getKey().shardId());
+                json.writeObjectFieldStart(shard.getKey().toString());
                 numbers(json, "millisBehindLatest", shard.getValue().lag());
                 numbers(json, "recordsPerSecond", shard.getValue().rate());
                 json.writeEndObject();
@@ -68,29 +74,61 @@ final class StatusJson {
         });
     }
 
+    /** A daemon with one application has its facts here too. */
     private void daemon(JsonGenerator json, Instant now) throws IOException {
+        List<ApplicationMonitor> applications = monitor.applications();
         json.writeObjectFieldStart("daemon");
-        json.writeStringField("version", identity.version());
-        json.writeStringField("application", identity.application());
-        json.writeStringField("worker", identity.worker());
+        json.writeStringField("version", version);
+        if (applications.size() == 1) {
+            json.writeStringField("application", applications.get(0).identity().application());
+            json.writeStringField("worker", applications.get(0).identity().worker());
+        }
         json.writeNumberField("pid", ProcessHandle.current().pid());
-        json.writeStringField("phase", monitor.health().phase().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("startedAt", monitor.health().startedAt().toString());
-        json.writeNumberField("uptimeMillis", millis(monitor.health().startedAt(), now));
+        json.writeStringField("phase", label(monitor.phase()));
+        json.writeStringField("startedAt", monitor.startedAt().toString());
+        json.writeNumberField("uptimeMillis", millis(monitor.startedAt(), now));
         json.writeEndObject();
-        json.writeStringField("stream", monitor.stream());
-        json.writeStringField("retrieval", identity.retrieval());
-        json.writeNumberField("leasesHeld", monitor.health().leases());
+        if (applications.size() == 1) {
+            json.writeStringField("stream", applications.get(0).identity().stream());
+            json.writeStringField("retrieval", applications.get(0).identity().retrieval());
+            listener(json, "application", applications.get(0));
+        }
+        json.writeNumberField("leasesHeld", monitor.leases());
     }
 
-    private static void application(JsonGenerator json, ApplicationStatus application) throws IOException {
-        json.writeObjectFieldStart("application");
-        json.writeStringField("state", application.state());
-        json.writeStringField("address", application.address());
-        json.writeStringField("name", application.name());
-        json.writeStringField("version", application.version());
-        json.writeStringField("reason", application.reason());
+    private static void application(JsonGenerator json, ApplicationMonitor application) throws IOException {
+        ApplicationIdentity identity = application.identity();
+        json.writeStartObject();
+        json.writeStringField("application", identity.application());
+        json.writeStringField("stream", identity.stream());
+        json.writeStringField("worker", identity.worker());
+        json.writeStringField("retrieval", identity.retrieval());
+        json.writeStringField("phase", label(application.health().phase()));
+        json.writeNumberField("failures", application.health().failures());
+        json.writeNumberField("leasesHeld", application.health().leases());
+        health(json, "liveness", application.health().liveness());
+        health(json, "readiness", application.readiness());
+        listener(json, "listener", application);
         json.writeEndObject();
+    }
+
+    /** An application that listens for the daemon. */
+    private static void listener(JsonGenerator json, String field, ApplicationMonitor application) throws IOException {
+        if (application.application().isEmpty()) {
+            return;
+        }
+        ApplicationStatus listener = application.application().get();
+        json.writeObjectFieldStart(field);
+        json.writeStringField("state", listener.state());
+        json.writeStringField("address", listener.address());
+        json.writeStringField("name", listener.name());
+        json.writeStringField("version", listener.version());
+        json.writeStringField("reason", listener.reason());
+        json.writeEndObject();
+    }
+
+    private static String label(Enum<?> phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
     }
 
     private static void health(JsonGenerator json, String name, ProbeResult health) throws IOException {
@@ -104,11 +142,14 @@ final class StatusJson {
         json.writeEndObject();
     }
 
-    private void shard(JsonGenerator json, ShardStatus shard, Instant now) throws IOException {
+    private static void shard(JsonGenerator json, ApplicationMonitor application, ShardStatus shard, Instant now)
+            throws IOException {
         json.writeStartObject();
+        json.writeStringField("application", shard.shard().application());
+        json.writeStringField("stream", shard.shard().stream());
         json.writeStringField("shard", shard.shard().shardId());
         json.writeStringField("state", shard.state().label());
-        json.writeBooleanField("stalled", monitor.isStalled(shard));
+        json.writeBooleanField("stalled", application.isStalled(shard));
         number(json, "withoutProgressMillis", shard.withoutProgress(now).toMillis());
         child(json, shard, now);
         json.writeNumberField("restarts", shard.failures());

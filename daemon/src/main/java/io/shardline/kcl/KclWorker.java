@@ -8,7 +8,7 @@ import io.shardline.kcl.fetch.ShardTasks;
 import io.shardline.kcl.fetch.TrackedRetrieval;
 import io.shardline.kcl.lease.LeaseLosses;
 import io.shardline.kcl.lease.RecoveringLeaseFactory;
-import io.shardline.observe.DaemonHealth;
+import io.shardline.observe.ApplicationHealth;
 import io.shardline.shard.SessionServices;
 import io.shardline.stream.ShardRef;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class KclWorker {
 
     private final Executor threads;
     private final Consumer<Throwable> onFailure;
-    private final DaemonHealth health;
+    private final ApplicationHealth health;
     private final KclThreadNames libraryThreads = new KclThreadNames();
     private volatile MicrometerMetricsFactory metrics;
     private TrackedRetrieval retrieval;
@@ -104,7 +104,9 @@ public final class KclWorker {
                 .workerStateChangeListener(listener)
                 .shardPrioritization(this::beat);
         metrics = new MicrometerMetricsFactory(
-                services.monitor().registry(), kcl.metrics().metricsFactory());
+                services.monitor().registry(),
+                kcl.metrics().metricsFactory(),
+                services.monitor().identity().tags());
         kcl.metrics().metricsFactory(metrics);
         retrieval = new TrackedRetrieval(kcl.retrieval().retrievalFactory());
         kcl.retrieval().retrievalFactory(retrieval);

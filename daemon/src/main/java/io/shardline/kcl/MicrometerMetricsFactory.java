@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.shardline.concurrent.Deadline;
@@ -26,7 +27,7 @@ import software.amazon.kinesis.metrics.OtelMetricsFactory;
 
 /**
  * Copies the KCL's own metrics to our registry, if it has a reader, and sends them where the KCL sends them. Their labels
- * are the operation and the metric's name, never the shard or the worker: what matters about a shard is among our own
+ * are the application, the operation and the metric's name, never the shard or the worker: what matters about a shard is among our own
  * meters. Never throws. Called by the KCL's threads.
  */
 final class MicrometerMetricsFactory implements MetricsFactory {
@@ -41,13 +42,16 @@ final class MicrometerMetricsFactory implements MetricsFactory {
 
     private final MeterRegistry registry;
     private final MetricsFactory kcl;
+    private final Tags tags;
     private final boolean watched;
     private volatile boolean faultLogged;
     private final Map<String, Map<String, DoubleConsumer>> meters = new ConcurrentHashMap<>();
 
-    MicrometerMetricsFactory(MeterRegistry registry, MetricsFactory kcl) {
+    /** @param tags the labels of the application */
+    MicrometerMetricsFactory(MeterRegistry registry, MetricsFactory kcl, Tags tags) {
         this.registry = registry;
         this.kcl = kcl;
+        this.tags = tags;
         this.watched = !(registry instanceof CompositeMeterRegistry all)
                 || !all.getRegistries().isEmpty();
     }
@@ -97,13 +101,13 @@ final class MicrometerMetricsFactory implements MetricsFactory {
             TimeUnit thousandth = unit == StandardUnit.SECONDS ? TimeUnit.MILLISECONDS : TimeUnit.MICROSECONDS;
             Timer timer = Timer.builder("shardline.kcl")
                     .description("How long the KCL's operations take")
-                    .tags("operation", operation, "metric", name)
+                    .tags(tags.and("operation", operation, "metric", name))
                     .register(registry);
             return value -> timer.record(Math.round(value * 1000), thousandth);
         }
         return DistributionSummary.builder("shardline.kcl.value")
                 .description("What else the KCL counts and measures: the sum counts, sum by count is the mean")
-                .tags("operation", operation, "metric", name)
+                .tags(tags.and("operation", operation, "metric", name))
                 .register(registry)::record;
     }
 

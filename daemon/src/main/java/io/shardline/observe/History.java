@@ -14,7 +14,7 @@ public final class History {
     /** The value of an unknown sample. */
     public static final double UNKNOWN = -1;
 
-    private final DaemonMonitor monitor;
+    private final ProcessMonitor monitor;
     private final int length;
     private final Duration interval;
     private Map<ShardRef, Ring> rings = Map.of();
@@ -33,7 +33,7 @@ public final class History {
      * @param length the number of samples to keep
      * @param interval how often {@link #sample} is called
      */
-    public History(DaemonMonitor monitor, int length, Duration interval) {
+    public History(ProcessMonitor monitor, int length, Duration interval) {
         this.monitor = monitor;
         this.length = length;
         this.interval = interval;

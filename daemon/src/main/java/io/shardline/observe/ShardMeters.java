@@ -25,6 +25,7 @@ final class ShardMeters {
     /** Longer than any interval at which meters are collected. */
     static final Duration RETENTION = Duration.ofHours(1);
 
+    private static final String APPLICATION = "application";
     private static final String STREAM = "stream";
     private static final String SHARD = "shard";
 
@@ -40,7 +41,7 @@ final class ShardMeters {
 
     /** {@return the labels of all meters of the shard} */
     static Tags tags(ShardRef shard) {
-        return Tags.of(STREAM, shard.stream(), SHARD, shard.shardId());
+        return Tags.of(APPLICATION, shard.application(), STREAM, shard.stream(), SHARD, shard.shardId());
     }
 
     /**
@@ -91,7 +92,9 @@ final class ShardMeters {
     }
 
     private static boolean isOf(ShardRef shard, Meter.Id meter) {
-        return shard.shardId().equals(meter.getTag(SHARD)) && shard.stream().equals(meter.getTag(STREAM));
+        return shard.shardId().equals(meter.getTag(SHARD))
+                && shard.stream().equals(meter.getTag(STREAM))
+                && shard.application().equals(meter.getTag(APPLICATION));
     }
 
     private void removeExpired() {

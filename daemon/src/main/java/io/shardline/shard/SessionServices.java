@@ -2,7 +2,7 @@ package io.shardline.shard;
 
 import io.shardline.concurrent.StopSignal;
 import io.shardline.failure.Failure;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ProcessorConnector;
 import io.shardline.shard.policy.SessionPolicies;
 import io.shardline.shard.port.FailureDestination;
@@ -24,7 +24,7 @@ public record SessionServices(
         ProcessorConnector connector,
         FailureDestination destination,
         SessionPolicies policies,
-        DaemonMonitor monitor,
+        ApplicationMonitor monitor,
         StopSignal stop,
         Escalation escalation,
         Executor threads) {

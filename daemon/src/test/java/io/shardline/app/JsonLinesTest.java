@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
@@ -51,7 +52,7 @@ class JsonLinesTest {
     }
 
     private JsonNode encoded(LoggingEvent event) throws JsonProcessingException {
-        JsonLines encoder = new JsonLines("words");
+        JsonLines encoder = new JsonLines(Optional.of("words"));
         encoder.setContext(context);
         encoder.start();
         String line = new String(encoder.encode(event), StandardCharsets.UTF_8);

@@ -7,7 +7,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.shardline.config.ConfigFixture;
 import io.shardline.config.DaemonConfig;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +47,11 @@ class ObservabilityTest {
                 .load(ConfigFixture.MINIMAL)
                 .config();
 
-        try (Observability observability = Observability.open(config)) {
-            assertThat(observability.monitor().registry().getMeters()).isNotEmpty();
+        try (Observability observability = Observability.open(List.of(config))) {
+            ApplicationMonitor application = observability
+                    .monitor()
+                    .add(new ApplicationIdentity("word-count", "words", "w", "polling"), Duration.ofMinutes(1));
+            assertThat(application.registry().getMeters()).isNotEmpty();
             assertThat(log.list).map(ILoggingEvent::getFormattedMessage).isEmpty();
         }
     }

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.config.operations.ListenAddress;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
+import io.shardline.observe.ProcessMonitor;
 import io.shardline.observe.ShardMonitor;
+import io.shardline.stream.ShardRef;
 import io.shardline.testing.MovableClock;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
@@ -32,9 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP side as its clients see it. */
 class OperationsServerTest {
+    private static final String VERSION = "1.0";
+
     private final MovableClock clock = new MovableClock();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final DaemonMonitor monitor = new DaemonMonitor(meters, "words", clock, Duration.ofSeconds(60));
+    private final ProcessMonitor process = new ProcessMonitor(meters, clock, phase -> {});
+    private final ApplicationMonitor monitor =
+            process.add(new ApplicationIdentity("word-count", "words", "a", "polling"), Duration.ofSeconds(60));
     private final HttpClient client = HttpClient.newHttpClient();
     private OperationsServer server;
 
@@ -67,6 +74,38 @@ class OperationsServerTest {
     }
 
     @Test
+    void severalApplicationsAreToldApart() throws Exception {
+        ApplicationMonitor clicks =
+                process.add(new ApplicationIdentity("click-count", "clicks", "b", "fan-out"), Duration.ofSeconds(60));
+        ShardMonitor idle = monitor.open(new ShardRef("word-count", "words", "shardId-7"));
+        idle.childStarted(1);
+        idle.idle();
+        ShardMonitor sameId = clicks.open(new ShardRef("click-count", "clicks", "shardId-7"));
+        clicks.health().running(() -> 2);
+        sameId.batchSent(1, 1, 0L);
+        clock.advance(Duration.ofSeconds(75));
+        monitor.health().failed("stream words does not exist", Duration.ofSeconds(30));
+
+        assertThat(get("/readyz").body())
+                .isEqualTo("application word-count: failed: stream words does not exist; it is started again in 30 s\n"
+                        + "application click-count: shard shardId-7 has made no progress for 75 s (processing)\n");
+        JsonNode status = json("/api/status");
+        assertThat(status.at("/daemon/application").isMissingNode()).isTrue();
+        assertThat(status.at("/daemon/phase").asText()).isEqualTo("running");
+        assertThat(status.at("/leasesHeld").asInt()).isEqualTo(2);
+        assertThat(status.at("/applications/0/phase").asText()).isEqualTo("failed");
+        assertThat(status.at("/applications/0/failures").asInt()).isEqualTo(1);
+        assertThat(status.at("/applications/1/stream").asText()).isEqualTo("clicks");
+        assertThat(status.at("/shards/1/application").asText()).isEqualTo("click-count");
+        assertThat(get("/metrics").body())
+                .contains("shardline_application_running{application=\"word-count\",stream=\"words\"} 0.0")
+                .contains("shardline_application_failures_total{application=\"word-count\",stream=\"words\"} 1.0")
+                .contains("shardline_application_running{application=\"click-count\",stream=\"clicks\"} 1.0")
+                .contains("shardline_events_invoked_total{application=\"click-count\",shard=\"shardId-7\","
+                        + "stream=\"clicks\"} 1.0");
+    }
+
+    @Test
     void metricsComeInTheFormatThatIsAskedFor() throws Exception {
         assertThat(get("/metrics").headers().firstValue("Content-Type"))
                 .hasValue("text/plain; version=0.0.4; charset=utf-8");
@@ -76,7 +115,7 @@ class OperationsServerTest {
         assertThat(open.headers().firstValue("Content-Type"))
                 .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
         assertThat(open.body())
-                .contains("shardline_stalled_shards{stream=\"words\"}")
+                .contains("shardline_stalled_shards{application=\"word-count\",stream=\"words\"}")
                 .endsWith("# EOF\n");
     }
 
@@ -183,8 +222,8 @@ class OperationsServerTest {
         assertThatThrownBy(() -> start(server.port()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen at 127.0.0.1:" + server.port() + " (httpListen): Address already in use");
-        assertThatThrownBy(() ->
-                        OperationsServer.start(new ListenAddress("nowhere.invalid", 0), monitor, meters, identity()))
+        assertThatThrownBy(
+                        () -> OperationsServer.start(new ListenAddress("nowhere.invalid", 0), process, meters, VERSION))
                 .hasMessage("cannot listen at nowhere.invalid:0 (httpListen): unknown host");
     }
 
@@ -257,15 +296,11 @@ class OperationsServerTest {
 
     private void restart(HttpLimits limits) throws IOException {
         server.close();
-        server = OperationsServer.start(new ListenAddress("127.0.0.1", 0), monitor, meters, identity(), limits);
+        server = OperationsServer.start(new ListenAddress("127.0.0.1", 0), process, meters, VERSION, limits);
     }
 
     private OperationsServer start(int port) throws IOException {
-        return OperationsServer.start(new ListenAddress("127.0.0.1", port), monitor, meters, identity());
-    }
-
-    private static Identity identity() {
-        return new Identity("1.0", "word-count", "a", "polling");
+        return OperationsServer.start(new ListenAddress("127.0.0.1", port), process, meters, VERSION);
     }
 
     private URI uri(String path) {

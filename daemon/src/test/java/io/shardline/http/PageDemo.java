@@ -3,7 +3,9 @@ package io.shardline.http;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.shardline.config.operations.ListenAddress;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
+import io.shardline.observe.ProcessMonitor;
 import io.shardline.observe.ShardMonitor;
 import io.shardline.testing.ShardRefs;
 import java.io.IOException;
@@ -26,10 +28,10 @@ final class PageDemo {
 
     private final Random random = new Random(1);
     private final List<ShardMonitor> shards = new ArrayList<>();
-    private final DaemonMonitor monitor;
+    private final ApplicationMonitor monitor;
     private int step;
 
-    private PageDemo(DaemonMonitor monitor, int count) {
+    private PageDemo(ApplicationMonitor monitor, int count) {
         this.monitor = monitor;
         for (int i = 0; i < count; i++) {
             ShardMonitor shard = monitor.open(ShardRefs.of("shardId-%012d".formatted(i)));
@@ -41,16 +43,16 @@ final class PageDemo {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        DaemonMonitor monitor = new DaemonMonitor(meters, "clicks-production", Clock.systemUTC(), STALLED_AFTER);
+        ProcessMonitor process = new ProcessMonitor(meters, Clock.systemUTC(), phase -> {});
+        ApplicationMonitor monitor = process.add(
+                new ApplicationIdentity("click-counter", "clicks-production", "ip-10-0-3-17:4711", "fan-out"),
+                STALLED_AFTER);
         PageDemo demo = new PageDemo(monitor, Integer.parseInt(arguments[1]));
         monitor.health().running(demo.shards::size);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         var unused = timer.scheduleAtFixedRate(demo::live, 0, 1, TimeUnit.SECONDS);
         OperationsServer.start(
-                new ListenAddress("127.0.0.1", Integer.parseInt(arguments[0])),
-                monitor,
-                meters,
-                new Identity("0.1.0", "click-counter", "ip-10-0-3-17:4711", "fan-out"));
+                new ListenAddress("127.0.0.1", Integer.parseInt(arguments[0])), process, meters, "0.1.0");
         new CountDownLatch(1).await();
     }
 

@@ -2,6 +2,7 @@ package io.shardline.kcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import software.amazon.kinesis.metrics.NullMetricsFactory;
 
 class MicrometerMetricsFactoryTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MicrometerMetricsFactory metrics = new MicrometerMetricsFactory(registry, new NullMetricsFactory());
+    private final MicrometerMetricsFactory metrics =
+            new MicrometerMetricsFactory(registry, new NullMetricsFactory(), Tags.of("application", "word-count"));
 
     @Test
     void whatTheKclMeasuresIsInOurRegistryByOperationAndNameAlone() {
@@ -34,7 +36,7 @@ class MicrometerMetricsFactoryTest {
         assertThat(registry.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTags())
                         .extracting("key")
-                        .containsExactlyInAnyOrder("operation", "metric"));
+                        .containsExactlyInAnyOrder("application", "operation", "metric"));
     }
 
     @Test

@@ -94,7 +94,11 @@ class ObservabilityFilesTest {
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
         Timer.builder("shardline.kcl").register(registry);
-        ShardMonitor shard = new DaemonMonitor(registry, "words", new MovableClock(), Duration.ofMinutes(1))
+        ShardMonitor shard = new ApplicationMonitor(
+                        registry,
+                        new ApplicationIdentity("word-count", "words", "w", "polling"),
+                        new MovableClock(),
+                        Duration.ofMinutes(1))
                 .open(ShardRefs.of("shardId-0"));
         shard.batchSent(1, 1, 1L);
         shard.batchDone(Duration.ofMillis(1));

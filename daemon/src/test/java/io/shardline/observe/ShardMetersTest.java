@@ -15,7 +15,8 @@ class ShardMetersTest {
 
     private final MovableClock clock = new MovableClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DaemonMonitor monitor = new DaemonMonitor(registry, "words", clock, Duration.ofMinutes(1));
+    private final ApplicationMonitor monitor = new ApplicationMonitor(
+            registry, new ApplicationIdentity("word-count", "words", "w", "polling"), clock, Duration.ofMinutes(1));
 
     @Test
     void aLeaseThatComesBackBeforeItsLastSessionHasEndedIsShown() {

@@ -13,7 +13,9 @@ class StallTest {
     private static final Duration ALLOWED = Duration.ofSeconds(60);
 
     private final MovableClock clock = new MovableClock();
-    private final DaemonMonitor monitor = new DaemonMonitor(new SimpleMeterRegistry(), "words", clock, ALLOWED);
+    private final ProcessMonitor process = new ProcessMonitor(new SimpleMeterRegistry(), clock, phase -> {});
+    private final ApplicationMonitor monitor =
+            process.add(new ApplicationIdentity("word-count", "words", "w", "polling"), ALLOWED);
     private final ShardMonitor shard = monitor.open(ShardRefs.of("shardId-0"));
 
     @Test
@@ -124,9 +126,9 @@ class StallTest {
     void aSchedulerThatDoesNotComeRoundAndADeadThreadEndTheLife() {
         running();
         clock.advance(Duration.ofSeconds(61));
-        monitor.health().threadDied("stdout shardId-0");
+        process.threadDied("stdout shardId-0");
 
-        assertThat(monitor.health().liveness().reasons())
+        assertThat(process.liveness().reasons())
                 .containsExactly(
                         "the thread stdout shardId-0 is dead", "the scheduler has not checked its shards for 61 s");
     }

@@ -10,7 +10,8 @@ import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.ProcessorFailurePolicy;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.DataRecord;
@@ -71,7 +72,11 @@ final class SessionFixture implements AutoCloseable {
                 new ChildConnector(children, plan, plan, MAX_LINE_BYTES, tracer, threads),
                 FailureDestination.NONE,
                 policies,
-                new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1)),
+                new ApplicationMonitor(
+                        new SimpleMeterRegistry(),
+                        new ApplicationIdentity("word-count", "words", "w", "polling"),
+                        Clock.systemUTC(),
+                        Duration.ofMinutes(1)),
                 new StopSignal(),
                 new RecordedEscalation(failures, new CopyOnWriteArrayList<>()),
                 threads);

@@ -8,7 +8,8 @@ import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.ProcessorFailurePolicy;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ConnectionEvents;
 import io.shardline.processor.Outcome;
 import io.shardline.processor.ProcessorConnection;
@@ -131,8 +132,11 @@ final class InMemoryDelivery {
                 false,
                 () -> 0);
         ShardRef shardRef = ShardRefs.of("shardId-0");
-        DaemonMonitor daemon =
-                new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
+        ApplicationMonitor daemon = new ApplicationMonitor(
+                new SimpleMeterRegistry(),
+                new ApplicationIdentity("word-count", "words", "w", "polling"),
+                Clock.systemUTC(),
+                Duration.ofMinutes(1));
         SessionServices services = new SessionServices(
                 connector.orElse((named, events) -> new Child(events)),
                 new Destination(),

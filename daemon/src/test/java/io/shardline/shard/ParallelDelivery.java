@@ -9,7 +9,8 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.Failure.Cause;
 import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.failure.RetryPolicy;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ConnectionEvents;
 import io.shardline.processor.Outcome;
 import io.shardline.processor.ProcessorConnection;
@@ -77,8 +78,11 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
         Answer on(Received batch) throws InterruptedException;
     }
 
-    final DaemonMonitor monitor =
-            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMillis(1));
+    final ApplicationMonitor monitor = new ApplicationMonitor(
+            new SimpleMeterRegistry(),
+            new ApplicationIdentity("word-count", "words", "w", "polling"),
+            Clock.systemUTC(),
+            Duration.ofMillis(1));
     final FakeLease lease = new FakeLease();
     final ShardSession session;
     private final ExecutorService threads = Executors.newCachedThreadPool(NamedThreads.factory("test-lane"));

@@ -10,7 +10,8 @@ import io.shardline.config.processor.ProcessLaunchSettings;
 import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.ProcessorFailurePolicy;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.DataRecord;
@@ -56,8 +57,11 @@ abstract class SessionWithShellChildren {
     final FakeLease lease = new FakeLease();
     final FakeCheckpointer checkpoints = new FakeCheckpointer();
     FakeRecordSource source = new FakeRecordSource(records(1, 20));
-    final DaemonMonitor monitor =
-            new DaemonMonitor(new SimpleMeterRegistry(), "words", Clock.systemUTC(), Duration.ofMinutes(1));
+    final ApplicationMonitor monitor = new ApplicationMonitor(
+            new SimpleMeterRegistry(),
+            new ApplicationIdentity("word-count", "words", "w", "polling"),
+            Clock.systemUTC(),
+            Duration.ofMinutes(1));
     final List<Failure> fatal = new CopyOnWriteArrayList<>();
     final List<Throwable> bugs = new CopyOnWriteArrayList<>();
     ShellProcessor processor;

@@ -11,7 +11,8 @@ import io.shardline.failure.Backoff;
 import io.shardline.failure.Failure;
 import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.kcl.fetch.Deaggregator;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.Position;
@@ -71,9 +72,9 @@ final class ShardlineAdapter implements Adapter {
                         LanePolicies.ONE,
                         false,
                         () -> 0),
-                new DaemonMonitor(
+                new ApplicationMonitor(
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        "benchmark",
+                        new ApplicationIdentity("word-count", "benchmark", "w", "polling"),
                         Clock.systemUTC(),
                         Duration.ofMinutes(5)),
                 new StopSignal(),

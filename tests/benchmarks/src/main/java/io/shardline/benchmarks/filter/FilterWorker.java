@@ -13,7 +13,8 @@ import io.shardline.failure.Failure;
 import io.shardline.failure.ProcessorFailurePolicy;
 import io.shardline.filter.BadPatternException;
 import io.shardline.filter.RecordFilter;
-import io.shardline.observe.DaemonMonitor;
+import io.shardline.observe.ApplicationIdentity;
+import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.child.ChildConnector;
 import io.shardline.protocol.ActionTimeouts;
 import io.shardline.protocol.DataRecord;
@@ -104,9 +105,9 @@ final class FilterWorker {
                         LanePolicies.ONE,
                         false,
                         () -> 0),
-                new DaemonMonitor(
+                new ApplicationMonitor(
                         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        "benchmark",
+                        new ApplicationIdentity("word-count", "benchmark", "w", "polling"),
                         Clock.systemUTC(),
                         Duration.ofMinutes(5)),
                 new StopSignal(),

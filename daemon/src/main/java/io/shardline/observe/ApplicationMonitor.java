@@ -1,7 +1,9 @@
 package io.shardline.observe;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.shardline.observe.ApplicationHealth.Phase;
 import io.shardline.stream.ShardRef;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,41 +15,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What operators can see of the daemon: all shards that it works on, and the registry of meters. */
-public final class DaemonMonitor {
+/** What operators can see of one application: all shards that it works on here, and the registry of meters. */
+public final class ApplicationMonitor {
     private static final int MAX_REASONS = 20;
 
     private final MeterRegistry registry;
-    private final String stream;
+    private final ApplicationIdentity identity;
     private final Clock clock;
     private final Duration stalledAfter;
-    private final DaemonHealth health;
+    private final ApplicationHealth health;
     private final ShardMeters meters;
     private volatile ApplicationStatus application;
     private final Map<ShardRef, ShardMonitor> shards = new ConcurrentHashMap<>();
 
     /**
-     * Registers the meters of the whole daemon.
+     * Registers the meters of the application.
      *
-     * @param stream the name of the stream, a label of every meter
+     * @param identity has the labels of every meter
      * @param stalledAfter a shard with work but without progress for longer is stalled
      */
-    public DaemonMonitor(MeterRegistry registry, String stream, Clock clock, Duration stalledAfter) {
+    public ApplicationMonitor(
+            MeterRegistry registry, ApplicationIdentity identity, Clock clock, Duration stalledAfter) {
         this.registry = registry;
-        this.stream = stream;
+        this.identity = identity;
         this.clock = clock;
         this.stalledAfter = stalledAfter;
-        this.health = new DaemonHealth(clock);
+        this.health = new ApplicationHealth(clock);
         this.meters = new ShardMeters(registry, clock);
         for (ShardStatus.State state : ShardStatus.State.values()) {
             Gauge.builder("shardline.shards", this, monitor -> monitor.count(state))
                     .description("Shards leased by this daemon, by the state of their sessions")
-                    .tags("stream", stream, "state", state.label())
+                    .tags(identity.tags().and("state", state.label()))
                     .register(registry);
         }
-        Gauge.builder("shardline.stalled.shards", this, DaemonMonitor::countStalled)
+        Gauge.builder("shardline.stalled.shards", this, ApplicationMonitor::countStalled)
                 .description("Shards with work but without progress for longer than readinessStallMillis")
-                .tag("stream", stream)
+                .tags(identity.tags())
+                .register(registry);
+        Gauge.builder("shardline.application.running", health, current -> current.phase() == Phase.RUNNING ? 1 : 0)
+                .description("1 while the application can acquire leases, 0 while it starts, stops or has failed")
+                .tags(identity.tags())
+                .register(registry);
+        FunctionCounter.builder("shardline.application.failures", health, ApplicationHealth::failures)
+                .description("How often the application could not start or has failed, and was started again")
+                .tags(identity.tags())
                 .register(registry);
     }
 
@@ -72,7 +83,7 @@ public final class DaemonMonitor {
             for (String state : ApplicationStatus.STATES) {
                 Gauge.builder("shardline.application.state", this, monitor -> monitor.isApplication(state) ? 1 : 0)
                         .description("1 for the state of the application that listens, 0 for the others")
-                        .tags("stream", stream, "state", state)
+                        .tags(identity.tags().and("state", state))
                         .register(registry);
             }
         }
@@ -102,14 +113,14 @@ public final class DaemonMonitor {
         return shard.withoutProgress(clock.instant()).compareTo(stalledAfter) > 0;
     }
 
-    /** {@return the health of the process} */
-    public DaemonHealth health() {
+    /** {@return the health of the application} */
+    public ApplicationHealth health() {
         return health;
     }
 
-    /** {@return the name of the stream} */
-    public String stream() {
-        return stream;
+    /** {@return what names the application} */
+    public ApplicationIdentity identity() {
+        return identity;
     }
 
     /** {@return the current time of the monitor's clock} */
@@ -117,20 +128,14 @@ public final class DaemonMonitor {
         return clock.instant();
     }
 
-    /** {@return whether the daemon does its work: it is running, and no shard is stalled} */
+    /** {@return whether the application does its work: it is running, and no shard is stalled} */
     public ProbeResult readiness() {
         List<String> reasons = new ArrayList<>(health.liveness().reasons());
         application()
                 .map(ApplicationStatus::reason)
                 .filter(reason -> !reason.isEmpty())
                 .ifPresent(reasons::add);
-        switch (health.phase()) {
-            case STARTING -> reasons.add("starting: no leases can be acquired yet");
-            case STOPPING -> reasons.add("stopping");
-            case RUNNING -> {
-                // This is the healthy phase.
-            }
-        }
+        health.obstacle().ifPresent(reasons::add);
         List<ShardStatus> stalled = shards().stream().filter(this::isStalled).toList();
         stalled.stream().limit(MAX_REASONS).map(this::describe).forEach(reasons::add);
         if (stalled.size() > MAX_REASONS) {

@@ -5,58 +5,70 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * Whether the daemon works: its phase, the heartbeat of the scheduler's loop, threads that died. Safe for use from any
+ * Whether an application works: its phase, the heartbeat of the scheduler's loop, and why it failed. Safe for use from any
  * thread.
  */
-public final class DaemonHealth {
+public final class ApplicationHealth {
     /** The loop runs several times per second, but a call to DynamoDB in it can take many seconds. */
     private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** The phases of the daemon, in order. */
+    /** The phases of an application. */
     public enum Phase {
         /** It prepares the tables and looks up the stream; it has no leases yet. */
         STARTING,
         /** It acquires and holds leases. */
         RUNNING,
+        /** It could not start, or has failed, and is started again after a pause. */
+        FAILED,
         /** It releases its leases. */
         STOPPING
     }
 
     private final Clock clock;
-    private final Instant startedAt;
-    private final Set<String> deadThreads = new ConcurrentSkipListSet<>();
     private volatile Phase phase = Phase.STARTING;
     private volatile Instant lastHeartbeat;
+    private volatile String failure = "";
+    private volatile Instant nextStart = Instant.EPOCH;
+    private long failures;
     private volatile IntSupplier leaseCount = () -> 0;
     private volatile Consumer<Phase> onPhase = reached -> {};
 
-    DaemonHealth(Clock clock) {
+    ApplicationHealth(Clock clock) {
         this.clock = clock;
-        this.startedAt = clock.instant();
     }
 
-    /** Sets what is called when the daemon reaches a phase, on the thread that reports it. Call it before the first report. */
+    /** Sets what is called when the application reaches a phase, on the thread that reports it. Call it before the first report. */
     public void onPhase(Consumer<Phase> listener) {
         onPhase = listener;
     }
 
     /**
-     * Reports that the daemon acquires leases from now on.
+     * Reports that the application acquires leases from now on.
      *
      * @param leasesHeld returns the number of leases; called by any thread
      */
     public void running(IntSupplier leasesHeld) {
         leaseCount = leasesHeld;
-        if (phase == Phase.STARTING) {
-            phase = Phase.RUNNING;
-            onPhase.accept(Phase.RUNNING);
-        }
+        enter(Phase.RUNNING);
+    }
+
+    /**
+     * Reports a failure.
+     *
+     * @param why a sentence without full stop
+     * @param pause the time until the application is started again
+     */
+    public synchronized void failed(String why, Duration pause) {
+        paused();
+        failure = why;
+        nextStart = clock.instant().plus(pause);
+        failures++;
+        enter(Phase.FAILED);
     }
 
     /** Reports that the leases are released and no scheduler runs, until {@link #running} is called again. */
@@ -67,8 +79,35 @@ public final class DaemonHealth {
 
     /** Reports that a stop was requested. */
     public void stopping() {
-        phase = Phase.STOPPING;
-        onPhase.accept(Phase.STOPPING);
+        enter(Phase.STOPPING);
+    }
+
+    /** A stop is final. */
+    private synchronized void enter(Phase next) {
+        if (phase != Phase.STOPPING && phase != next) {
+            phase = next;
+            onPhase.accept(next);
+        }
+    }
+
+    /** {@return how often the application has failed} */
+    public synchronized long failures() {
+        return failures;
+    }
+
+    private String restart() {
+        long seconds = Duration.between(clock.instant(), nextStart).toSeconds();
+        return seconds > 0 ? "it is started again in " + seconds + " s" : "it is being started again";
+    }
+
+    /** {@return why the application is not working; empty if it is} */
+    Optional<String> obstacle() {
+        return switch (phase) {
+            case STARTING -> Optional.of("starting: no leases can be acquired yet");
+            case STOPPING -> Optional.of("stopping");
+            case FAILED -> Optional.of("failed: " + failure + "; " + restart());
+            case RUNNING -> Optional.empty();
+        };
     }
 
     /** Reports a run of the scheduler's loop. */
@@ -76,19 +115,9 @@ public final class DaemonHealth {
         lastHeartbeat = clock.instant();
     }
 
-    /** Reports the unexpected end of a thread whose work nothing else does. */
-    public void threadDied(String name) {
-        deadThreads.add(name);
-    }
-
-    /** {@return the phase of the daemon} */
+    /** {@return the phase of the application} */
     public Phase phase() {
         return phase;
-    }
-
-    /** {@return when the daemon started} */
-    public Instant startedAt() {
-        return startedAt;
     }
 
     /** {@return the number of leases held, including those whose session has not begun} */
@@ -96,10 +125,9 @@ public final class DaemonHealth {
         return leaseCount.getAsInt();
     }
 
-    /** {@return whether the process works; if it does not, only a restart helps} */
+    /** {@return whether the scheduler works; if it does not, only a restart of the daemon helps} */
     public ProbeResult liveness() {
         List<String> reasons = new ArrayList<>();
-        deadThreads.forEach(name -> reasons.add("the thread " + name + " is dead"));
         Instant heartbeat = lastHeartbeat;
         if (phase == Phase.RUNNING && heartbeat != null) {
             Duration silence = Duration.between(heartbeat, clock.instant());
