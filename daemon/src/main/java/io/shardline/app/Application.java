@@ -67,6 +67,7 @@ final class Application implements AutoCloseable {
             return new End(Optional.of(reason), false, true);
         }
     }
+
     private volatile Runnable killer;
 
     /**
@@ -188,8 +189,7 @@ final class Application implements AutoCloseable {
         fail(new Failed("the KCL's scheduler failed", fault instanceof OutOfMemoryError));
     }
 
-    private SessionServices services(
-            ProcessorConnector connector, FailureDestination destination, StopSignal stop) {
+    private SessionServices services(ProcessorConnector connector, FailureDestination destination, StopSignal stop) {
         return new SessionServices(
                 connector,
                 destination,

@@ -58,8 +58,7 @@ final class ProcessorConnectors {
         }
         StopPlan stopPlan = new StopPlan(processor.stopWait(), processor.termWait());
         StopPlan hurried = stopPlan.within(config.operations().shutdownGrace().dividedBy(8));
-        return new ChildConnector(
-                children.orElseThrow(), stopPlan, hurried, processor.maxLineBytes(), tracer, threads);
+        return new ChildConnector(children.orElseThrow(), stopPlan, hurried, processor.maxLineBytes(), tracer, threads);
     }
 
     private static ProcessorConnector handlers(

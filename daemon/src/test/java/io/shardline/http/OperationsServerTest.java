@@ -87,8 +87,10 @@ class OperationsServerTest {
         monitor.health().failed("stream words does not exist", Duration.ofSeconds(30));
 
         assertThat(get("/readyz").body())
-                .isEqualTo("application word-count: failed: stream words does not exist; it is started again in 30 s\n"
-                        + "application click-count: shard shardId-7 has made no progress for 75 s (processing)\n");
+                .isEqualTo("""
+                        application word-count: failed: stream words does not exist; it is started again in 30 s
+                        application click-count: shard shardId-7 has made no progress for 75 s (processing)
+                        """);
         JsonNode status = json("/api/status");
         assertThat(status.at("/daemon/application").isMissingNode()).isTrue();
         assertThat(status.at("/daemon/phase").asText()).isEqualTo("running");

@@ -58,7 +58,8 @@ class HostedPresenceIT {
         assertThat(present.path("name").asText()).isEqualTo("ledger");
         assertThat(present.path("version").asText()).isEqualTo("1");
         assertThat(operations.metrics("text/plain"))
-                .containsPattern("shardline_application_state\\{application=\"[^\"]*\",state=\"present\",stream=\"[^\"]*\"} 1");
+                .containsPattern(
+                        "shardline_application_state\\{application=\"[^\"]*\",state=\"present\",stream=\"[^\"]*\"} 1");
     }
 
     @Test

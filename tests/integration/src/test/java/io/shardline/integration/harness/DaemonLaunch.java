@@ -21,6 +21,7 @@ public final class DaemonLaunch {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> prefix = new ArrayList<>();
+    private final List<DaemonLaunch> others = new ArrayList<>();
     private List<String> program;
     private List<String> arguments;
     private boolean processorsBehave = true;
@@ -144,16 +145,29 @@ public final class DaemonLaunch {
         return trace;
     }
 
-    /** Writes the properties file and starts the JVM. */
+    /** Also runs the application of another launch, in the same daemon. */
+    public DaemonLaunch with(DaemonLaunch other) {
+        others.add(other);
+        return this;
+    }
+
+    /** Writes the properties files and starts the JVM. */
     DaemonProcess start() {
         try {
             Files.write(propertiesFile(), propertyLines(), StandardCharsets.ISO_8859_1);
+            List<String> furtherFiles = new ArrayList<>();
+            for (DaemonLaunch other : others) {
+                Files.write(other.propertiesFile(), other.propertyLines(), StandardCharsets.ISO_8859_1);
+                furtherFiles.addAll(
+                        List.of("--properties", other.propertiesFile().toString()));
+            }
             Path log = directory.resolve(name + ".log");
             List<String> command = new ArrayList<>(prefix);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
             command.addAll(program);
             command.addAll(arguments);
+            command.addAll(furtherFiles);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)

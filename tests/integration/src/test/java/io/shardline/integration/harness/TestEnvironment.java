@@ -37,6 +37,7 @@ public final class TestEnvironment implements AutoCloseable {
     private final List<DaemonProcess> daemons = new CopyOnWriteArrayList<>();
     private final List<HostProcess> hosts = new CopyOnWriteArrayList<>();
     private final List<Trace> traces = new CopyOnWriteArrayList<>();
+    private final List<TestEnvironment> siblings = new CopyOnWriteArrayList<>();
     private boolean streamExists;
 
     TestEnvironment(String name, KinesisUnderTest underTest, AwsClients clients) {
@@ -63,6 +64,13 @@ public final class TestEnvironment implements AutoCloseable {
     /** The stream's name, which is the application's too. */
     public String name() {
         return name;
+    }
+
+    /** Another stream and application with accounts of their own; ends with this environment. */
+    public TestEnvironment sibling(String suffix) {
+        TestEnvironment sibling = new TestEnvironment(name + "-" + suffix, underTest, clients);
+        siblings.add(sibling);
+        return sibling;
     }
 
     /** The environment's own folder. */
@@ -264,6 +272,7 @@ public final class TestEnvironment implements AutoCloseable {
     @Override
     public void close() {
         daemons.forEach(DaemonProcess::close);
+        siblings.forEach(TestEnvironment::close);
         hosts.forEach(HostProcess::close);
         endGrandchildren();
         if (streamExists) {
