@@ -7,6 +7,7 @@ import io.shardline.observe.ApplicationMonitor;
 import io.shardline.observe.ApplicationStatus;
 import io.shardline.observe.EventCounts;
 import io.shardline.observe.History;
+import io.shardline.observe.LaneStatus;
 import io.shardline.observe.ProbeResult;
 import io.shardline.observe.ProcessMonitor;
 import io.shardline.observe.ShardStatus;
@@ -174,7 +175,22 @@ final class StatusJson {
         json.writeNumberField("undecodableRecords", shard.anomalies().undecodable());
         json.writeNumberField("foreignRecords", shard.anomalies().foreign());
         json.writeNumberField("droppedFetches", shard.anomalies().droppedFetches());
+        lanes(json, shard.lanes());
         json.writeEndObject();
+    }
+
+    private static void lanes(JsonGenerator json, List<LaneStatus> lanes) throws IOException {
+        json.writeArrayFieldStart("lanes");
+        for (LaneStatus lane : lanes) {
+            json.writeStartObject();
+            json.writeNumberField("lane", lane.lane());
+            json.writeStringField("state", lane.state().label());
+            json.writeNumberField("outstandingRecords", lane.backlog().records());
+            json.writeNumberField("outstandingBytes", lane.backlog().bytes());
+            json.writeBooleanField("holdsCheckpoint", lane.backlog().holdsCheckpoint());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** By Lambda's names of these metrics. */

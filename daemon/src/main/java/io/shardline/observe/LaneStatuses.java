@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes one status of those of several lanes: the shard has the lag and the waiting time of its worst lane. */
 final class LaneStatuses {
@@ -16,8 +17,9 @@ final class LaneStatuses {
      *
      * @param session what the session itself reports: checkpoints, and what is noticed while the shard is read
      * @param lanes at least one
+     * @param backlogs those of the lanes, in the same order
      */
-    static ShardStatus combine(ShardStatus session, List<ShardStatus> lanes) {
+    static ShardStatus combine(ShardStatus session, List<ShardStatus> lanes, List<LaneStatus.Backlog> backlogs) {
         ShardStatus worst = lanes.stream()
                 .min(Comparator.comparing(lane -> lane.workSince().orElse(Instant.MAX)))
                 .orElseThrow();
@@ -45,6 +47,9 @@ final class LaneStatuses {
                 worst.attempt(),
                 session.events(),
                 worst.nextTry(),
-                session.anomalies());
+                session.anomalies(),
+                IntStream.range(0, lanes.size())
+                        .mapToObj(lane -> new LaneStatus(lane, lanes.get(lane).state(), backlogs.get(lane)))
+                        .toList());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What one session, or one of its lanes, reports. Its methods are called by the session, one thread at a time; {@link
@@ -24,6 +25,7 @@ public final class ShardMonitor {
     private final WorkProgress work;
     private final Lag lag;
     private final List<ShardMonitor> lanes = new CopyOnWriteArrayList<>();
+    private final List<Supplier<LaneStatus.Backlog>> backlogs = new CopyOnWriteArrayList<>();
 
     private long pid;
     private Optional<Instant> childSince = Optional.empty();
@@ -90,10 +92,12 @@ public final class ShardMonitor {
     /**
      * Opens a part of the shard that is worked on at the same time as the others. Its meters are those of the shard.
      *
+     * @param backlog returns the lane's records that are not done; called by any thread
      * @return what the lane reports to; the session reports only checkpoints and its end itself from now on
      */
-    public ShardMonitor openLane() {
+    public ShardMonitor openLane(Supplier<LaneStatus.Backlog> backlog) {
         ShardMonitor lane = new ShardMonitor(shard, clock, ended -> {}, counters, events);
+        backlogs.add(backlog);
         lanes.add(lane);
         return lane;
     }
@@ -250,7 +254,9 @@ public final class ShardMonitor {
         return lanes.isEmpty()
                 ? own()
                 : LaneStatuses.combine(
-                        own(), lanes.stream().map(ShardMonitor::status).toList());
+                        own(),
+                        lanes.stream().map(ShardMonitor::status).toList(),
+                        backlogs.stream().map(Supplier::get).toList());
     }
 
     private synchronized ShardStatus own() {
@@ -272,7 +278,8 @@ public final class ShardMonitor {
                 work.attempt(),
                 events.counts(),
                 work.nextTry(),
-                anomalies.counts());
+                anomalies.counts(),
+                List.of());
     }
 
     private void lastFailureIs(String message) {

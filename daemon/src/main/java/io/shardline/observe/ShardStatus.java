@@ -3,6 +3,7 @@ package io.shardline.observe;
 import io.shardline.stream.ShardRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param events what became of the records in this lease
  * @param nextTry when the present work is tried again; empty if nothing is waited for
  * @param anomalies what was odd about its records
+ * @param lanes its lanes; empty if there is only one
  */
 public record ShardStatus(
         ShardRef shard,
@@ -44,7 +46,8 @@ public record ShardStatus(
         int attempt,
         EventCounts events,
         Optional<Instant> nextTry,
-        Anomalies anomalies) {
+        Anomalies anomalies,
+        List<LaneStatus> lanes) {
 
     /**
      * What was odd about the shard's records in this lease.

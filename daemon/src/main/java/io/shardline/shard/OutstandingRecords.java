@@ -1,5 +1,6 @@
 package io.shardline.shard;
 
+import io.shardline.observe.LaneStatus;
 import io.shardline.protocol.DataRecord;
 import io.shardline.protocol.Position;
 import java.time.Duration;
@@ -107,14 +108,12 @@ final class OutstandingRecords {
         return holding;
     }
 
-    /** {@return the number of records of the lane} */
-    synchronized int records(int lane) {
-        return lanes.get(lane).records.size();
-    }
-
-    /** {@return the payload of the lane's records, in bytes} */
-    synchronized long bytes(int lane) {
-        return lanes.get(lane).bytes;
+    /** {@return what is outstanding in the lane} */
+    synchronized LaneStatus.Backlog backlog(int lane) {
+        LaneQueue queue = lanes.get(lane);
+        OptionalInt holding = holdingLane();
+        return new LaneStatus.Backlog(
+                queue.records.size(), queue.bytes, holding.isPresent() && holding.getAsInt() == lane);
     }
 
     /**

@@ -51,8 +51,9 @@ final class ParallelLanes implements Lanes {
         this.outstanding = new OutstandingRecords(count);
         for (int lane = 0; lane < count; lane++) {
             ParallelLaneProgress progress = new ParallelLaneProgress(session.progress(), outstanding, lane);
-            LaneContext context =
-                    new LaneContext(session, lane, progress, session.monitor().openLane());
+            int number = lane;
+            LaneContext context = new LaneContext(
+                    session, lane, progress, session.monitor().openLane(() -> outstanding.backlog(number)));
             LaneAcknowledgements acknowledgements = new LaneAcknowledgements(progress, daemonCheckpoints);
             contexts.add(context);
             workers.add(new LaneWorker(

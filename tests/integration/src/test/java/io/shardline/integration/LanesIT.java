@@ -3,11 +3,15 @@ package io.shardline.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.shardline.integration.harness.DaemonLaunch;
 import io.shardline.integration.harness.DaemonProcess;
+import io.shardline.integration.harness.DiscardedFiles;
+import io.shardline.integration.harness.LeaseTable.Lease;
 import io.shardline.integration.harness.LedgerEntry.Delivery;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.LedgerEntry.Status;
+import io.shardline.integration.harness.OperationsClient;
 import io.shardline.integration.harness.Payload;
 import io.shardline.integration.harness.Reconciliation;
 import io.shardline.integration.harness.StreamRecord;
@@ -84,6 +88,51 @@ class LanesIT {
         await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(environment.ledger().messages("shardEnded")).hasSizeGreaterThanOrEqualTo(LANES));
+    }
+
+    @Test
+    void aPoisonRecordBlocksOnlyItsLaneUntilItIsDiscarded(TestEnvironment environment) {
+        environment.createStream(1);
+        List<Payload> records = new ArrayList<>(records("", 400));
+        records.set(10, new Payload("poison", "the poison record".getBytes(StandardCharsets.UTF_8)));
+        environment.producer().put(records);
+        String shard = environment.shards().get(0).shardId();
+        DiscardedFiles discarded = new DiscardedFiles(environment.directory().resolve("discarded"));
+        DaemonProcess daemon = environment.start(lanes(environment)
+                .misbehaving("report-poison", "--checkpoint", "none")
+                .property("httpListen", 0)
+                .property("batchSize", 5)
+                .property("bisectBatchOnFailure", true)
+                .property("maximumRetryAttempts", 7)
+                .property("onFailure", "file:discarded"));
+
+        OperationsClient status = OperationsClient.of(
+                await("the address").atMost(TIMEOUT).until(daemon::log, log -> log.contains("http://")));
+        int poisoned = lane("poison");
+        await("all lanes but one are done").atMost(TIMEOUT).untilAsserted(() -> {
+            JsonNode lanes = status.shard(shard).get("lanes");
+            assertThat(lanes).hasSize(LANES).allSatisfy(lane -> {
+                boolean held = lane.get("lane").asInt() == poisoned;
+                assertThat(lane.get("holdsCheckpoint").asBoolean()).isEqualTo(held);
+                assertThat(lane.get("outstandingRecords").asInt() > 0).isEqualTo(held);
+            });
+        });
+        assertThat(discarded.messages())
+                .as("discarded while the other lanes worked")
+                .isEmpty();
+
+        Reconciliation.awaitConfirmedOrDiscarded(environment.put(), environment.ledger(), discarded, TIMEOUT);
+        List<StreamRecord> put = environment.put().of(shard);
+        List<StreamRecord> gone = discarded.among(put);
+        assertThat(gone).extracting(StreamRecord::partitionKey).containsExactly("poison");
+        assertThat(byKey(environment.ledger().confirmed()))
+                .isEqualTo(byKey(
+                        put.stream().filter(record -> !gone.contains(record)).toList()));
+        await("the checkpoint follows")
+                .atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(
+                                environment.leaseTable().lease(shard).map(Lease::checkpoint))
+                        .contains(put.get(put.size() - 1).position().sequence().toString()));
     }
 
     private static DaemonLaunch lanes(TestEnvironment environment) {
