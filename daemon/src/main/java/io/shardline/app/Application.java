@@ -116,7 +116,7 @@ final class Application implements AutoCloseable {
 
     private ProcessorAccess processors(EventSource source) throws IOException {
         return config.processor().hosted().isPresent()
-                ? new HostedAccess(config, shutdownGrace().dividedBy(8), monitor, tracer, threads)
+                ? new HostedAccess(config, children, shutdownGrace().dividedBy(8), monitor, tracer, threads)
                 : new StartedAccess(ProcessorConnectors.open(config, children, source, tracer, threads), children);
     }
 

@@ -1,9 +1,12 @@
 package io.shardline.app;
 
+import io.shardline.child.ChildFactory;
+import io.shardline.child.StopPlan;
 import io.shardline.concurrent.Poller;
 import io.shardline.concurrent.StopSignal;
 import io.shardline.config.DaemonConfig;
 import io.shardline.config.processor.HostedSettings;
+import io.shardline.config.processor.ProcessorAddress;
 import io.shardline.config.processor.ProcessorSettings;
 import io.shardline.observe.ApplicationMonitor;
 import io.shardline.processor.ProcessorConnector;
@@ -11,9 +14,12 @@ import io.shardline.processor.hosted.ApplicationPresence;
 import io.shardline.processor.hosted.BatchGate;
 import io.shardline.processor.hosted.Dialer;
 import io.shardline.processor.hosted.HostedConnector;
+import io.shardline.processor.hosted.HostedProgram;
 import io.shardline.protocol.AttachedFields;
 import io.shardline.transport.WireTracer;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** An application that listens: leases are held only while it is there. */
@@ -23,13 +29,33 @@ final class HostedAccess implements ProcessorAccess {
 
     private final ApplicationPresence presence;
     private final HostedConnector connector;
+    private final Optional<HostedProgram> program;
+    private final Optional<ChildFactory> children;
 
-    /** @param hurried the longest wait for the end of a connection while the daemon stops */
+    /**
+     * Begins to watch the application, and starts it if the daemon is to start it.
+     *
+     * @param children starts the application's program; empty if it runs anyway
+     * @param hurried the longest wait for the end of a connection while the daemon stops
+     * @throws IOException if the program cannot be given an address; the message is for people
+     */
     HostedAccess(
-            DaemonConfig config, Duration hurried, ApplicationMonitor monitor, WireTracer tracer, Executor threads) {
+            DaemonConfig config,
+            Optional<ChildFactory> children,
+            Duration hurried,
+            ApplicationMonitor monitor,
+            WireTracer tracer,
+            Executor threads)
+            throws IOException {
         ProcessorSettings processor = config.processor();
         HostedSettings hosted = processor.hosted().orElseThrow();
-        Dialer dialer = new Dialer(hosted.address(), hosted.connectTimeout());
+        this.children = children;
+        program = hosted.address() instanceof ProcessorAddress.Auto
+                ? Optional.of(HostedProgram.start(
+                        children.orElseThrow(), new StopPlan(Duration.ZERO, processor.termWait())))
+                : Optional.empty();
+        Dialer dialer = new Dialer(
+                program.map(HostedProgram::address).orElse(hosted.address()), hosted.connectTimeout());
         BatchGate gate =
                 new BatchGate(hosted.maxConcurrentBatches(), config.batches().hasFailurePolicy());
         presence = new ApplicationPresence(dialer, hosted.away(), gate, monitor::application);
@@ -79,10 +105,12 @@ final class HostedAccess implements ProcessorAccess {
     @Override
     public void kill() {
         presence.close();
+        children.ifPresent(ChildFactory::close);
     }
 
     @Override
     public void close() {
         presence.close();
+        program.ifPresent(HostedProgram::close);
     }
 }

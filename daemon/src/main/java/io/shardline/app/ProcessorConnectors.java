@@ -26,7 +26,7 @@ final class ProcessorConnectors {
     /** {@return what starts the processor's processes; empty if the daemon starts none} */
     static Optional<ChildFactory> children(DaemonConfig config, Executor threads) {
         ProcessorSettings processor = config.processor();
-        return processor.hosted().isPresent() || processor.command().isEmpty()
+        return processor.command().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ChildFactory(
                         processor.command(),

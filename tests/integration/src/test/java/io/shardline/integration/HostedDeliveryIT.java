@@ -7,7 +7,9 @@ import io.shardline.integration.harness.HostProcess;
 import io.shardline.integration.harness.LedgerEntry;
 import io.shardline.integration.harness.LedgerEntry.Message;
 import io.shardline.integration.harness.Payloads;
+import io.shardline.integration.harness.Processes;
 import io.shardline.integration.harness.Reconciliation;
+import io.shardline.integration.harness.Repository;
 import io.shardline.integration.harness.TestEnvironment;
 import io.shardline.integration.harness.TestEnvironmentExtension;
 import java.io.IOException;
@@ -59,6 +61,35 @@ class HostedDeliveryIT {
         assertThat(host.isAlive()).isTrue();
         assertThat(environment.ledger().entries(LedgerEntry.Ended.class)).hasSize(2);
         assertThat(environment.ledger().messages("shutdownRequested")).hasSize(2);
+    }
+
+    @Test
+    void theDaemonStartsTheOneProgramAgainWhenItIsKilledAndEndsItAtAStop(TestEnvironment environment) {
+        environment.createStream(2);
+        environment.producer().put(Payloads.small(50));
+        DaemonProcess daemon = environment.start(environment
+                .daemon("a")
+                .property(
+                        "executableName",
+                        "python3 " + Repository.path("tests/processors/host.py") + " --directory "
+                                + environment.directory().resolve("ledger") + " --owner host")
+                .property("processorAddress", "auto"));
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
+        long first = environment.ledger().messages("initialize").get(0).child().pid();
+
+        Processes.kill(first);
+        environment.ledger().mark();
+        environment.producer().put(Payloads.small(50));
+
+        Reconciliation.awaitConfirmed(environment.put(), environment.ledger(), Duration.ofSeconds(60));
+        Reconciliation.assertEachOnceInOrder(environment.put(), environment.ledger());
+        assertThat(environment.ledger().sinceMark(Message.class))
+                .extracting(message -> message.child().pid())
+                .isNotEmpty()
+                .doesNotContain(first);
+        daemon.terminate();
+        assertThat(daemon.awaitExit(Duration.ofSeconds(20))).isZero();
+        daemon.awaitChildrenGone(Duration.ofSeconds(2));
     }
 
     private static int freePort() throws IOException {
