@@ -46,9 +46,9 @@ public final class Faults {
                 }
                 if (fault.count() == 1) {
                     pending.remove(waiting);
-                } else {
-                    waiting.fault = fault.withCount(fault.count() - 1);
+                    return Optional.of(fault);
                 }
+                waiting.fault = fault.withCount(fault.count() - 1);
                 return Optional.of(fault);
             }
         }
