@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What our pages name exists: the targets of links, files, keys and, for developers, classes. */
 class PagesIT {
     private static final Set<String> WITH_PROGRAM_TEXT = Set.of(
+            "Serve all shards in one process",
+            "Listen at a port",
             "1. What the original writes",
             "A complete conversation",
             "A processor in ten lines",
