@@ -51,11 +51,11 @@ final class HostedAccess implements ProcessorAccess {
         HostedSettings hosted = processor.hosted().orElseThrow();
         this.children = children;
         program = hosted.address() instanceof ProcessorAddress.Auto
-                ? Optional.of(HostedProgram.start(
-                        children.orElseThrow(), new StopPlan(Duration.ZERO, processor.termWait())))
+                ? Optional.of(
+                        HostedProgram.start(children.orElseThrow(), new StopPlan(Duration.ZERO, processor.termWait())))
                 : Optional.empty();
-        Dialer dialer = new Dialer(
-                program.map(HostedProgram::address).orElse(hosted.address()), hosted.connectTimeout());
+        Dialer dialer =
+                new Dialer(program.map(HostedProgram::address).orElse(hosted.address()), hosted.connectTimeout());
         BatchGate gate =
                 new BatchGate(hosted.maxConcurrentBatches(), config.batches().hasFailurePolicy());
         presence = new ApplicationPresence(dialer, hosted.away(), gate, monitor::application);

@@ -86,8 +86,7 @@ class OperationsServerTest {
         clock.advance(Duration.ofSeconds(75));
         monitor.health().failed("stream words does not exist", Duration.ofSeconds(30));
 
-        assertThat(get("/readyz").body())
-                .isEqualTo("""
+        assertThat(get("/readyz").body()).isEqualTo("""
                         application word-count: failed: stream words does not exist; it is started again in 30 s
                         application click-count: shard shardId-7 has made no progress for 75 s (processing)
                         """);

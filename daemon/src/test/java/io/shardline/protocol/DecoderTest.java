@@ -117,8 +117,9 @@ class DecoderTest {
         assertThat(decode("{\"action\":\"checkpoint\",\"sequenceNumber\":" + digits + "}"))
                 .isEqualTo(new CheckpointRequest(digits, null, null));
         assertThat(decode("{\"action\":\"checkpoint\",\"sequenceNumber\":\"1\",\"subSequenceNumber\":" + digits + "}"))
-                .isInstanceOfSatisfying(CheckpointRequest.class, request -> assertThat(request.fault())
-                        .isEqualTo("subSequenceNumber is not a whole number"));
+                .isInstanceOfSatisfying(
+                        CheckpointRequest.class,
+                        request -> assertThat(request.fault()).isEqualTo("subSequenceNumber is not a whole number"));
     }
 
     @Test

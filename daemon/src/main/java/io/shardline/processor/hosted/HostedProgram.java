@@ -90,8 +90,8 @@ public final class HostedProgram implements AutoCloseable {
 
     private void runOnce() throws InterruptedException {
         try {
-            Child started = children.startProgram(
-                    new KeyValuePair("from", "application"), Map.of(LISTEN, address.toString()));
+            Child started =
+                    children.startProgram(new KeyValuePair("from", "application"), Map.of(LISTEN, address.toString()));
             started.stdin().close();
             LOG.atInfo().addKeyValue("pid", started.pid()).log("the application is started");
             if (!take(started)) {

@@ -45,11 +45,14 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        int exitCode = new ProcessBuilder("umount", "--lazy", folder.toString())
+    public void close() throws IOException {
+        Process umount = new ProcessBuilder("umount", "--lazy", folder.toString())
                 .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(exitCode).isZero();
+                .start();
+        try {
+            assertThat(umount.waitFor()).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** Where given-up records go, and how they come back: on moto, and on the local stack. */
-package io.shardline.integration.destinations;
+/** Handlers written for AWS Lambda, and HTTP endpoints, that consume through the daemon. */
+package io.shardline.integration.lambda;
