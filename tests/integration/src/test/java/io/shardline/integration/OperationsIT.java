@@ -51,7 +51,8 @@ class OperationsIT {
         assertThat(client.get("readyz").body()).startsWith("shard " + STUCK + " has made no progress for ");
         assertThat(client.get("livez").statusCode()).isEqualTo(200);
         assertThat(client.shard(STUCK).at("/stalled").asBoolean()).isTrue();
-        assertThat(client.get("metrics").body()).containsPattern("shardline_stalled_shards\\{stream=\"[^\"]*\"} 1\\.0");
+        assertThat(client.get("metrics").body())
+                .containsPattern("shardline_stalled_shards\\{application=\"[^\"]*\",stream=\"[^\"]*\"} 1\\.0");
 
         ProcessHandle.of(client.shard(STUCK).at("/pid").asLong()).orElseThrow().destroyForcibly();
 
