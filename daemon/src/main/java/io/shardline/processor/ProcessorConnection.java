@@ -17,8 +17,10 @@ public interface ProcessorConnection {
     /** {@return what the connection is called in logs and traces, such as {@code pid 4711}} */
     String id();
 
-    /** {@return the operating system's id of the process at the other end; empty where there is none of its own} */
-    OptionalLong pid();
+    /** {@return the operating system's id of the process that serves this connection alone; empty if there is none} */
+    default OptionalLong pid() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Waits until the processor may be given a batch, which {@link #ask} or {@link #stop} must follow. A processor that serves
@@ -42,8 +44,13 @@ public interface ProcessorConnection {
      */
     Outcome ask(ActionMessage message, StatusDeadline deadline) throws InterruptedException;
 
-    /** {@return what the processor printed during the last batch that the user's failure pattern matches, if anything} */
-    Optional<String> printedFailure() throws InterruptedException;
+    /**
+     * {@return what the processor printed during the last batch that the user's failure pattern matches, if anything} Only the
+     * output of a child is read.
+     */
+    default Optional<String> printedFailure() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** Ends the connection in order and returns when it has ended: immediately if it has ended already. */
     void stop(StopUrgency urgency) throws InterruptedException;

@@ -55,7 +55,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -260,16 +259,6 @@ final class InMemoryDelivery {
         @Override
         public String id() {
             return "memory";
-        }
-
-        @Override
-        public OptionalLong pid() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public Optional<String> printedFailure() {
-            return Optional.empty();
         }
 
         @Override

@@ -46,7 +46,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -374,16 +373,6 @@ final class ParallelDelivery implements Checkpointer, AutoCloseable {
         @Override
         public String id() {
             return "lane " + lane;
-        }
-
-        @Override
-        public OptionalLong pid() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public Optional<String> printedFailure() {
-            return Optional.empty();
         }
 
         @Override

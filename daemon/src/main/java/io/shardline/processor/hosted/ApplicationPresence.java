@@ -2,6 +2,7 @@ package io.shardline.processor.hosted;
 
 import io.shardline.concurrent.Deadline;
 import io.shardline.concurrent.NamedThreads;
+import io.shardline.failure.Backoff;
 import io.shardline.observe.ApplicationStatus;
 import io.shardline.processor.hosted.ApplicationState.Away;
 import io.shardline.processor.hosted.ApplicationState.Leaving;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,9 +33,8 @@ public final class ApplicationPresence implements AutoCloseable {
     /** Connections that end within this time of each other end for one reason. */
     static final Duration SAME_MOMENT = Duration.ofMillis(250);
 
-    private static final Duration FIRST_REDIAL = Duration.ofMillis(100);
-    /** An application that is killed and back gets its shards again within two seconds, so this must be shorter. */
-    private static final Duration LAST_REDIAL = Duration.ofSeconds(1);
+    /** An application that is killed and back gets its shards again within two seconds, so the longest must be shorter. */
+    private static final Backoff REDIALS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
     /** How soon the end of this object is noticed. */
     private static final Duration SPARE_POLL = Duration.ofSeconds(1);
 
@@ -158,7 +159,7 @@ public final class ApplicationPresence implements AutoCloseable {
     }
 
     private void watch() {
-        Duration pause = FIRST_REDIAL;
+        int failedDials = 0;
         boolean there = false;
         try {
             while (!isClosed()) {
@@ -166,24 +167,19 @@ public final class ApplicationPresence implements AutoCloseable {
                     if (!spare.awaitEnd(STABLE_AFTER)) {
                         there = true;
                         serve(spare);
-                        pause = Duration.ZERO;
+                        failedDials = 0;
                     }
                 } catch (DialException e) {
                     there = refused(e, there);
                 } catch (IOException e) {
                     LOG.atDebug().setCause(e).log("the spare connection was not closed");
                 }
-                pause(pause);
-                pause = next(pause);
+                failedDials++;
+                pause(REDIALS.pause(failedDials, ThreadLocalRandom.current().nextDouble()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Duration next(Duration pause) {
-        Duration doubled = pause.isZero() ? FIRST_REDIAL : pause.multipliedBy(2);
-        return doubled.compareTo(LAST_REDIAL) < 0 ? doubled : LAST_REDIAL;
     }
 
     /** Until the spare connection ends. */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * waited longest first. It also finds the batch that ends the application. Several connections that end at the same moment
  * are one failure of the application, for which no batch counts an attempt. The lanes whose batches were in flight become
  * suspects. After the second failure within ten minutes they go one by one, and the others wait. An answer acquits a
- * suspect. A failure with one batch in flight convicts that lane, whose batches are delivered alone from then on, until one
- * is answered.
+ * suspect. A failure while a suspect goes alone convicts its lane, whose batches are delivered alone from then on, until one
+ * is answered. A single failure convicts nobody: a service that is killed may well have had one batch.
  *
  * <p>A lane is named by a text that is its own in this daemon. Safe for use from any thread.
  */
@@ -29,8 +29,10 @@ public final class BatchGate {
     private static final Duration REPETITION = Duration.ofMinutes(10);
     /** How long a suspect may keep the others waiting without a batch of its own. */
     private static final Duration MISSING_SUSPECT = Duration.ofSeconds(30);
-    /** How often a batch is tried that has ended the application, if no failure policy decides. */
+    /** How often a batch is tried that ends the application again and again, if no failure policy decides. */
     private static final Duration PARKED = Duration.ofMinutes(5);
+    /** So many convictions in a row park a batch: someone who kills the application may hit the same one more than once. */
+    private static final int PARKED_AFTER = 3;
 
     /** How the end of a connection with a batch in flight is judged. */
     enum Judgement {
@@ -38,7 +40,7 @@ public final class BatchGate {
         OWN_FAILURE,
         /** The application has ended, and nothing shows that this batch is the cause. */
         SUSPECT,
-        /** The application has ended, and this batch was the only one in flight. */
+        /** The application has ended while this batch went alone. */
         CONVICTED
     }
 
@@ -47,8 +49,16 @@ public final class BatchGate {
     private final List<String> waiting = new ArrayList<>();
     private final Set<String> inFlight = new HashSet<>();
     private final Set<String> suspects = new HashSet<>();
-    /** The lanes whose batches are delivered alone, and before when they are not delivered. */
-    private final Map<String, Deadline> convicted = new HashMap<>();
+    /** The lanes whose batches are delivered alone. */
+    private final Map<String, Conviction> convicted = new HashMap<>();
+
+    /**
+     * What a lane has done to the application without an answer since.
+     *
+     * @param count how often it has ended it
+     * @param notBefore when its batch may be delivered again
+     */
+    private record Conviction(int count, Deadline notBefore) {}
 
     private Set<String> inFlightAtEnd = Set.of();
     private int ends;
@@ -103,7 +113,7 @@ public final class BatchGate {
     /** {@return whether this lane may be the next one, as far as the others in the queue do not matter} */
     private boolean isEligible(String lane) {
         if (convicted.containsKey(lane)) {
-            return convicted.get(lane).expired();
+            return convicted.get(lane).notBefore().expired();
         }
         return !oneByOne || suspects.contains(lane);
     }
@@ -178,7 +188,7 @@ public final class BatchGate {
         if (!application) {
             return Judgement.OWN_FAILURE;
         }
-        if (inFlightAtEnd.size() == 1 && inFlightAtEnd.contains(lane)) {
+        if (goesAlone(lane) && inFlightAtEnd.equals(Set.of(lane))) {
             convict(lane);
             return Judgement.CONVICTED;
         }
@@ -190,14 +200,18 @@ public final class BatchGate {
     private void convict(String lane) {
         suspects.remove(lane);
         acquitted();
-        convicted.put(lane, Deadline.after(hasFailurePolicy ? Duration.ZERO : PARKED));
+        int count = convicted.containsKey(lane) ? convicted.get(lane).count() + 1 : 1;
+        boolean parked = !hasFailurePolicy && count >= PARKED_AFTER;
+        convicted.put(lane, new Conviction(count, Deadline.after(parked ? PARKED : Duration.ZERO)));
         LOG.atError()
                 .addKeyValue("lane", lane)
+                .addKeyValue("times", count)
                 .log(
-                        hasFailurePolicy
-                                ? "the application has ended while it had this batch alone: the batch has failed"
-                                : "the application has ended while it had this batch alone: the batch is tried again, alone, in"
-                                        + " five minutes, because no failure policy is set");
+                        parked
+                                ? "the application has ended while it had this batch alone: the batch is tried again, alone, in"
+                                        + " five minutes, because no failure policy is set"
+                                : "the application has ended while it had this batch alone: the batch is delivered alone until"
+                                        + " it is answered");
     }
 
     private void countFailure() {

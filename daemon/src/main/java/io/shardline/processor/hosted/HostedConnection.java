@@ -27,7 +27,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The conversation with an application about one shard, over a connection of its own. */
@@ -42,7 +41,7 @@ final class HostedConnection implements ProcessorConnection {
     private final LineChannel channel;
     private final LineExchange exchange;
     /** The name of the lane, which outlives its connections; it is known when {@code initialize} is sent. */
-    private String lane;
+    private volatile String lane;
 
     private volatile boolean stopping;
 
@@ -82,12 +81,6 @@ final class HostedConnection implements ProcessorConnection {
     @Override
     public String id() {
         return "connection " + number;
-    }
-
-    /** {@return empty: the process serves other shards as well} */
-    @Override
-    public OptionalLong pid() {
-        return OptionalLong.empty();
     }
 
     @Override
@@ -158,11 +151,6 @@ final class HostedConnection implements ProcessorConnection {
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    @Override
-    public Optional<String> printedFailure() {
-        return Optional.empty();
     }
 
     @Override

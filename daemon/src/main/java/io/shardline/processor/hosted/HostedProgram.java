@@ -6,12 +6,14 @@ import io.shardline.child.ChildFactory;
 import io.shardline.child.StopPlan;
 import io.shardline.concurrent.NamedThreads;
 import io.shardline.config.processor.ProcessorAddress;
+import io.shardline.failure.Backoff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,16 +23,14 @@ import org.slf4j.event.KeyValuePair;
 /**
  * The one program of an application that the daemon starts itself ({@code processorAddress = auto}). It learns in {@code
  * SHARDLINE_LISTEN} where to listen: at a socket in a folder that only this user can enter. A program that ends is started
- * again, after a pause that doubles from 100 ms to 30 s. Safe for use from any thread.
+ * again: first immediately, then after a pause that doubles from 100 ms to 30 s. Safe for use from any thread.
  */
 public final class HostedProgram implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostedProgram.class);
     /** The variable with the address. */
     private static final String LISTEN = "SHARDLINE_LISTEN";
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
-    /** A program that has run for longer is started again at once. */
+    /** A program that has run for longer is started again immediately. */
     private static final Duration LONG_RUN = Duration.ofMinutes(1);
 
     private final ChildFactory children;
@@ -73,15 +73,14 @@ public final class HostedProgram implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int ends = 0;
         try {
             while (!isClosed()) {
                 long started = System.nanoTime();
                 runOnce();
                 boolean ranLong = System.nanoTime() - started > LONG_RUN.toNanos();
-                pause = ranLong ? FIRST_PAUSE : pause;
-                pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+                ends = ranLong ? 1 : ends + 1;
+                pause(Backoff.DEFAULT.pause(ends, ThreadLocalRandom.current().nextDouble()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A lane's use of the pool of runtimes: one batch at a time. It exists without a runtime, and never fails. */
@@ -45,11 +45,6 @@ final class LambdaConnection implements ProcessorConnection {
     @Override
     public String id() {
         return "Lambda runtimes";
-    }
-
-    @Override
-    public OptionalLong pid() {
-        return OptionalLong.empty();
     }
 
     @Override
@@ -90,31 +85,21 @@ final class LambdaConnection implements ProcessorConnection {
             if (state instanceof Invocation.State.Assigned assigned) {
                 deadline.restart();
                 send(invocation, assigned.poll(), records, deadline);
-                if (awaitChange(invocation, state, deadline) == state) {
+                if (awaitChange(invocation, state, deadline::current) == state) {
                     return overrun(invocation, assigned.poll().runtime(), deadline);
                 }
-            } else if (awaitRuntime(invocation, state, deadline) == state) {
+            } else if (awaitChange(invocation, state, deadline::undelivered) == state) {
                 return notDelivered(deadline);
             }
         }
     }
 
     /** {@return another state; the same one if the time is over} */
-    private static Invocation.State awaitRuntime(
-            Invocation invocation, Invocation.State present, StatusDeadline deadline) throws InterruptedException {
-        Invocation.State state = present;
-        while (state == present && !deadline.undelivered().expired()) {
-            state = invocation.await(present, deadline.undelivered().remainingNanos(DEADLINE_POLL));
-        }
-        return state;
-    }
-
-    /** {@return another state; the same one if the time is over} */
     private static Invocation.State awaitChange(
-            Invocation invocation, Invocation.State present, StatusDeadline deadline) throws InterruptedException {
+            Invocation invocation, Invocation.State present, Supplier<Deadline> deadline) throws InterruptedException {
         Invocation.State state = present;
-        while (state == present && !deadline.current().expired()) {
-            state = invocation.await(present, deadline.current().remainingNanos(DEADLINE_POLL));
+        while (state == present && !deadline.get().expired()) {
+            state = invocation.await(present, deadline.get().remainingNanos(DEADLINE_POLL));
         }
         return state;
     }
@@ -182,11 +167,6 @@ final class LambdaConnection implements ProcessorConnection {
                         + deadline.shortenedBy().map(reason -> ": " + reason).orElse(""),
                 "",
                 List.of()));
-    }
-
-    @Override
-    public Optional<String> printedFailure() {
-        return Optional.empty();
     }
 
     /** Nothing is under way when this is called. */

@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,11 +66,6 @@ final class PushConnection implements ProcessorConnection {
     @Override
     public String id() {
         return url.toString();
-    }
-
-    @Override
-    public OptionalLong pid() {
-        return OptionalLong.empty();
     }
 
     @Override
@@ -126,7 +120,8 @@ final class PushConnection implements ProcessorConnection {
             }
             return overrun(deadline);
         } catch (ExecutionException e) {
-            return failed(e.getCause());
+            // kill() ends the answer like this, too, and that is no failure of the endpoint.
+            return killed ? overrun(deadline) : failed(e.getCause());
         } finally {
             current = null;
             answer.cancel(true);
@@ -211,11 +206,6 @@ final class PushConnection implements ProcessorConnection {
     private static Outcome notDelivered(String why) {
         return new Outcome.NotDelivered(
                 new Failure(Cause.DISCONNECTED, "did not receive its event: " + why, "", List.of()));
-    }
-
-    @Override
-    public Optional<String> printedFailure() {
-        return Optional.empty();
     }
 
     /** Nothing is under way when this is called. */

@@ -14,8 +14,7 @@ class BatchGateTest {
     private final BatchGate gate = new BatchGate(OptionalInt.empty(), true);
 
     private void applicationEnds() {
-        gate.connectionEnded();
-        gate.connectionEnded();
+        applicationEnds(gate);
     }
 
     @Test
@@ -43,11 +42,19 @@ class BatchGateTest {
     }
 
     @Test
-    void theOnlyBatchInFlightIsConvicted() throws InterruptedException {
+    void oneFailureConvictsNobodyEvenIfOneBatchWasInFlight() throws InterruptedException {
         gate.enter("a", NOW);
         applicationEnds();
 
-        assertThat(gate.judge("a")).isEqualTo(Judgement.CONVICTED);
+        assertThat(gate.judge("a")).isEqualTo(Judgement.SUSPECT);
+        assertThat(gate.enter("b", NOW)).isTrue();
+        assertThat(gate.enter("a", NOW)).isTrue();
+    }
+
+    @Test
+    void aConvictedLaneGoesAloneUntilItIsAnswered() throws InterruptedException {
+        convict(gate, "a");
+
         assertThat(gate.enter("b", NOW)).isTrue();
         assertThat(gate.enter("a", NOW)).as("alone").isFalse();
         gate.answered("b");
@@ -83,13 +90,15 @@ class BatchGateTest {
     }
 
     @Test
-    void withoutAFailurePolicyAConvictedBatchIsParkedAndTheOthersContinue() throws InterruptedException {
+    void withoutAFailurePolicyTheThirdConvictionInARowParksTheBatchAndTheOthersContinue() throws InterruptedException {
         BatchGate parking = new BatchGate(OptionalInt.empty(), false);
-        parking.enter("a", NOW);
-        parking.connectionEnded();
-        parking.connectionEnded();
-
-        assertThat(parking.judge("a")).isEqualTo(Judgement.CONVICTED);
+        convict(parking, "a");
+        for (int conviction = 2; conviction <= 3; conviction++) {
+            assertThat(parking.enter("a", NOW)).as("conviction %d", conviction).isTrue();
+            applicationEnds(parking);
+            assertThat(parking.judge("a")).isEqualTo(Judgement.CONVICTED);
+            awaitNextMoment();
+        }
 
         assertThat(parking.enter("a", NOW)).isFalse();
         assertThat(parking.enter("b", NOW)).isTrue();
@@ -97,8 +106,23 @@ class BatchGateTest {
         assertThat(parking.enter("a", NOW)).isFalse();
     }
 
+    /** The application ends three times while it has one batch; from the third time on, nothing else can be the cause. */
+    private static void convict(BatchGate gate, String lane) throws InterruptedException {
+        for (int failure = 1; failure <= 3; failure++) {
+            assertThat(gate.enter(lane, NOW)).isTrue();
+            applicationEnds(gate);
+            assertThat(gate.judge(lane)).isEqualTo(failure == 3 ? Judgement.CONVICTED : Judgement.SUSPECT);
+            awaitNextMoment();
+        }
+    }
+
+    private static void applicationEnds(BatchGate gate) {
+        gate.connectionEnded();
+        gate.connectionEnded();
+    }
+
     /** Waits, by asking about an end that stays alone. */
-    private void awaitNextMoment() throws InterruptedException {
+    private static void awaitNextMoment() throws InterruptedException {
         BatchGate clock = new BatchGate(OptionalInt.empty(), true);
         clock.connectionEnded();
         assertThat(clock.isApplicationFailure()).isFalse();

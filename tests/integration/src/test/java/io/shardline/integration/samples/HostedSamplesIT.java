@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,8 +55,6 @@ class HostedSamplesIT {
                 .contains(sample.leavesInOrder() ? " 0 failed, 0 with warnings, 0 not seen" : " 0 failed, ");
     }
 
-    @Disabled(
-            "four kills in a row convict an innocent batch, which then waits for five minutes: see the note on issue 20")
     @ParameterizedTest
     @MethodSource("samples")
     @ExtendWith(TestEnvironmentExtension.class)
