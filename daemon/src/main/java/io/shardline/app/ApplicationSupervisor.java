@@ -9,6 +9,7 @@ import io.shardline.observe.ApplicationHealth.Phase;
 import io.shardline.observe.ApplicationMonitor;
 import io.shardline.transport.WireTracer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,6 +37,7 @@ final class ApplicationSupervisor {
     private volatile Application current;
     private volatile boolean inOrder = true;
     private volatile boolean fatal;
+    private volatile boolean endedByFailure;
 
     /**
      * Starts nothing.
@@ -69,6 +71,7 @@ final class ApplicationSupervisor {
                 failures = stable.expired() ? 1 : failures + 1;
                 fatal = end.fatal();
                 if (!restarts(end.failure().get(), failures, continues)) {
+                    endedByFailure = true;
                     return;
                 }
             }
@@ -86,9 +89,10 @@ final class ApplicationSupervisor {
                 application.stop(stop.statusDeadline());
             }
             return application.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).addKeyValue("application", name()).log("the application failed: this is a bug");
-            return Application.End.failed("a bug in the daemon: " + e);
+            return new Application.End(
+                    Optional.of("a bug in the daemon: " + e), e instanceof VirtualMachineError, true);
         }
     }
 
@@ -133,6 +137,11 @@ final class ApplicationSupervisor {
     /** {@return whether the application has failed and does not run again yet} */
     boolean hasFailed() {
         return monitor.health().phase() == Phase.FAILED;
+    }
+
+    /** {@return whether the application has ended because it failed, and not in order after a stop} */
+    boolean endedByFailure() {
+        return endedByFailure;
     }
 
     /** {@return whether the last failure means that the process cannot continue either} */

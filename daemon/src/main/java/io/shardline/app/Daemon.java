@@ -138,7 +138,7 @@ public final class Daemon {
             inOrder &= application.endedInOrder();
         }
         Outcome outcome = stopRequest.await().outcome();
-        if (!applications.stream().allMatch(ApplicationSupervisor::hasFailed)) {
+        if (!applications.stream().allMatch(ApplicationSupervisor::endedByFailure)) {
             LOG.atInfo().log(inOrder ? "stopped" : "stopped, but not in an orderly way within the grace period");
         }
         return inOrder ? outcome : Outcome.FAILED;

@@ -144,10 +144,11 @@ class BadInputIT {
         DaemonProcess daemon =
                 assertEnds(environment, launch, FAILED, Duration.ofSeconds(90), "retrying", "Connection refused");
         assertThat(daemon.logLines())
-                .filteredOn(line -> line.contains("ERROR"))
+                .filteredOn(line -> line.contains(" ERROR "))
                 .singleElement()
                 .asString()
                 .contains("cannot reach Kinesis", endpoint);
+        assertThat(daemon.log()).as("it has failed").doesNotContain("Daemon - stopped");
     }
 
     private static DaemonProcess assertEnds(
